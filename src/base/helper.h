@@ -1,0 +1,43 @@
+/*
+ * Helper processes: whatever can block runs in "ringup helper KIND", started by posix_spawn of
+ * ourselves, with all descriptors closed but a socket pair on its descriptor 0, and killed when we die.
+ *
+ * A helper gets one request (bytes), answers with one message (bytes), and ends.  It can hang,
+ * crash or be killed; the owner then gets an outcome, never a wait.
+ *
+ *   own     helper_start() gives; the helper frees itself after `done` was called, or at helper_stop()
+ */
+#ifndef RINGUP_BASE_HELPER_H
+#define RINGUP_BASE_HELPER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/loop.h"
+
+struct helper;
+
+/* answer is borrowed for the call; outcome RC_OK the helper exited 0, RC_OFFLINE it missed its
+ * deadline and was killed, RC_SYSTEM it failed or crashed (answer may hold what it said). */
+typedef void helper_done_fn(void *context, enum outcome outcome, const char *answer, size_t length);
+
+/* Starts "ringup helper KIND"; request is copied.  deadline_ms counts from now. */
+enum outcome helper_start(struct helper **helper, struct loop *loop, const char *kind,
+                          const void *request, size_t length, int64_t deadline_ms,
+                          helper_done_fn *done, void *context, struct err *err);
+void helper_stop(struct helper **helper);               /* kills it; done is not called */
+
+/* The same, waiting for the answer: for scripts and subcommands without a loop.  Caller frees
+ * *answer. */
+enum outcome helper_run(const char *kind, const void *request, size_t length, int64_t deadline_ms,
+                        char **answer, size_t *answer_length, struct err *err);
+
+/* In the helper: read the request to its end; write the answer.  */
+enum outcome helper_read_request(char **request, size_t *length, struct err *err);
+enum outcome helper_write_answer(const void *answer, size_t length, struct err *err);
+
+/* What to execute instead of /proc/self/exe: set by tests, whose program is not ringup. */
+void helper_set_program(const char *path);
+
+#endif

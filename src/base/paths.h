@@ -1,0 +1,31 @@
+/*
+ * Where files are: the shop's folder, the program's data.
+ *
+ * A shop's folder is --shop DIR, else $RINGUP_SHOP, else $XDG_DATA_HOME/ringup/shop (for root
+ * /var/lib/ringup).  The demo shop is beside it (".../ringup/demo").  Program data is
+ * $RINGUP_DATADIR, else the installed PKGDATADIR.
+ */
+#ifndef RINGUP_BASE_PATHS_H
+#define RINGUP_BASE_PATHS_H
+
+#include <limits.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+enum outcome paths_shop(char out[static PATH_MAX], const char *given, struct err *err);
+enum outcome paths_demo(char out[static PATH_MAX], const char *given, struct err *err);
+enum outcome paths_data(char out[static PATH_MAX], const char *name, struct err *err);
+enum outcome paths_join(char out[static PATH_MAX], const char *folder, const char *name,
+                        struct err *err);
+/* mkdir -p, new folders with 0750. */
+enum outcome paths_make_folder(const char *path, struct err *err);
+/* Write beside, sync file, rename, sync folder.  mode e.g. 0600. */
+enum outcome paths_replace_file(const char *path, const void *bytes, size_t count, unsigned mode,
+                                struct err *err);
+/* Whole file into memory, NUL-terminated; at most max bytes.  Caller frees *text. */
+enum outcome paths_read_file(const char *path, size_t max, char **text, size_t *length,
+                             struct err *err);
+enum outcome paths_remove_tree(const char *path, struct err *err);   /* never follows links */
+
+#endif

@@ -1,0 +1,142 @@
+/*
+ * The till: a state machine without a face.
+ *
+ *   LOCKED -> READY -> RINGING -> (total) TENDERING -> CHANGE -> READY
+ *   side states APPROVAL and QUESTION come over any of them and go back to it
+ *
+ * It consumes commands, and knows no terminal, printer or SQL text.  A refused command leaves the
+ * state as it was.  A command that needs consent, or an answer, changes nothing until it has it.
+ *
+ *   own     till_new() / till_free(); ledger and settings are borrowed and outlive it
+ */
+#ifndef RINGUP_CHECKOUT_TILL_H
+#define RINGUP_CHECKOUT_TILL_H
+
+#include "base/buf.h"
+#include "checkout/basket.h"
+#include "checkout/command.h"
+#include "checkout/pricing.h"
+#include "checkout/tender.h"
+#include "ledger/basketfile.h"
+#include "ledger/shifts.h"
+#include "shop/items.h"
+#include "shop/settings.h"
+#include "shop/staff.h"
+
+enum till_state {
+	TILL_LOCKED, TILL_READY, TILL_RINGING, TILL_TENDERING, TILL_CHANGE, TILL_APPROVAL, TILL_QUESTION,
+	TILL_STATES
+};
+const char *till_state_name(enum till_state state);     /* "ringing": scripts */
+const char *till_state_label(enum till_state state);    /* "RINGING", translated: screens */
+
+enum question {
+	ASK_NONE,
+	ASK_BIRTH_DATE,         /* age limit */
+	ASK_WEIGHT,             /* or length, volume: the item's unit is in the text */
+	ASK_PRICE,
+	ASK_QUANTITY,           /* "786 kg, or 0.786?": answer is the quantity meant */
+	ASK_AMOUNT,             /* "200.00 in cash for 20.00?": answer yes or no */
+	ASK_UNKNOWN,            /* unknown code: "open DEPARTMENT AMOUNT", "item CODE" ... as the answer */
+	ASK_WHICH,              /* a number fits several items: answer 1..n */
+	ASK_OLD_DAY,            /* the open day is an earlier one: answer "close" or "go-on" */
+	ASK_NEW_PIN,            /* first sign-on: choose a PIN */
+	QUESTIONS
+};
+const char *question_name(enum question question);      /* "birth-date" ... */
+
+/* What is to follow, for whoever drives the till; papers and drawer are in the ledger's outbox already. */
+enum effect {
+	EFFECT_BASKET_CHANGED = 1,
+	EFFECT_OUTBOX = 2,              /* look into the outbox */
+	EFFECT_LOCKED = 4,
+	EFFECT_SHIFT_CLOSED = 8,        /* last_seq names the entry; show its report */
+	EFFECT_DAY_CLOSED = 16,         /* the same; then make the backup */
+	EFFECT_X_REPORT = 32,
+	EFFECT_Z_REPORT = 64,           /* last_seq names the Z to show */
+	EFFECT_SETTINGS = 128,
+	EFFECT_PENDING = 256,           /* a PIN is being checked: till_resume() will end the command */
+};
+
+/* What a command came to.  `json` holds further members for scripts: "total":"3.98",... */
+struct answer {
+	enum till_state state;
+	unsigned effects;
+	char note[200];                 /* a remark that does not hold: "cash pickup is due" */
+	int64_t seq;                    /* the last entry it wrote, 0 none */
+	struct buf json;
+};
+void answer_done(struct answer *answer);
+
+/* How the till has a PIN checked or hashed, which takes long.  start() returns RC_OK when the result
+ * will come through till_resume(), or does it at once by calling till_resume() itself. */
+struct till_ports {
+	struct clock clock;
+	enum outcome (*pin)(void *context, const char *request, struct err *err);
+	void *context;
+	bool demo;                      /* the demo shop: next shopper's item, PINs shown */
+};
+
+struct till;
+enum outcome till_new(struct till **till, struct ledger *ledger, struct settings *settings,
+                      struct name_index *names, const struct till_ports *ports, struct err *err);
+void till_free(struct till **till);
+
+/* Does a command.  RC_REFUSED, RC_NOT_FOUND: err has the sentence and nothing changed.  RC_SYSTEM with
+ * err->detail "unknown": not known yet whether it was recorded; the till accepts nothing more. */
+enum outcome till_do(struct till *till, const struct command *command, struct answer *answer, struct err *err);
+/* The answer of the PIN helper has come. */
+enum outcome till_resume(struct till *till, const char *pin_answer, size_t length, struct answer *answer,
+                         struct err *err);
+bool till_waits_for_pin(const struct till *till);
+
+/* May this command be given now?  RC_OK, or why not: bars and menus show what works. */
+enum outcome till_may(const struct till *till, enum command_id id, struct err *err);
+
+/* One fdatasync of the basket file for all that was written since the last: call it once per drained batch of input,
+ * after drawing. */
+enum outcome till_settle(struct till *till, struct err *err);
+
+/* What screens show; valid until the next call that changes the till. */
+struct till_view {
+	enum till_state state, under;           /* under: what a side state came over */
+	const struct basket *basket;            /* after a sale: the one just paid, until the next entry */
+	struct settlement settlement;
+	int selected;                           /* marked line, 0 none */
+	int64_t next_qty_milli;                 /* quantity typed before the next item, 0 none */
+	bool next_is_weight;
+
+	bool signed_on;
+	struct person person;
+	bool training, live, demo;
+	bool shift_open;
+	struct shift_row shift;
+	day_number day;
+	int64_t next_receipt;
+	int suspended;
+
+	enum question question;
+	char asks[200];                         /* the question as a sentence; of an approval: for what */
+	struct item_row which[9];               /* ASK_WHICH */
+	int which_count;
+	enum right needs;                       /* of an approval */
+
+	struct receipt_ref last_sale;
+	struct money last_total, last_tendered, last_change, last_rounding;
+	struct receipt_ref receipt_waits;       /* a receipt choice is open for this sale (ask, on request) */
+	bool gap;                               /* numbers are lost: selling is closed */
+	bool recovered;                         /* an open basket was found at start and is back */
+	bool unknown;                           /* a commit's outcome is not known */
+};
+void till_view(const struct till *till, struct till_view *view);
+
+struct ledger *till_ledger(const struct till *till);
+const struct settings *till_settings(const struct till *till);
+struct name_index *till_names(const struct till *till);
+
+/* An entry header for now: till, series, day, time, who.  For set-up screens that write entries. */
+void till_header(const struct till *till, struct entry *entry);
+/* Settings, staff or catalogue changed by a screen: read them again. */
+enum outcome till_reload(struct till *till, struct err *err);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * One open till as a whole: ledger, till, devices, outbox, receipts and loop; the same for screens
+ * and scripts.  It carries out what commands leave behind (papers, drawer, backup) in helper
+ * processes and never makes the cashier wait.
+ *
+ *   own     counter_open() / counter_close()
+ */
+#ifndef RINGUP_COUNTER_COUNTER_H
+#define RINGUP_COUNTER_COUNTER_H
+
+#include "base/loop.h"
+#include "checkout/till.h"
+#include "devices/printer.h"
+#include "devices/printout.h"
+
+struct counter;
+
+struct counter_options {
+	const char *folder;
+	bool demo;
+	bool fast;              /* no syncs: the demo builder */
+	bool training;
+	const struct clock *clock;      /* NULL the system's */
+	bool pin_here;          /* hash PINs in this process: tests and the demo builder */
+};
+
+/* What the counter tells whoever shows the till. */
+struct counter_events {
+	void (*answered)(void *context, enum outcome outcome, const struct answer *answer, const struct err *err);
+	void (*paper)(void *context, const struct printout *printout, enum after_kind kind);     /* composed, for the screen */
+	void (*changed)(void *context);         /* outbox, backup or device status is another */
+	void *context;
+};
+
+enum outcome counter_open(struct counter **counter, const struct counter_options *options, struct loop *loop,
+                          struct err *err);
+void counter_close(struct counter **counter);
+void counter_listen(struct counter *counter, const struct counter_events *events);
+
+struct till *counter_till(struct counter *counter);
+struct loop *counter_loop(struct counter *counter);
+const struct settings *counter_settings(struct counter *counter);
+
+/* Gives the till a command.  The result comes through `answered`: before this returns, or later when a
+ * PIN is being checked. */
+void counter_do(struct counter *counter, const struct command *command);
+/* The same and waits: for scripts. */
+enum outcome counter_do_wait(struct counter *counter, const struct command *command, struct answer *answer,
+                             struct err *err);
+bool counter_busy(const struct counter *counter);
+
+/* Papers that are not out yet, and why. */
+int counter_papers_waiting(const struct counter *counter);
+const char *counter_printer_status(const struct counter *counter);      /* "" all is well */
+void counter_printer_retry(struct counter *counter);
+/* "did it come out?": yes drops it, no sends it again as COPY. */
+void counter_paper_came_out(struct counter *counter, int64_t outbox_id, bool came_out);
+
+/* The paper of an entry: receipt of a sale, report of a shift or Z, slip of a cash entry. */
+enum outcome counter_compose(struct counter *counter, const struct entry *entry, enum paper_choice choice,
+                             int64_t copy, struct printout *printout, struct err *err);
+/* Prints something that is no entry (an X report). */
+enum outcome counter_print(struct counter *counter, const struct printout *printout, struct err *err);
+
+/* Age of the last good backup in ms, -1 none or no place set; and whether one runs now. */
+int64_t counter_backup_age_ms(const struct counter *counter);
+bool counter_backup_runs(const struct counter *counter);
+
+/* The demo's belt: puts the next shopper's item in (a scan, or what a cashier would do). False outside the demo. */
+bool counter_demo_next(struct counter *counter, char hint[static 200]);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * Printers: a sink for the bytes of a printout.  One file a backend, all of them in the list of
+ * printer.c; adding one touches that list, the new file and Makefile.am.
+ *
+ *   address "SCHEME:WHERE": "file:/dev/usb/lp0", "tcp:192.0.2.7:9100", "text:/var/log/paper.txt",
+ *           "screen:", "none:", "faults:paper-out"
+ */
+#ifndef RINGUP_DEVICES_PRINTER_H
+#define RINGUP_DEVICES_PRINTER_H
+
+#include "devices/printout.h"
+
+enum printer_state {            /* situations, not causes */
+	PRINTER_READY, PRINTER_BUSY, PRINTER_OUT_OF_PAPER, PRINTER_COVER_OPEN, PRINTER_OFFLINE, PRINTER_NONE,
+	PRINTER_STATES
+};
+const char *printer_state_label(enum printer_state state);
+
+struct printer_ops {
+	const char *scheme;
+	const char *about;
+	bool escpos;            /* gets ESC/POS bytes, else text */
+	/* Blocks; is called in the helper "print" only.  RC_OFFLINE nothing was printed, RC_SYSTEM unknown how much. */
+	enum outcome (*send)(const char *where, const void *bytes, size_t count, struct err *err);
+	enum printer_state (*state)(const char *where);
+};
+
+size_t printer_backends(const struct printer_ops *const **ops);
+enum outcome printer_find(const char *address, const struct printer_ops **ops, const char **where, struct err *err);
+/* Renders for the printer at address and gives the bytes (for the helper's request). */
+enum outcome printer_render(const char *address, const struct printout *printout, int cols, struct buf *out,
+                            struct err *err);
+/* ringup helper print: request is "ADDRESS\n" and the bytes. */
+int printer_helper(void);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * Paper without a printer: what is to be printed, in order, before any bytes.
+ *
+ *   shape   a list of parts; text parts are laid out to `cols` columns by whoever renders
+ *   own     printout_init() / printout_done()
+ */
+#ifndef RINGUP_DEVICES_PRINTOUT_H
+#define RINGUP_DEVICES_PRINTOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+
+enum part_kind { PART_TEXT, PART_COLUMNS, PART_RULE, PART_BLANK, PART_BARCODE, PART_QR, PART_CUT, PART_DRAWER };
+enum part_style { STYLE_BOLD = 1, STYLE_LARGE = 2, STYLE_DOUBLE_RULE = 4 };
+
+struct part {
+	enum part_kind kind;
+	unsigned style;
+	enum text_align align;
+	char *text;             /* PART_TEXT (wraps), BARCODE, QR; left column of COLUMNS (wraps) */
+	char *right;            /* COLUMNS: kept whole, at the right edge */
+};
+struct printout {
+	struct part *parts;
+	size_t count, room;
+};
+
+void printout_init(struct printout *printout);
+void printout_done(struct printout *printout);
+void printout_text(struct printout *printout, enum text_align align, unsigned style, const char *text);
+void printout_columns(struct printout *printout, unsigned style, const char *left, const char *right);
+void printout_rule(struct printout *printout, unsigned style);
+void printout_blank(struct printout *printout);
+void printout_barcode(struct printout *printout, const char *digits);      /* Code 128 */
+void printout_qr(struct printout *printout, const char *text);
+void printout_cut(struct printout *printout);
+void printout_drawer(struct printout *printout);
+
+/* Plain UTF-8 lines of cols columns, each ended by '\n'; barcodes as their digits. */
+void printout_render_text(const struct printout *printout, int cols, struct buf *out);
+/* Plain ESC/POS: text, emphasis, double size, Code 128, QR, cut, drawer pulse.  Only bytes from this
+ * encoder; text never yields a byte below 0x20.  Characters outside code page 858 come out as '?'. */
+void printout_render_escpos(const struct printout *printout, int cols, struct buf *out);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * A scanner that types into the terminal: known by its prefix, or by a burst faster than fingers
+ * (each character within WEDGE_GAP_MS of the one before, at least WEDGE_MIN characters) up to
+ * Enter or Tab; CR LF is one end.
+ *
+ * A pure filter in front of the key decoder: bytes with their arrival times in, keystrokes or a scan
+ * out.  What turns out not to be a scan is handed on unchanged.  No character inside a burst acts.
+ */
+#ifndef RINGUP_DEVICES_SCANNER_WEDGE_H
+#define RINGUP_DEVICES_SCANNER_WEDGE_H
+
+#include <stdbool.h>
+
+#include "devices/scanner.h"
+
+#define WEDGE_GAP_MS 12
+#define WEDGE_MIN 6
+
+struct wedge {
+	char prefix[9];
+	char held[SCAN_DATA_MAX];
+	size_t held_count;
+	int64_t last_ms;
+	bool in_prefix, after_end;
+};
+void wedge_init(struct wedge *wedge, const char *prefix);
+
+/* Feeds what one read(2) returned.  Calls `keys` with bytes for the key decoder and `scan` with a whole
+ * scan, in their order. */
+typedef void wedge_keys_fn(void *context, const char *bytes, size_t count);
+typedef void wedge_scan_fn(void *context, const struct scan *scan);
+void wedge_feed(struct wedge *wedge, const char *bytes, size_t count, int64_t now_ms, wedge_keys_fn *keys,
+                wedge_scan_fn *scan, void *context);
+/* How long until wedge_expire() should be called, -1 if nothing is held. */
+int64_t wedge_due_ms(const struct wedge *wedge, int64_t now_ms);
+void wedge_expire(struct wedge *wedge, int64_t now_ms, wedge_keys_fn *keys, void *context);
+
+#endif

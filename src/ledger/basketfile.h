@@ -1,0 +1,32 @@
+/*
+ * The open basket on disk: a preallocated, append-only file of checksummed records, so that a
+ * crash at any moment keeps every line that was shown.
+ *
+ *   shape   records of text, each with its length, number and check; one file, "basket", in the
+ *           till's folder; begun again for each basket
+ *   rule    basketfile_write() only writes; one basketfile_sync() (fdatasync) per drained batch of input
+ */
+#ifndef RINGUP_LEDGER_BASKETFILE_H
+#define RINGUP_LEDGER_BASKETFILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct basketfile;
+
+enum outcome basketfile_open(struct basketfile **file, const char *folder, struct err *err);
+void basketfile_close(struct basketfile **file);
+/* Forgets what is there and starts a new basket; an id of "" means: no basket is open. */
+enum outcome basketfile_begin(struct basketfile *file, const char *id, struct err *err);
+enum outcome basketfile_write(struct basketfile *file, const char *text, struct err *err);
+enum outcome basketfile_sync(struct basketfile *file, struct err *err);
+int64_t basketfile_syncs(const struct basketfile *file);
+
+/* Reads all whole records of the last basket, oldest first; a torn last record is left out. */
+typedef void basketfile_record_fn(void *context, const char *text, size_t length);
+enum outcome basketfile_read(struct basketfile *file, char id[static 33], basketfile_record_fn *call,
+                             void *context, struct err *err);
+
+#endif

@@ -1,0 +1,144 @@
+/*
+ * The catalogue (catalogue.db): items, their codes, departments, taxes, presets, tenders,
+ * promotions.  SQL only; what a change means and who may make it is shop/'s.
+ *
+ *   own     opened and closed with the ledger; rows are values
+ *   rule    an import builds catalogue.new in its own process; the till swaps it in when no basket
+ *           is open (catalogue_swap)
+ */
+#ifndef RINGUP_LEDGER_CATALOGUE_H
+#define RINGUP_LEDGER_CATALOGUE_H
+
+#include "ledger/facts.h"
+#include "ledger/ledger.h"
+
+#define TAXES_TEXT_MAX (LINE_TAXES_MAX * TAX_CODE_MAX)
+#define CATEGORY_MAX 81
+
+struct item_row {
+	char number[ITEM_NUMBER_MAX];
+	int64_t plu;                    /* 0 none */
+	char name[NAME_MAX_BYTES];
+	int department;
+	bool has_price;
+	struct unit_price price;
+	char taxes[TAXES_TEXT_MAX];     /* codes separated by spaces; "" the department's */
+	char unit[UNIT_MAX];            /* "" pieces; "kg", "l", "m" are weighed or measured */
+	struct unit_price cost;
+	char category[CATEGORY_MAX];
+	int min_age;
+	char deposit_item[ITEM_NUMBER_MAX];
+	int64_t max_qty_milli;          /* above it the till asks; 0 the setting's */
+	int64_t reorder_level_milli;
+	bool zero_price_allowed;
+	bool retired;                   /* not sold any more */
+};
+
+struct item_code_row {
+	int64_t gtin;
+	char item[ITEM_NUMBER_MAX];
+	int64_t pack;                   /* pieces that one scan rings, normally 1 */
+};
+
+struct department_row {
+	int number;                     /* 1..999 */
+	char name[NAME_MAX_BYTES];
+	char taxes[TAXES_TEXT_MAX];
+	struct money min_price, max_price;      /* limits of an open ring; 0 none */
+	int min_age;
+	bool open_ring;                 /* may be rung by amount */
+};
+
+struct tax_row {
+	char code[TAX_CODE_MAX];
+	char name[NAME_MAX_BYTES];
+	enum tax_kind kind;
+	int64_t rate_ppm;
+	struct unit_price per_unit;
+	bool included;
+	bool compound;                  /* later taxes are charged on it too */
+	bool affected;                  /* by earlier compound taxes */
+	day_number from;                /* first business day; 0 always.  Several rows a code: dates */
+	int order;
+};
+
+struct preset_row { int number; char label[NAME_MAX_BYTES]; char command[CODE_MAX]; };   /* "ring 1012" */
+
+enum over_tender { OVER_CHANGE, OVER_EXACT, OVER_TIP, OVER_KEEP_REST };
+struct tender_row {
+	char kind[TENDER_KIND_MAX];     /* "cash", "card", "voucher" ... */
+	char label[NAME_MAX_BYTES];
+	enum over_tender over;
+	bool opens_drawer;
+	bool counted;                   /* asked for when a shift is counted */
+	bool needs_reference;
+	bool refundable;
+	struct money max_change;        /* of a voucher: up to this in change; 0 none */
+	int order;
+	bool retired;
+};
+
+struct promotion_row {
+	char name[NAME_MAX_BYTES];
+	char json[1024];                /* the form of `ringup quote` */
+	bool active;
+	int order;
+};
+
+/* RC_NOT_FOUND without a sentence of its own: callers say what was looked for. */
+enum outcome catalogue_item(struct ledger *ledger, const char *number, struct item_row *row, struct err *err);
+enum outcome catalogue_item_by_plu(struct ledger *ledger, int64_t plu, struct item_row *row, struct err *err);
+enum outcome catalogue_item_by_gtin(struct ledger *ledger, int64_t gtin, struct item_row *row, int64_t *pack,
+                                    struct err *err);
+enum outcome catalogue_codes(struct ledger *ledger, const char *item, struct item_code_row rows[], size_t room,
+                             size_t *count, struct err *err);
+int64_t catalogue_item_count(struct ledger *ledger);
+
+enum outcome catalogue_departments(struct ledger *ledger, struct department_row rows[], size_t room, size_t *count, struct err *err);
+enum outcome catalogue_taxes(struct ledger *ledger, struct tax_row rows[], size_t room, size_t *count, struct err *err);
+enum outcome catalogue_presets(struct ledger *ledger, struct preset_row rows[], size_t room, size_t *count, struct err *err);
+enum outcome catalogue_tenders(struct ledger *ledger, struct tender_row rows[], size_t room, size_t *count, struct err *err);
+enum outcome catalogue_promotions(struct ledger *ledger, struct promotion_row rows[], size_t room, size_t *count, struct err *err);
+
+/* Names for search: walks items in rowid order from *next on, in slices; folded is text_fold(name).
+ * row_id finds the item again. */
+struct item_name { int64_t row_id; const char *name, *folded; };
+typedef void item_name_fn(void *context, const struct item_name *name);
+enum outcome catalogue_names(struct ledger *ledger, int64_t *next, int count, item_name_fn *call, void *context,
+                             bool *more, struct err *err);
+enum outcome catalogue_item_by_row(struct ledger *ledger, int64_t row_id, struct item_row *row, struct err *err);
+
+/* Changes by hand: the row and its entry (ENTRY_RECORD, before and after as JSON) in one go.
+ * codes NULL leaves an item's codes; remove deletes by key.  staff, day, at, series come in entry. */
+enum outcome catalogue_put_item(struct ledger *ledger, const struct item_row *row,
+                                const struct item_code_row codes[], size_t code_count,
+                                struct entry *entry, struct err *err);
+enum outcome catalogue_put_department(struct ledger *ledger, const struct department_row *row, struct entry *entry, struct err *err);
+enum outcome catalogue_put_tax(struct ledger *ledger, const struct tax_row *row, struct entry *entry, struct err *err);
+enum outcome catalogue_put_preset(struct ledger *ledger, const struct preset_row *row, struct entry *entry, struct err *err);
+enum outcome catalogue_put_tender(struct ledger *ledger, const struct tender_row *row, struct entry *entry, struct err *err);
+enum outcome catalogue_put_promotion(struct ledger *ledger, const struct promotion_row *row, struct entry *entry, struct err *err);
+
+/* ---- bulk: builds catalogue.new from the present catalogue, in its own process ---- */
+
+struct catalogue_build;
+enum outcome catalogue_build_open(struct catalogue_build **build, const char *folder, struct err *err);
+/* Adds or changes; *change says which. */
+enum catalogue_change { CATALOGUE_ADDED, CATALOGUE_CHANGED, CATALOGUE_UNCHANGED };
+enum outcome catalogue_build_item(struct catalogue_build *build, const struct item_row *row,
+                                  const struct item_code_row codes[], size_t code_count,
+                                  enum catalogue_change *change, struct err *err);
+enum outcome catalogue_build_department(struct catalogue_build *build, const struct department_row *row, struct err *err);
+enum outcome catalogue_build_tax(struct catalogue_build *build, const struct tax_row *row, struct err *err);
+enum outcome catalogue_build_preset(struct catalogue_build *build, const struct preset_row *row, struct err *err);
+enum outcome catalogue_build_tender(struct catalogue_build *build, const struct tender_row *row, struct err *err);
+enum outcome catalogue_build_promotion(struct catalogue_build *build, const struct promotion_row *row, struct err *err);
+/* Indexes, syncs, and leaves catalogue.new with its facts (counts, file digest) ready to swap. */
+enum outcome catalogue_build_finish(struct catalogue_build **build, const struct catalogue_facts *facts, struct err *err);
+void catalogue_build_drop(struct catalogue_build **build);
+
+/* Is there a finished catalogue.new?  And take it: rename over catalogue.db and one ENTRY_CATALOGUE. */
+bool catalogue_new_waits(struct ledger *ledger, struct catalogue_facts *facts);
+enum outcome catalogue_swap(struct ledger *ledger, struct entry *entry, struct err *err);
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * Entries as text: one JSON object, short keys in fixed order, no white space, integers only.
+ * One table per kind says key, type and place; encoding, decoding and the test of docs/journal.md
+ * all read it.
+ */
+#ifndef RINGUP_LEDGER_ENTRY_H
+#define RINGUP_LEDGER_ENTRY_H
+
+#include "base/buf.h"
+#include "ledger/facts.h"
+
+/* Adds the entry's text to buf. */
+void entry_encode(const struct entry *entry, struct buf *buf);
+
+/* The struct of a text; entry_done() it.  RC_BROKEN for anything that encoding the result would
+ * not give back byte by byte; RC_REFUSED for a kind this version does not know. */
+enum outcome entry_decode(struct entry *entry, const char *text, size_t length, struct err *err);
+
+/* A field of a kind, for the tests and `docs`: "lines[].price" ... */
+struct entry_field_doc { const char *kind, *path, *type, *about; };
+size_t entry_fields(const struct entry_field_doc **fields);
+
+/* Lines and tenders alone, in the same form: the basket file keeps these. */
+void entry_encode_line(const struct sale_line *line, struct buf *buf);
+enum outcome entry_decode_line(struct sale_line *line, const char *text, size_t length, struct err *err);
+void entry_encode_tender(const struct sale_tender *tender, struct buf *buf);
+enum outcome entry_decode_tender(struct sale_tender *tender, const char *text, size_t length,
+                                 struct err *err);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * Postings: what an entry means in double entry.
+ *
+ *   sign    debit > 0, credit < 0
+ *   rule    the postings of an entry add up to zero; the database refuses a set that does not
+ *
+ *   account      key           debit                       credit
+ *   cash         term          cash into the drawer        cash out of it
+ *   tender       tender kind   paid by card, voucher ...   paid out by it
+ *   held         tender kind   used for a sale, given back accepted for an open basket
+ *   sales        department    (post-void)                 goods sold, without tax
+ *   returns      department    goods returned, w/o tax
+ *   post-void    department    a sale undone, w/o tax
+ *   tax          tax code      tax on returns              tax on sales
+ *   rounding     ""            rounded down                rounded up
+ *   tips         tender kind                               left for staff
+ *   safe         ""            pickup, close               float, loan
+ *   paid-in      ""                                        petty cash received
+ *   paid-out     ""            petty cash spent
+ *   over-short   ""            short                       over
+ *
+ * Terms of the drawer (keys of "cash"): float, sale, change, refund, held, paid-in, paid-out,
+ * pickup, loan, over-short, close.  Their sum between open and close is what should be there.
+ *
+ * Counters are totals that are no postings: "#sales", "#returns", "#post-void", "#lines",
+ * "#pieces", "#void" (lines voided), "#cancelled", "#suspended", "#no-sale", "#discount" (key: kind), "#price" (overrides),
+ * "#copy", "#age", "#gross" (key: tax code, turnover with tax), "#staff" (key: staff number).
+ */
+#ifndef RINGUP_LEDGER_POSTINGS_H
+#define RINGUP_LEDGER_POSTINGS_H
+
+#include "ledger/facts.h"
+
+struct posting {
+	char account[ACCOUNT_MAX];
+	char key[ACCOUNT_KEY_MAX];
+	struct money amount;
+};
+
+#define POSTINGS_MAX 512
+
+/* The postings of an entry, merged by account and key, zero ones dropped; 0 for entries without
+ * money.  Departments or taxes beyond the room are a failed assert. */
+size_t postings_of(const struct entry *entry, struct posting out[static POSTINGS_MAX]);
+/* Postings and counters as they go into a period's totals. */
+size_t totals_of(const struct entry *entry, struct total out[static POSTINGS_MAX]);
+
+/* Adds up lists of totals; *sum is grown and kept sorted by account and key.  Caller frees. */
+void totals_add(struct total **sum, size_t *count, const struct total *more, size_t more_count);
+/* amount (and count) of one figure, 0 if absent. */
+struct total totals_get(const struct total *totals, size_t count, const char *account, const char *key);
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * Finding what is sold: by what was scanned, what was typed, or part of a name.
+ */
+#ifndef RINGUP_SHOP_ITEMS_H
+#define RINGUP_SHOP_ITEMS_H
+
+#include "ledger/catalogue.h"
+#include "shop/settings.h"
+
+/* What a number turned out to be. */
+enum found_kind {
+	FOUND_NOTHING,
+	FOUND_ITEM,
+	FOUND_SEVERAL,          /* a typed number fits several: hits[] */
+	FOUND_RECEIPT,          /* the barcode of a receipt */
+};
+struct found {
+	enum found_kind kind;
+	struct item_row item;
+	int64_t pack;           /* pieces one scan rings, 1 */
+	char code[CODE_MAX];    /* as it will stand on the line */
+	struct item_row hits[9];
+	int hit_count;
+	struct receipt_ref receipt;
+	/* in-store numbers that carry a weight or price: */
+	bool has_weight, has_price;
+	int64_t weight_milli;
+	struct money price;
+};
+
+/* Order of register.md's rule: scanned -> GTIN (or receipt by its prefix); typed -> item number,
+ * PLU, GTIN.  RC_OK also when nothing was found; RC_REFUSED when the code itself is wrong. */
+enum outcome items_look_up(struct ledger *ledger, const struct settings *settings, const char *code,
+                           bool scanned, struct found *found, struct err *err);
+
+/* ---- search by name ---- */
+
+/* All names in memory, loaded in idle slices; substring search by words, in any script. */
+struct name_index;
+struct name_index *name_index_new(struct ledger *ledger);
+void name_index_free(struct name_index **index);
+bool name_index_load(struct name_index *index);         /* one slice (about 2 ms); true: more to load */
+void name_index_load_all(struct name_index *index);
+bool name_index_ready(const struct name_index *index);
+void name_index_changed(struct name_index *index, const struct item_row *row);  /* after a change by hand */
+void name_index_reset(struct name_index *index);        /* after a swap */
+
+/* Best first: words that begin the name, then words that begin a word, then anywhere; every word of
+ * text must be there.  Loads the rest first if it has to.  Returns hits written. */
+size_t name_index_find(struct name_index *index, const char *text, struct item_row hits[], size_t room);
+
+/* ---- import ---- */
+
+struct import_options { bool dry_run, accept_bad_gtins; };
+struct import_report { int64_t rows, added, changed, unchanged, bad; char text[8192]; /* the bad rows, at most 50 */ };
+/* `ringup import items FILE`: all rows or none, into catalogue.new. */
+enum outcome items_import(const char *folder, const char *file, const struct import_options *options,
+                          struct import_report *report, struct err *err);
+
+#endif
