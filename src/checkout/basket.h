@@ -63,7 +63,7 @@ struct basket {
 	size_t tender_count;
 	int64_t customer;
 	char note[NOTE_MAX];
-	bool age_confirmed;
+	int age_years;                  /* the shopper's age as asked once for this basket; 0 not asked */
 	struct receipt_ref post_void_of;
 
 	/* worked out by price_basket() */

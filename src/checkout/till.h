@@ -58,23 +58,27 @@ enum effect {
 	EFFECT_PENDING = 256,           /* a PIN is being checked: till_resume() will end the command */
 };
 
-/* What a command came to.  `json` holds further members for scripts: "total":"3.98",... */
+/* What a command came to.  `json` holds every member of a script's answer but "ok", "state", "error"
+ * and "hint": `"total":"3.98","remaining":"0.00"`, without a comma before or after; "" is none. */
 struct answer {
 	enum till_state state;
 	unsigned effects;
-	char note[200];                 /* a remark that does not hold: "cash pickup is due" */
+	char note[200];                 /* a remark that does not hold: "cash pickup is due"; in json too */
 	int64_t seq;                    /* the last entry it wrote, 0 none */
 	struct buf json;
 };
 void answer_done(struct answer *answer);
 
-/* How the till has a PIN checked or hashed, which takes long.  start() returns RC_OK when the result
- * will come through till_resume(), or does it at once by calling till_resume() itself. */
+/* How the till has a PIN checked or hashed, which takes long: request is a staff_pin_request().
+ * pin() either gives the helper's answer at once (*answer, which the till frees), or leaves it NULL:
+ * then it comes through till_resume() later, and the command's effects say EFFECT_PENDING. */
 struct till_ports {
 	struct clock clock;
-	enum outcome (*pin)(void *context, const char *request, struct err *err);
+	int64_t (*monotonic_ms)(void);  /* to notice a clock that jumps; NULL: forward jumps are believed */
+	enum outcome (*pin)(void *context, const char *request, char **answer, size_t *length, struct err *err);
 	void *context;
 	bool demo;                      /* the demo shop: next shopper's item, PINs shown */
+	bool training;                  /* `ringup ring --training`: begin in training, if that may be switched */
 };
 
 struct till;
