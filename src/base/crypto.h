@@ -42,6 +42,8 @@ bool hash_equal(const struct hash *a, const struct hash *b);
 void key_pair_new(struct key_pair *pair);
 /* The pair of a secret as stored: PUBLIC_KEY_BYTES seed bytes. */
 void key_pair_from_seed(struct key_pair *pair, const unsigned char seed[static 32]);
+/* The seed to store. */
+void key_pair_seed(unsigned char seed[static 32], const struct key_pair *pair);
 void key_pair_wipe(struct key_pair *pair);
 void key_sign(struct signature *signature, const struct key_pair *pair, const void *bytes, size_t count);
 bool key_verify(const struct signature *signature, const struct public_key *key, const void *bytes,

@@ -38,7 +38,7 @@ enum json_type { JSON_IS_NULL, JSON_IS_BOOL, JSON_IS_INT, JSON_IS_TEXT, JSON_IS_
 enum outcome json_parse(struct json_doc **doc, const char *text, size_t length, struct err *err);
 void json_free(struct json_doc **doc);
 const struct json_node *json_root(const struct json_doc *doc);
-enum json_type json_type(const struct json_node *node);
+enum json_type json_type_of(const struct json_node *node);
 int64_t json_int(const struct json_node *node);         /* 0 for other types */
 bool json_bool(const struct json_node *node);
 const char *json_text(const struct json_node *node);    /* NULL for other types */

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/number.h"
 
 #define MONEY_MAX_MINOR INT64_C(1000000000000000)   /* 10^15 minor units */
 #define UNIT_PRICE_PER_MINOR INT64_C(10000)
@@ -24,7 +25,7 @@
 struct money { int64_t minor; };
 struct unit_price { int64_t e4; };                  /* 1/10000 of a minor unit */
 
-/* ISO 4217: alphabetic code and exponent (0 JPY, 2 EUR, 3 KWD). */
+/* ISO 4217: alphabetic code and exponent (0 JPY, 2 EUR, 3 KWD, 4 CLF). */
 struct currency {
 	char code[4];
 	int exponent;
@@ -40,17 +41,6 @@ enum rounding {
 	ROUND_DOWN,
 	ROUNDINGS
 };
-
-/* How amounts are written for people: "1,234.50", "1.234,50 €".  Filled by shop settings. */
-struct number_style {
-	char decimal[5];    /* UTF-8, normally "." or "," */
-	char group[5];      /* "" for none */
-	int exponent;       /* of the currency */
-};
-
-/* The machine's form: point, no groups, as in scripts, JSON and CSV. */
-extern const struct number_style number_plain_2;
-struct number_style number_plain(int exponent);
 
 /* numerator / denominator to a whole number.  denominator > 0; the result must fit 64 bits. */
 int64_t round_div(__int128 numerator, __int128 denominator, enum rounding mode);

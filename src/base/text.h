@@ -39,6 +39,10 @@ size_t text_fold(char *out, size_t size, const char *text);
  * does not fit size: what is meant is one line for people, cut nowhere. */
 enum outcome text_clean(char *out, size_t size, const char *text, size_t length, struct err *err);
 
+/* In place, for messages that quote what may be anything: what is not UTF-8 becomes '?', controls
+ * and bidi controls a space. */
+void text_scrub(char *text);
+
 bool text_is_utf8(const char *text, size_t length);
 /* 13 to 19 digits (spaces and dashes between allowed) that pass Luhn and begin as payment cards
  * do: such a thing is never stored. */

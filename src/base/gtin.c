@@ -1,0 +1,170 @@
+#include <config.h>
+
+#include "base/gtin.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/gettext.h"
+
+/* Weights 3 and 1 alternate from the right, where the last digit before the check has 3. */
+int
+gtin_check_digit(const char *digits, size_t count)
+{
+	int sum = 0;
+
+	assert(count <= 30);
+	for (size_t i = 0; i < count; i++)
+		sum += (digits[i] - '0') * ((count - i) % 2 ? 3 : 1);
+	return (10 - sum % 10) % 10;
+}
+
+static bool
+all_digits(const char *text)
+{
+	return text[strspn(text, "0123456789")] == '\0';
+}
+
+static int64_t
+number_of(const char *digits, size_t count)
+{
+	int64_t number = 0;
+
+	for (size_t i = 0; i < count; i++)
+		number = number * 10 + (digits[i] - '0');
+	return number;
+}
+
+enum outcome
+gtin_parse_unchecked(const char *text, int64_t *gtin, struct err *err)
+{
+	size_t count = strlen(text);
+
+	if (!all_digits(text) || (count != 8 && count != 12 && count != 13 && count != 14))
+		return err_set(err, RC_REFUSED, _("a GTIN has 8, 12, 13 or 14 digits, not \"%s\""),
+		               text);
+	*gtin = number_of(text, count);
+	return RC_OK;
+}
+
+enum outcome
+gtin_parse(const char *text, int64_t *gtin, struct err *err)
+{
+	size_t count = strlen(text);
+	int64_t number;
+	int right;
+	enum outcome outcome = gtin_parse_unchecked(text, &number, err);
+
+	if (outcome)
+		return outcome;
+	right = gtin_check_digit(text, count - 1);
+	if (text[count - 1] - '0' != right)
+		return err_set(err, RC_REFUSED, _("the last digit of %s should be %d"), text,
+		               right);
+	*gtin = number;
+	return RC_OK;
+}
+
+char *
+gtin_text(char out[static GTIN_TEXT_MAX], int64_t gtin)
+{
+	int digits = gtin < INT64_C(100000000) ? 8 : gtin < INT64_C(10000000000000) ? 13 : 14;
+
+	assert(gtin >= 0 && gtin < INT64_C(100000000000000));
+	snprintf(out, GTIN_TEXT_MAX, "%0*" PRId64, digits, gtin);
+	return out;
+}
+
+/*
+ * A UPC-E leaves out zeros of a UPC-A; its sixth digit says where they stood:
+ *
+ *   012 sixth    ab...cde 0-2   ->  ab(sixth)00 00cde
+ *   3            abc..de  3     ->  abc00 000de       abc does not end in 0, 1 or 2
+ *   4            abcd.e   4     ->  abcd0 0000e       d is not 0
+ *   5-9          abcde    5-9   ->  abcde 0000(sixth) e is not 0
+ *
+ * body is the six digits; out gets the ten between number system and check digit.
+ */
+static bool
+expand_upce(const char *body, char out[static 11])
+{
+	char sixth = body[5];
+
+	memcpy(out, "0000000000", 11);
+	if (sixth <= '2') {
+		memcpy(out, body, 2);
+		out[2] = sixth;
+		memcpy(out + 7, body + 2, 3);
+		return true;
+	}
+	if (sixth == '3') {
+		memcpy(out, body, 3);
+		memcpy(out + 8, body + 3, 2);
+		return body[2] > '2';
+	}
+	if (sixth == '4') {
+		memcpy(out, body, 4);
+		out[9] = body[4];
+		return body[3] != '0';
+	}
+	memcpy(out, body, 5);
+	out[9] = sixth;
+	return body[4] != '0';
+}
+
+static enum outcome
+refuse_upce(const char *upce, struct err *err)
+{
+	return err_set(err, RC_REFUSED, _("\"%s\" is not a UPC-E number"), upce);
+}
+
+enum outcome
+gtin_from_upce(const char *upce, char out[static 13], struct err *err)
+{
+	size_t count = strlen(upce);
+	const char *body = count > 6 ? upce + 1 : upce;
+	char number[13];
+	int right;
+
+	if (!all_digits(upce) || count < 6 || count > 8 || (count > 6 && *upce > '1'))
+		return refuse_upce(upce, err);
+	number[0] = count > 6 ? *upce : '0';
+	if (!expand_upce(body, number + 1))
+		return refuse_upce(upce, err);
+	right = gtin_check_digit(number, 11);
+	if (count == 8 && upce[7] - '0' != right)
+		return err_set(err, RC_REFUSED, _("the last digit of %s should be %d"), upce,
+		               right);
+	number[11] = (char)('0' + right);
+	number[12] = '\0';
+	memcpy(out, number, sizeof(number));
+	return RC_OK;
+}
+
+char *
+receipt_code(char out[static RECEIPT_CODE_LENGTH + 1], int till, bool training, int64_t number)
+{
+	char digits[64];
+
+	assert(till >= 0 && till <= 9999 && number >= 0 && number < INT64_C(1000000000000));
+	snprintf(digits, sizeof(digits), "98%04d%d%012" PRId64, till, training, number);
+	memcpy(out, digits, RECEIPT_CODE_LENGTH - 1);
+	out[RECEIPT_CODE_LENGTH - 1] = (char)('0' + gtin_check_digit(out, RECEIPT_CODE_LENGTH - 1));
+	out[RECEIPT_CODE_LENGTH] = '\0';
+	return out;
+}
+
+bool
+receipt_code_parse(const char *text, int *till, bool *training, int64_t *number)
+{
+	if (strlen(text) != RECEIPT_CODE_LENGTH || !all_digits(text) ||
+	    strncmp(text, "98", 2) != 0 || text[6] > '1' ||
+	    text[RECEIPT_CODE_LENGTH - 1] - '0' != gtin_check_digit(text, RECEIPT_CODE_LENGTH - 1))
+		return false;
+	*till = (int)number_of(text + 2, 4);
+	*training = text[6] == '1';
+	*number = number_of(text + 7, 12);
+	return true;
+}
