@@ -1,0 +1,587 @@
+#include <config.h>
+
+#include "ledger/db.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/gettext.h"
+#include "base/text.h"
+
+#define SETS_MAX 24
+#define DB_PAGE_SIZE "4096"
+#define BUSY_MS 1000
+#define CACHE_KIB 8000
+#define HEAP_LIMIT_BYTES (INT64_C(1) << 29)
+/* The log is folded into the file when the till is idle; beyond this, at once. */
+#define WAL_FRAMES_MAX 4000
+
+struct prepared {
+	const struct db_set *set;
+	sqlite3_stmt **statements;
+};
+
+struct db {
+	sqlite3 *sqlite;
+	char *path;
+	unsigned flags;
+	bool building;
+	bool disk_was_full;
+	int wal_frames;
+	int64_t statements_prepared;
+	struct prepared sets[SETS_MAX];
+	int set_count;
+	sqlite3_stmt *begin, *begin_reading, *commit, *rollback;
+};
+
+/* What a hostile file or a mistake of ours could ask for at most. */
+static const struct {
+	int id, value;
+} limits[] = {
+	{ SQLITE_LIMIT_LENGTH, 32 * 1024 * 1024 },
+	{ SQLITE_LIMIT_SQL_LENGTH, 100000 },
+	{ SQLITE_LIMIT_COLUMN, 64 },
+	{ SQLITE_LIMIT_EXPR_DEPTH, 50 },
+	{ SQLITE_LIMIT_COMPOUND_SELECT, 10 },
+	{ SQLITE_LIMIT_VDBE_OP, 25000 },
+	{ SQLITE_LIMIT_FUNCTION_ARG, 8 },
+	{ SQLITE_LIMIT_ATTACHED, 0 },
+	{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100 },
+	{ SQLITE_LIMIT_VARIABLE_NUMBER, 64 },
+	{ SQLITE_LIMIT_TRIGGER_DEPTH, 10 },
+	{ SQLITE_LIMIT_WORKER_THREADS, 0 },
+};
+
+static const struct {
+	int id, value;
+} hardening[] = {
+	{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+	{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+	{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+	{ SQLITE_DBCONFIG_ENABLE_VIEW, 0 },
+	{ SQLITE_DBCONFIG_DQS_DML, 0 },
+	{ SQLITE_DBCONFIG_DQS_DDL, 0 },
+};
+
+/* Pragmas that only tell, and may be asked at any time. */
+static const char *const harmless_pragmas[] = {
+	"integrity_check",   "quick_check", "user_version", "application_id",
+	"foreign_key_check", "page_count",  "page_size",
+};
+
+/* ---- trouble ---- */
+
+struct trouble {
+	enum outcome outcome;
+	const char *msg, *hint;
+};
+
+static struct trouble
+trouble_of(int code, int system_errno)
+{
+	int primary = code & 0xff;
+	if (primary == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM)
+		return (struct trouble){ RC_SYSTEM, N_("the machine is out of memory"),
+			                 N_("close other programs, then try again") };
+	if (primary == SQLITE_FULL || system_errno == ENOSPC || system_errno == EDQUOT)
+		return (struct trouble){ RC_SYSTEM, N_("the disk is full: nothing was recorded"),
+			                 N_("make room on the disk, then try again") };
+	if (primary == SQLITE_READONLY || system_errno == EROFS)
+		return (struct trouble){ RC_SYSTEM, N_("the till's folder cannot be written"),
+			                 N_("check that disk and folder are not read-only") };
+	if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED)
+		return (struct trouble){ RC_BUSY, N_("another program holds the till's files"),
+			                 N_("close it, then try again") };
+	if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
+		return (struct trouble){ RC_BROKEN, N_("the till's files are damaged"),
+			                 N_("run ringup verify; restore a backup if it says so") };
+	if (primary == SQLITE_CANTOPEN || primary == SQLITE_PERM)
+		return (struct trouble){ RC_SYSTEM, N_("the till's files cannot be opened"),
+			                 N_("check who owns the till's folder") };
+	if (primary == SQLITE_IOERR)
+		return (struct trouble){ RC_SYSTEM, N_("the disk does not answer as it should"),
+			                 N_("check the disk and its cable") };
+	if (primary == SQLITE_CONSTRAINT || primary == SQLITE_AUTH || primary == SQLITE_TOOBIG)
+		return (struct trouble){ RC_REFUSED, N_("the ledger refuses this"), NULL };
+	return (struct trouble){ RC_SYSTEM, N_("the till's files could not be used"), NULL };
+}
+
+enum outcome
+db_trouble(struct db *db, int code, const char *doing, struct err *err)
+{
+	sqlite3 *sqlite = db ? db->sqlite : NULL;
+	int system_errno = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN
+	                           ? sqlite3_system_errno(sqlite)
+	                           : 0;
+	struct trouble trouble = trouble_of(code, system_errno);
+	if (db)
+		db->disk_was_full = (code & 0xff) == SQLITE_FULL || system_errno == ENOSPC ||
+		                    system_errno == EDQUOT;
+
+	char text[200];
+	snprintf(text, sizeof(text), "%s", sqlite ? sqlite3_errmsg(sqlite) : sqlite3_errstr(code));
+	err_set(err, trouble.outcome, "%s", _(trouble.msg));
+	if (trouble.hint)
+		err_hint(err, "%s", _(trouble.hint));
+	err_detail(err, "%s: %s (%d, errno %d)", doing, text, code, system_errno);
+	return trouble.outcome;
+}
+
+bool
+db_disk_was_full(const struct db *db)
+{
+	return db->disk_was_full;
+}
+
+/* ---- opening ---- */
+
+static bool
+is_one_of(const char *name, const char *const list[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (name && strcmp(name, list[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Says what a statement may do when it is prepared.  Beyond our own mistakes this is for a file
+ * whose schema someone has prepared for us. */
+static int
+authorize(void *context, int action, const char *first, const char *second, const char *database,
+          const char *trigger)
+{
+	const struct db *db = context;
+	(void)database;
+	(void)trigger;
+	switch (action) {
+	case SQLITE_ATTACH:
+	case SQLITE_DETACH:
+		return SQLITE_DENY;
+	case SQLITE_FUNCTION:
+		return strcmp(second, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
+	case SQLITE_PRAGMA:
+		if (db->building || is_one_of(first, harmless_pragmas,
+		                              sizeof(harmless_pragmas) / sizeof(*harmless_pragmas)))
+			return SQLITE_OK;
+		return SQLITE_DENY;
+	case SQLITE_READ:
+	case SQLITE_SELECT:
+	case SQLITE_INSERT:
+	case SQLITE_UPDATE:
+	case SQLITE_DELETE:
+	case SQLITE_TRANSACTION:
+	case SQLITE_SAVEPOINT:
+	case SQLITE_RECURSIVE:
+		return SQLITE_OK;
+	default:
+		return db->building ? SQLITE_OK : SQLITE_DENY;
+	}
+}
+
+static int
+wal_grew(void *context, sqlite3 *sqlite, const char *database, int frames)
+{
+	struct db *db = context;
+	(void)sqlite;
+	(void)database;
+	db->wal_frames = frames;
+	if (frames >= WAL_FRAMES_MAX)
+		db_checkpoint(db);
+	return SQLITE_OK;
+}
+
+/* A file: address of a path, so that psow and mode can be said; what would end the path is escaped.
+ */
+static char *
+address_of(const char *path, unsigned flags)
+{
+	struct buf address = { 0 };
+	if (strcmp(path, ":memory:") == 0)
+		return alloc_text(path);
+	buf_add(&address, "file:");
+	for (; *path; path++) {
+		if (strchr("%?#", *path))
+			buf_format(&address, "%%%02x", (unsigned char)*path);
+		else
+			buf_add_char(&address, *path);
+	}
+	buf_add(&address, "?psow=0");
+	if (!(flags & DB_WRITE))
+		buf_add(&address, "&mode=ro");
+	return buf_take(&address);
+}
+
+enum outcome
+db_script(struct db *db, const char *sql, struct err *err)
+{
+	int code = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
+	return code == SQLITE_OK ? RC_OK : db_trouble(db, code, "script", err);
+}
+
+void
+db_building(struct db *db, bool building)
+{
+	db->building = building;
+}
+
+/* Sets a pragma and checks its answer: some keep the old value without a word. */
+static enum outcome
+insist(struct db *db, const char *pragma, const char *answer, struct err *err)
+{
+	sqlite3_stmt *statement = NULL;
+	enum outcome outcome = RC_OK;
+	int code = sqlite3_prepare_v2(db->sqlite, pragma, -1, &statement, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(statement);
+	if (code != SQLITE_ROW && code != SQLITE_DONE) {
+		outcome = db_trouble(db, code, pragma, err);
+	} else if (code == SQLITE_ROW && answer) {
+		const char *got = (const char *)sqlite3_column_text(statement, 0);
+		if (!got || strcmp(got, answer) != 0) {
+			outcome = err_set(err, RC_SYSTEM,
+			                  _("the till's files cannot be kept safe here"));
+			err_detail(err, "%s answered %s", pragma, got ? got : "nothing");
+		}
+	}
+	sqlite3_finalize(statement);
+	return outcome;
+}
+
+static void
+harden(struct db *db)
+{
+	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++)
+		sqlite3_limit(db->sqlite, limits[i].id, limits[i].value);
+	for (size_t i = 0; i < sizeof(hardening) / sizeof(*hardening); i++)
+		sqlite3_db_config(db->sqlite, hardening[i].id, hardening[i].value, (int *)NULL);
+	sqlite3_hard_heap_limit64(HEAP_LIMIT_BYTES);
+	sqlite3_extended_result_codes(db->sqlite, 1);
+	sqlite3_busy_timeout(db->sqlite, BUSY_MS);
+}
+
+static enum outcome
+set_up_writer(struct db *db, struct err *err)
+{
+	bool in_memory = strcmp(db->path, ":memory:") == 0;
+	enum outcome outcome = RC_OK;
+	if (!in_memory && db->flags & DB_CREATE)
+		outcome = insist(db, "PRAGMA page_size=" DB_PAGE_SIZE, NULL, err);
+	if (!outcome && !in_memory && !(db->flags & DB_ROLLBACK_JOURNAL)) {
+		int keep = 1;
+		outcome = insist(db, "PRAGMA journal_mode=WAL", "wal", err);
+		sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+		sqlite3_wal_hook(db->sqlite, wal_grew, db);
+	}
+	/* EXTRA also syncs the folder when a rollback journal is unlinked; with WAL it is FULL. */
+	if (!outcome)
+		outcome = insist(db,
+		                 db->flags & DB_FAST               ? "PRAGMA synchronous=OFF"
+		                 : db->flags & DB_ROLLBACK_JOURNAL ? "PRAGMA synchronous=EXTRA"
+		                                                   : "PRAGMA synchronous=FULL",
+		                 NULL, err);
+	return outcome;
+}
+
+static enum outcome
+set_up(struct db *db, struct err *err)
+{
+	static const char *const pragmas[] = {
+		"PRAGMA cell_size_check=ON",    "PRAGMA mmap_size=0",
+		"PRAGMA foreign_keys=ON",       "PRAGMA temp_store=MEMORY",
+		"PRAGMA recursive_triggers=ON",
+	};
+	char cache[40];
+	snprintf(cache, sizeof(cache), "PRAGMA cache_size=-%d", CACHE_KIB);
+	enum outcome outcome = insist(db, cache, NULL, err);
+	for (size_t i = 0; i < sizeof(pragmas) / sizeof(*pragmas) && !outcome; i++)
+		outcome = insist(db, pragmas[i], NULL, err);
+	if (!outcome && db->flags & DB_WRITE)
+		outcome = set_up_writer(db, err);
+	if (!outcome && !(db->flags & DB_WRITE))
+		outcome = insist(db, "PRAGMA query_only=ON", NULL, err);
+	return outcome;
+}
+
+enum outcome
+db_open(struct db **out, const char *path, unsigned flags, struct err *err)
+{
+	int open_flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
+	bool in_memory = strcmp(path, ":memory:") == 0;
+	if (in_memory)
+		flags |= DB_WRITE | DB_CREATE;
+	if (!(flags & DB_CREATE) && access(path, F_OK) != 0)
+		return errno == ENOENT || errno == ENOTDIR
+		               ? RC_NOT_FOUND
+		               : err_system(err, "looking for %s", path);
+	open_flags |= flags & DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+	open_flags |= flags & DB_CREATE ? SQLITE_OPEN_CREATE : 0;
+
+	struct db *db = alloc_zero(1, sizeof(*db));
+	db->path = alloc_text(path);
+	db->flags = flags;
+	char *address = address_of(path, flags);
+	int code = sqlite3_open_v2(address, &db->sqlite, open_flags, NULL);
+	free(address);
+	enum outcome outcome = RC_OK;
+	if (code != SQLITE_OK) {
+		outcome = db_trouble(db, code, path, err);
+	} else {
+		harden(db);
+		outcome = set_up(db, err);
+	}
+	if (outcome) {
+		db_close(&db);
+		return outcome;
+	}
+	sqlite3_set_authorizer(db->sqlite, authorize, db);
+	*out = db;
+	return RC_OK;
+}
+
+void
+db_close(struct db **db)
+{
+	if (!*db)
+		return;
+	sqlite3_finalize((*db)->begin);
+	sqlite3_finalize((*db)->begin_reading);
+	sqlite3_finalize((*db)->commit);
+	sqlite3_finalize((*db)->rollback);
+	for (int i = 0; i < (*db)->set_count; i++) {
+		struct prepared *prepared = &(*db)->sets[i];
+		for (int k = 0; k < prepared->set->count; k++)
+			sqlite3_finalize(prepared->statements[k]);
+		free(prepared->statements);
+	}
+	int code = sqlite3_close((*db)->sqlite);
+	assert(code == SQLITE_OK);
+	free((*db)->path);
+	free(*db);
+	*db = NULL;
+}
+
+sqlite3 *
+db_handle(struct db *db)
+{
+	return db->sqlite;
+}
+
+const char *
+db_path(const struct db *db)
+{
+	return db->path;
+}
+
+/* ---- statements ---- */
+
+static enum outcome
+prepare(struct db *db, const char *sql, sqlite3_stmt **statement, struct err *err)
+{
+	int code =
+	        sqlite3_prepare_v3(db->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
+	db->statements_prepared++;
+	return code == SQLITE_OK ? RC_OK : db_trouble(db, code, sql, err);
+}
+
+static struct prepared *
+find_set(struct db *db, const struct db_set *set)
+{
+	for (int i = 0; i < db->set_count; i++)
+		if (db->sets[i].set == set)
+			return &db->sets[i];
+	return NULL;
+}
+
+enum outcome
+db_prepare(struct db *db, const struct db_set *set, struct err *err)
+{
+	if (find_set(db, set))
+		return RC_OK;
+	assert(db->set_count < SETS_MAX);
+	struct prepared *prepared = &db->sets[db->set_count++];
+	prepared->set = set;
+	prepared->statements = alloc_zero((size_t)set->count, sizeof(sqlite3_stmt *));
+	enum outcome outcome = RC_OK;
+	for (int i = 0; i < set->count && !outcome; i++)
+		outcome = prepare(db, set->sql[i], &prepared->statements[i], err);
+	return outcome;
+}
+
+sqlite3_stmt *
+db_use(struct db *db, const struct db_set *set, int which)
+{
+	struct prepared *prepared = find_set(db, set);
+	assert(prepared && which >= 0 && which < set->count);
+	sqlite3_stmt *statement = prepared->statements[which];
+	sqlite3_reset(statement);
+	sqlite3_clear_bindings(statement);
+	return statement;
+}
+
+int64_t
+db_statements_prepared(const struct db *db)
+{
+	return db->statements_prepared;
+}
+
+void
+db_bind_ints(sqlite3_stmt *statement, const int64_t numbers[], size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		int code = sqlite3_bind_int64(statement, (int)i + 1, numbers[i]);
+		assert(code == SQLITE_OK);
+	}
+}
+
+void
+db_bind_text(sqlite3_stmt *statement, int parameter, const char *text)
+{
+	int code = sqlite3_bind_text(statement, parameter, text, -1, SQLITE_STATIC);
+	assert(code == SQLITE_OK);
+}
+
+void
+db_bind_bytes(sqlite3_stmt *statement, int parameter, const void *bytes, size_t count)
+{
+	assert(count <= INT_MAX);
+	int code = sqlite3_bind_blob(statement, parameter, bytes, (int)count, SQLITE_STATIC);
+	assert(code == SQLITE_OK);
+}
+
+enum outcome
+db_row(struct db *db, sqlite3_stmt *statement, struct err *err)
+{
+	int code = sqlite3_step(statement);
+	if (code == SQLITE_ROW)
+		return RC_OK;
+	if (code == SQLITE_DONE) {
+		sqlite3_reset(statement);
+		return RC_NOT_FOUND;
+	}
+	enum outcome outcome = db_trouble(db, code, sqlite3_sql(statement), err);
+	sqlite3_reset(statement);
+	return outcome;
+}
+
+enum outcome
+db_run(struct db *db, sqlite3_stmt *statement, struct err *err)
+{
+	enum outcome outcome = db_row(db, statement, err);
+	assert(outcome != RC_OK);
+	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+}
+
+enum outcome
+db_number(struct db *db, sqlite3_stmt *statement, int64_t *number, struct err *err)
+{
+	enum outcome outcome = db_row(db, statement, err);
+	if (outcome)
+		return outcome;
+	*number = sqlite3_column_int64(statement, 0);
+	sqlite3_reset(statement);
+	return RC_OK;
+}
+
+void
+db_column_text(sqlite3_stmt *statement, int column, char *out, size_t size)
+{
+	const char *text = (const char *)sqlite3_column_text(statement, column);
+	text_copy(out, size, text ? text : "");
+}
+
+bool
+db_column_bytes(sqlite3_stmt *statement, int column, void *out, size_t count)
+{
+	const void *bytes = sqlite3_column_blob(statement, column);
+	if (!bytes || sqlite3_column_bytes(statement, column) != (int)count)
+		return false;
+	memcpy(out, bytes, count);
+	return true;
+}
+
+/* ---- transactions ---- */
+
+static enum outcome
+control(struct db *db, sqlite3_stmt **statement, const char *sql, struct err *err)
+{
+	enum outcome outcome = *statement ? RC_OK : prepare(db, sql, statement, err);
+	return outcome ? outcome : db_run(db, *statement, err);
+}
+
+enum outcome
+db_begin(struct db *db, struct err *err)
+{
+	return control(db, &db->begin, "BEGIN IMMEDIATE", err);
+}
+
+enum outcome
+db_begin_reading(struct db *db, struct err *err)
+{
+	return control(db, &db->begin_reading, "BEGIN", err);
+}
+
+enum outcome
+db_commit(struct db *db, struct err *err)
+{
+	enum outcome outcome = control(db, &db->commit, "COMMIT", err);
+	if (outcome)
+		db_rollback(db);
+	return outcome;
+}
+
+void
+db_rollback(struct db *db)
+{
+	if (db_in_transaction(db))
+		control(db, &db->rollback, "ROLLBACK", NULL);
+}
+
+bool
+db_in_transaction(struct db *db)
+{
+	return !sqlite3_get_autocommit(db->sqlite);
+}
+
+unsigned
+db_data_version(struct db *db)
+{
+	unsigned version = 0;
+	sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_DATA_VERSION, &version);
+	return version;
+}
+
+int
+db_wal_frames(const struct db *db)
+{
+	return db->wal_frames;
+}
+
+void
+db_checkpoint(struct db *db)
+{
+	int frames = 0, done = 0;
+	int code = sqlite3_wal_checkpoint_v2(db->sqlite, "main", SQLITE_CHECKPOINT_PASSIVE, &frames,
+	                                     &done);
+	if (code == SQLITE_OK && done == frames)
+		db->wal_frames = 0;
+}
+
+enum outcome
+db_pragma(struct db *db, const char *name, int64_t *number, struct err *err)
+{
+	char sql[80];
+	sqlite3_stmt *statement = NULL;
+	snprintf(sql, sizeof(sql), "PRAGMA %s", name);
+	int code = sqlite3_prepare_v2(db->sqlite, sql, -1, &statement, NULL);
+	enum outcome outcome = code == SQLITE_OK ? db_number(db, statement, number, err)
+	                                         : db_trouble(db, code, sql, err);
+	sqlite3_finalize(statement);
+	return outcome;
+}
