@@ -7,20 +7,12 @@
 #include "ledger/db.h"
 #include "ledger/ledger.h"
 
-/* ledger.db.  Its statements are prepared when it is opened: a file that has some names its set here. */
+/* ledger.db.  Sets listed in ledger.c are prepared when it opens; a file with statements has its set
+ * here, and uses them with db_use(ledger_db(ledger), &people_statements, ...). */
 struct db *ledger_db(struct ledger *ledger);
 extern const struct db_set people_statements;   /* people.c */
 
-/* catalogue.db has a connection of its own, because it gets swapped; opened and closed by
- * catalogue.c, which is called by ledger_open() and ledger_close(). */
-struct catalogue;
-struct catalogue **ledger_catalogue(struct ledger *ledger);
-enum outcome catalogue_open(struct ledger *ledger, struct err *err);
-void catalogue_close(struct ledger *ledger);
-/* Makes an empty catalogue.db in a new folder. */
-enum outcome catalogue_create(const char *folder, struct err *err);
 bool ledger_writes(const struct ledger *ledger);        /* else it was opened LEDGER_READ */
-bool ledger_is_fast(const struct ledger *ledger);       /* LEDGER_WRITE_FAST */
 
 /* ledger_append() that also changes primary tables in the same transaction.  `also` is called after the
  * entry is derived and before COMMIT; if it fails, nothing is written.  It may be called twice. */
