@@ -11,11 +11,11 @@
 
 #define SCAN_DATA_MAX 512
 struct scan {
-	char symbology[8];      /* AIM identifier "]E0", "" unknown */
+	char symbology[8]; /* AIM identifier "]E0", "" unknown */
 	char data[SCAN_DATA_MAX];
-	size_t length;          /* may hold NUL and GS */
-	char device[41];        /* "wedge", "replay:FILE" */
-	int64_t at_ms;          /* monotonic */
+	size_t length;   /* may hold NUL and GS */
+	char device[41]; /* "wedge", "replay:FILE" */
+	int64_t at_ms;   /* monotonic */
 };
 
 struct scanner;
@@ -23,7 +23,7 @@ struct scanner_ops {
 	const char *scheme;
 	const char *about;
 	enum outcome (*open)(struct scanner *scanner, const char *where, struct err *err);
-	int (*fd)(const struct scanner *scanner);       /* to poll, or -1: call read on a timer */
+	int (*fd)(const struct scanner *scanner); /* to poll, or -1: call read on a timer */
 	/* RC_NOT_FOUND: no whole scan yet. */
 	enum outcome (*read)(struct scanner *scanner, struct scan *scan, struct err *err);
 	void (*close)(struct scanner *scanner);

@@ -1,0 +1,22 @@
+/*
+ * The backends by name, and what those that write to a descriptor share.  Only printer*.c include
+ * this.
+ */
+#ifndef RINGUP_DEVICES_PRINTER_BACKEND_H
+#define RINGUP_DEVICES_PRINTER_BACKEND_H
+
+#include "devices/printer.h"
+
+extern const struct printer_ops printer_file;
+extern const struct printer_ops printer_tcp;
+extern const struct printer_ops printer_text;
+extern const struct printer_ops printer_screen;
+extern const struct printer_ops printer_none;
+extern const struct printer_ops printer_faults;
+
+/* Writes all bytes to a descriptor that does not block, until due_ms (monotonic).  RC_OFFLINE if
+ * not one byte was taken, RC_SYSTEM once some were. */
+enum outcome printer_write(int fd, const void *bytes, size_t count, int64_t due_ms,
+                           struct err *err);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * No paper: the till shows the printout, or not even that.
+ */
+#include <config.h>
+
+#include "base/gettext.h"
+#include "devices/printer_backend.h"
+
+static enum outcome
+send_nowhere(const char *where, const void *bytes, size_t count, struct err *err)
+{
+	(void)where, (void)bytes, (void)count, (void)err;
+	return RC_OK;
+}
+
+static enum printer_state
+state_ready(const char *where)
+{
+	(void)where;
+	return PRINTER_READY;
+}
+
+static enum printer_state
+state_none(const char *where)
+{
+	(void)where;
+	return PRINTER_NONE;
+}
+
+const struct printer_ops printer_screen = {
+	.scheme = "screen",
+	.about = N_("shows the paper on the screen"),
+	.send = send_nowhere,
+	.state = state_ready,
+};
+
+const struct printer_ops printer_none = {
+	.scheme = "none",
+	.about = N_("no printer"),
+	.send = send_nowhere,
+	.state = state_none,
+};

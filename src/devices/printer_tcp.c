@@ -1,0 +1,187 @@
+/*
+ * A network printer (port 9100, "raw"): what is sent is printed, nothing comes back.  Whether all
+ * arrived is known from TCP alone: once the kernel holds no byte that the printer has not
+ * acknowledged.
+ */
+#include <config.h>
+
+#include <errno.h>
+#include <linux/sockios.h>
+#include <netdb.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/gettext.h"
+#include "base/when.h"
+#include "devices/printer_backend.h"
+
+#define PORT_RAW "9100"
+#define CONNECT_MS 3000
+#define DRAIN_STEP_MS 5
+
+struct place {
+	char host[256];
+	char port[16];
+};
+
+/* "host", "host:port", "[2001:db8::7]:9100". */
+static enum outcome
+parse(const char *where, struct place *place, struct err *err)
+{
+	const char *end, *port = "";
+	size_t length;
+
+	if (where[0] == '[') {
+		where++;
+		end = strchr(where, ']');
+		port = end && end[1] == ':' ? end + 2 : "";
+	} else {
+		end = strchr(where, ':');
+		if (end)
+			port = end + 1;
+		else
+			end = where + strlen(where);
+	}
+	length = end ? (size_t)(end - where) : 0;
+	if (length == 0 || length >= sizeof place->host || strlen(port) >= sizeof place->port ||
+	    strspn(port, "0123456789") != strlen(port)) {
+		err_set(err, RC_REFUSED,
+		        _("a network printer is written tcp:HOST or tcp:HOST:PORT"));
+		return RC_REFUSED;
+	}
+	memcpy(place->host, where, length);
+	place->host[length] = '\0';
+	strcpy(place->port, port[0] ? port : PORT_RAW);
+	return RC_OK;
+}
+
+/* Waits for a connection that was begun; 0 or errno. */
+static int
+finish_connect(int fd, int64_t due_ms)
+{
+	struct pollfd watch = { .fd = fd, .events = POLLOUT };
+	int64_t left;
+	int error = 0;
+	socklen_t size = sizeof error;
+
+	do {
+		left = due_ms - when_monotonic_ms();
+		if (left <= 0)
+			return ETIMEDOUT;
+		error = poll(&watch, 1, (int)left);
+	} while (error == 0 || (error < 0 && errno == EINTR));
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) < 0)
+		return errno;
+	return error;
+}
+
+static int
+connect_one(const struct addrinfo *address, int64_t due_ms, int *error)
+{
+	int fd = socket(address->ai_family, address->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC,
+	                address->ai_protocol);
+
+	if (fd < 0) {
+		*error = errno;
+		return -1;
+	}
+	*error = connect(fd, address->ai_addr, address->ai_addrlen) == 0 ? 0 : errno;
+	if (*error == EINPROGRESS)
+		*error = finish_connect(fd, due_ms);
+	if (*error == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+static enum outcome
+connect_place(const struct place *place, int *fd, struct err *err)
+{
+	const struct addrinfo wanted = { .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM };
+	struct addrinfo *found, *address;
+	int64_t patience = printer_patience_ms < CONNECT_MS ? printer_patience_ms : CONNECT_MS;
+	int64_t due_ms = when_monotonic_ms() + patience;
+	int error = getaddrinfo(place->host, place->port, &wanted, &found);
+
+	*fd = -1;
+	if (error) {
+		err_set(err, RC_OFFLINE, _("the network knows no printer \"%.100s\""), place->host);
+		err_detail(err, "getaddrinfo: %s", gai_strerror(error));
+		return RC_OFFLINE;
+	}
+	for (address = found; address && *fd < 0; address = address->ai_next)
+		*fd = connect_one(address, due_ms, &error);
+	freeaddrinfo(found);
+	if (*fd >= 0)
+		return RC_OK;
+	err_set(err, RC_OFFLINE, _("the printer %.100s does not answer: is it switched on?"),
+	        place->host);
+	err_detail(err, "connect: errno %d", error);
+	return RC_OFFLINE;
+}
+
+/* Until the printer has acknowledged everything.  A printer that hangs up early took an unknown
+ * part. */
+static enum outcome
+drain(int fd, int64_t due_ms, struct err *err)
+{
+	struct pollfd watch = { .fd = fd, .events = 0 };
+	int unsent;
+
+	shutdown(fd, SHUT_WR);
+	while (when_monotonic_ms() < due_ms) {
+		if (ioctl(fd, SIOCOUTQ, &unsent) < 0)
+			return err_system(err, _("asking what was sent"));
+		if (poll(&watch, 1, unsent > 0 ? DRAIN_STEP_MS : 0) > 0 &&
+		    (watch.revents & POLLERR))
+			return err_set(err, RC_SYSTEM, _("the connection to the printer broke"));
+		if (unsent == 0)
+			return RC_OK;
+	}
+	return err_set(err, RC_SYSTEM, _("the printer stopped in the middle: has it paper?"));
+}
+
+static enum outcome
+tcp_send(const char *where, const void *bytes, size_t count, struct err *err)
+{
+	int64_t due_ms = when_monotonic_ms() + printer_patience_ms;
+	struct place place;
+	enum outcome outcome = parse(where, &place, err);
+	int fd;
+
+	if (outcome)
+		return outcome;
+	outcome = connect_place(&place, &fd, err);
+	if (outcome)
+		return outcome;
+	outcome = printer_write(fd, bytes, count, due_ms, err);
+	if (!outcome)
+		outcome = drain(fd, due_ms, err);
+	close(fd);
+	return outcome;
+}
+
+static enum printer_state
+tcp_state(const char *where)
+{
+	struct place place;
+	int fd;
+
+	if (parse(where, &place, NULL) || connect_place(&place, &fd, NULL))
+		return PRINTER_OFFLINE;
+	close(fd);
+	return PRINTER_READY;
+}
+
+const struct printer_ops printer_tcp = {
+	.scheme = "tcp",
+	.about = N_("a receipt printer (ESC/POS) in the network: tcp:192.0.2.7:9100"),
+	.escpos = true,
+	.paper = true,
+	.send = tcp_send,
+	.state = tcp_state,
+};

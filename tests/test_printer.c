@@ -1,0 +1,390 @@
+/*
+ * Printers: what each backend says when all is well and when it is not.
+ */
+#include <config.h>
+
+#include <arpa/inet.h>
+#include <check.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/paths.h"
+#include "devices/printer.h"
+
+static char folder[64];
+static struct err err;
+
+static void
+begin(void)
+{
+	strcpy(folder, "/tmp/ringup-test-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	signal(SIGPIPE, SIG_IGN);
+	printer_patience_ms = 8000;
+	memset(&err, 0, sizeof err);
+}
+
+static void
+end(void)
+{
+	ck_assert_int_eq(paths_remove_tree(folder, NULL), RC_OK);
+}
+
+static const char *
+in_folder(const char *scheme, const char *name)
+{
+	static char address[160];
+
+	snprintf(address, sizeof address, "%s%s/%s", scheme, folder, name);
+	return address;
+}
+
+static void
+put(const char *name, const char *text)
+{
+	ck_assert_int_eq(paths_replace_file(in_folder("", name), text, strlen(text), 0600, NULL),
+	                 RC_OK);
+}
+
+static void
+ck_file(const char *name, const char *expected)
+{
+	char *text;
+	size_t length;
+
+	ck_assert_int_eq(paths_read_file(in_folder("", name), 1 << 20, &text, &length, &err),
+	                 RC_OK);
+	ck_assert_str_eq(text, expected);
+	free(text);
+}
+
+static enum printer_state
+state_of(const char *address)
+{
+	const struct printer_ops *ops;
+	const char *where;
+
+	ck_assert_int_eq(printer_find(address, &ops, &where, &err), RC_OK);
+	return ops->state(where);
+}
+
+/* ---- the list ---- */
+
+START_TEST(every_backend_fills_all_its_slots)
+{
+	const struct printer_ops *const *ops;
+	size_t count = printer_backends(&ops), index;
+
+	ck_assert_uint_ge(count, 6);
+	for (index = 0; index < count; index++) {
+		ck_assert_ptr_nonnull(ops[index]->scheme);
+		ck_assert_ptr_nonnull(ops[index]->about);
+		ck_assert(ops[index]->send && ops[index]->state);
+	}
+}
+END_TEST
+
+START_TEST(an_unknown_kind_is_refused)
+{
+	ck_assert_int_eq(printer_send("laser:7", "x", 1, &err), RC_REFUSED);
+	ck_assert_str_eq(err.msg, "there is no kind of printer \"laser:7\"");
+	ck_assert_str_eq(err.hint, "\"ringup devices list\" names them");
+}
+END_TEST
+
+START_TEST(no_address_is_no_printer)
+{
+	ck_assert_int_eq(printer_send("", "x", 1, &err), RC_OK);
+	ck_assert_int_eq(printer_send("none", "x", 1, &err), RC_OK);
+	ck_assert_int_eq(printer_send("screen:", "x", 1, &err), RC_OK);
+	ck_assert_int_eq(state_of(""), PRINTER_NONE);
+	ck_assert_int_eq(state_of("screen:"), PRINTER_READY);
+}
+END_TEST
+
+START_TEST(every_state_has_a_label)
+{
+	enum printer_state state;
+
+	for (state = PRINTER_READY; state < PRINTER_STATES; state++)
+		ck_assert_str_ne(printer_state_label(state), "");
+}
+END_TEST
+
+/* ---- files ---- */
+
+START_TEST(a_device_file_gets_the_bytes_as_they_are)
+{
+	put("lp0", "");
+	ck_assert_int_eq(printer_send(in_folder("file:", "lp0"), "\033@one", 5, &err), RC_OK);
+	ck_assert_int_eq(printer_send(in_folder("file:", "lp0"), "two", 3, &err), RC_OK);
+	ck_file("lp0", "\033@onetwo");
+	ck_assert_int_eq(state_of(in_folder("file:", "lp0")), PRINTER_READY);
+}
+END_TEST
+
+START_TEST(a_device_that_is_not_there_is_away_and_not_made)
+{
+	char expected[200];
+
+	ck_assert_int_eq(printer_send(in_folder("file:", "lp0"), "x", 1, &err), RC_OFFLINE);
+	snprintf(expected, sizeof expected,
+	         "the printer %s/lp0 is not there: is it plugged in and switched on?", folder);
+	ck_assert_str_eq(err.msg, expected);
+	ck_assert_int_eq(state_of(in_folder("file:", "lp0")), PRINTER_OFFLINE);
+	ck_assert_int_ne(access(in_folder("", "lp0"), F_OK), 0);
+}
+END_TEST
+
+START_TEST(a_device_without_paper_prints_nothing)
+{
+	ck_assert_int_eq(printer_send("file:/dev/full", "x", 1, &err), RC_OFFLINE);
+	ck_assert_str_eq(err.msg, "the printer is out of paper, or its disk is full");
+}
+END_TEST
+
+START_TEST(a_device_that_stops_taking_is_unknown)
+{
+	char *much = alloc_zero(1, 1 << 20);
+	int reader;
+
+	ck_assert_int_eq(mkfifo(in_folder("", "lp0"), 0600), 0);
+	reader = open(in_folder("", "lp0"), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	printer_patience_ms = 20;
+	ck_assert_int_eq(printer_send(in_folder("file:", "lp0"), much, 1 << 20, &err), RC_SYSTEM);
+	ck_assert_str_eq(err.msg, "the printer takes nothing: is it switched on, has it paper?");
+	ck_assert_int_eq(printer_send(in_folder("file:", "lp0"), "x", 1, &err), RC_OFFLINE);
+	close(reader);
+	free(much);
+}
+END_TEST
+
+START_TEST(text_is_added_to_its_file)
+{
+	ck_assert_int_eq(printer_send(in_folder("text:", "paper.txt"), "one\n", 4, &err), RC_OK);
+	ck_assert_int_eq(printer_send(in_folder("text:", "paper.txt"), "two\n", 4, &err), RC_OK);
+	ck_file("paper.txt", "one\ntwo\n");
+	ck_assert_int_eq(printer_send("text:/nowhere/paper.txt", "x", 1, &err), RC_OFFLINE);
+	ck_assert_str_eq(err.msg, "the file /nowhere/paper.txt cannot be written");
+}
+END_TEST
+
+/* ---- the network ---- */
+
+enum manners { TAKES_ALL, HANGS_UP, NEVER_READS };
+
+/* A printer on loopback in a child; writes what it got to folder/got.  Gives its pid and address.
+ */
+static pid_t
+fake_printer(enum manners manners, char address[static 64])
+{
+	struct sockaddr_in here = { .sin_family = AF_INET, .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	socklen_t size = sizeof here;
+	struct linger at_once = { 1, 0 };
+	int room = 1024, listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), line, out;
+	char bytes[4096];
+	ssize_t count;
+	pid_t pid;
+
+	ck_assert_int_eq(setsockopt(listener, SOL_SOCKET, SO_RCVBUF, &room, sizeof room), 0);
+	ck_assert_int_eq(bind(listener, (struct sockaddr *)&here, sizeof here), 0);
+	ck_assert_int_eq(getsockname(listener, (struct sockaddr *)&here, &size), 0);
+	ck_assert_int_eq(listen(listener, 1), 0);
+	snprintf(address, 64, "tcp:127.0.0.1:%d", ntohs(here.sin_port));
+	pid = fork();
+	ck_assert_int_ge(pid, 0);
+	if (pid > 0) {
+		close(listener);
+		return pid;
+	}
+	line = accept(listener, NULL, NULL);
+	if (manners == HANGS_UP) {
+		count = read(line, bytes, 100);
+		setsockopt(line, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+		close(line);
+		_exit(count > 0 ? 0 : 1);
+	}
+	while (manners == NEVER_READS)
+		pause();
+	out = open(in_folder("", "got"), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	while ((count = read(line, bytes, sizeof bytes)) > 0) {
+		if (write(out, bytes, (size_t)count) != count)
+			_exit(1);
+	}
+	_exit(0);
+}
+
+START_TEST(a_network_printer_gets_the_bytes_as_they_are)
+{
+	char address[64];
+	int status;
+	pid_t pid = fake_printer(TAKES_ALL, address);
+
+	ck_assert_int_eq(printer_send(address, "\033@receipt\n", 10, &err), RC_OK);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_file("got", "\033@receipt\n");
+}
+END_TEST
+
+START_TEST(a_network_printer_that_is_off_is_away)
+{
+	char address[64];
+	pid_t pid = fake_printer(NEVER_READS, address);
+
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	ck_assert_int_eq(printer_send(address, "x", 1, &err), RC_OFFLINE);
+	ck_assert_str_eq(err.msg, "the printer 127.0.0.1 does not answer: is it switched on?");
+	ck_assert_int_eq(state_of(address), PRINTER_OFFLINE);
+}
+END_TEST
+
+START_TEST(a_network_printer_that_hangs_up_in_the_middle_is_unknown)
+{
+	char address[64], *much = alloc_zero(1, 4 << 20);
+	pid_t pid = fake_printer(HANGS_UP, address);
+
+	ck_assert_int_eq(printer_send(address, much, 4 << 20, &err), RC_SYSTEM);
+	ck_assert_str_eq(err.msg, "the connection to the printer broke");
+	waitpid(pid, NULL, 0);
+	free(much);
+}
+END_TEST
+
+START_TEST(a_network_printer_that_stalls_is_unknown)
+{
+	char address[64], *much = alloc_zero(1, 4 << 20);
+	pid_t pid = fake_printer(NEVER_READS, address);
+
+	printer_patience_ms = 50;
+	ck_assert_int_eq(printer_send(address, much, 4 << 20, &err), RC_SYSTEM);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	free(much);
+}
+END_TEST
+
+START_TEST(a_network_address_is_checked)
+{
+	static const char *const wrong[] = {
+		"tcp:", "tcp:host:http", "tcp:[::1", "tcp::9100", "tcp:host:123456789012345678",
+	};
+	size_t index;
+
+	for (index = 0; index < sizeof wrong / sizeof *wrong; index++) {
+		ck_assert_int_eq(printer_send(wrong[index], "x", 1, &err), RC_REFUSED);
+		ck_assert_str_eq(err.msg, "a network printer is written tcp:HOST or tcp:HOST:PORT");
+	}
+}
+END_TEST
+
+/* ---- faults ---- */
+
+START_TEST(faults_are_what_they_are_called)
+{
+	ck_assert_int_eq(printer_send("faults:paper-out", "xy", 2, &err), RC_OFFLINE);
+	ck_assert_str_eq(err.msg, "the printer is out of paper");
+	ck_assert_int_eq(state_of("faults:paper-out"), PRINTER_OUT_OF_PAPER);
+	ck_assert_int_eq(printer_send("faults:cover-open", "xy", 2, &err), RC_OFFLINE);
+	ck_assert_str_eq(err.msg, "the printer's cover is open");
+	ck_assert_int_eq(state_of("faults:cover-open"), PRINTER_COVER_OPEN);
+	ck_assert_int_eq(printer_send("faults:offline", "xy", 2, &err), RC_OFFLINE);
+	ck_assert_int_eq(printer_send("faults:drop", "xy", 2, &err), RC_SYSTEM);
+	ck_assert_str_eq(err.msg, "the connection to the printer broke");
+	ck_assert_int_eq(printer_send("faults:ready", "xy", 2, &err), RC_OK);
+	ck_assert_int_eq(printer_send("faults:hiccup", "xy", 2, &err), RC_REFUSED);
+	ck_assert_str_eq(err.msg, "\"hiccup\" is no fault of a printer");
+}
+END_TEST
+
+START_TEST(a_fault_in_a_file_can_be_mended)
+{
+	put("printer", "paper-out\n");
+	ck_assert_int_eq(printer_send(in_folder("faults:", "printer"), "one", 3, &err), RC_OFFLINE);
+	put("printer", "drop\n");
+	ck_assert_int_eq(printer_send(in_folder("faults:", "printer"), "halves", 6, &err),
+	                 RC_SYSTEM);
+	put("printer", "ready\n");
+	ck_assert_int_eq(printer_send(in_folder("faults:", "printer"), "whole", 5, &err), RC_OK);
+	ck_file("printer.paper", "halwhole");
+}
+END_TEST
+
+/* ---- the helper's answer ---- */
+
+START_TEST(an_answer_says_what_became_of_the_paper)
+{
+	ck_assert_int_eq(printer_answer(RC_OK, "done\n", 5, &err), RC_OK);
+	ck_assert_int_eq(printer_answer(RC_OK, "away\nno paper", 13, &err), RC_OFFLINE);
+	ck_assert_str_eq(err.msg, "no paper");
+	ck_assert_int_eq(printer_answer(RC_SYSTEM, "unknown\nhalf", 12, &err), RC_SYSTEM);
+	ck_assert_str_eq(err.msg, "half");
+	ck_assert_int_eq(printer_answer(RC_OK, "refused\nwhat?", 13, &err), RC_REFUSED);
+}
+END_TEST
+
+START_TEST(a_helper_without_an_answer_means_unknown)
+{
+	ck_assert_int_eq(printer_answer(RC_OFFLINE, NULL, 0, &err), RC_SYSTEM);
+	ck_assert_str_eq(err.msg, "the printer did not answer in time");
+	ck_assert_int_eq(printer_answer(RC_SYSTEM, "don", 3, &err), RC_SYSTEM);
+	ck_assert_str_eq(err.msg, "printing stopped without an answer");
+	ck_assert_int_eq(printer_answer(RC_OK, "", 0, &err), RC_SYSTEM);
+}
+END_TEST
+
+START_TEST(a_request_is_the_address_and_the_bytes)
+{
+	struct buf request = { 0 };
+
+	printer_request(&request, "file:/dev/lp0", "\0\033x", 3);
+	ck_assert_uint_eq(request.length, 17);
+	ck_assert_mem_eq(request.text, "file:/dev/lp0\n\0\033x", 17);
+	buf_done(&request);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("printer");
+	TCase *tests = tcase_create("backends");
+	SRunner *runner;
+	int failed;
+
+	tcase_add_checked_fixture(tests, begin, end);
+	tcase_add_test(tests, every_backend_fills_all_its_slots);
+	tcase_add_test(tests, an_unknown_kind_is_refused);
+	tcase_add_test(tests, no_address_is_no_printer);
+	tcase_add_test(tests, every_state_has_a_label);
+	tcase_add_test(tests, a_device_file_gets_the_bytes_as_they_are);
+	tcase_add_test(tests, a_device_that_is_not_there_is_away_and_not_made);
+	tcase_add_test(tests, a_device_without_paper_prints_nothing);
+	tcase_add_test(tests, a_device_that_stops_taking_is_unknown);
+	tcase_add_test(tests, text_is_added_to_its_file);
+	tcase_add_test(tests, a_network_printer_gets_the_bytes_as_they_are);
+	tcase_add_test(tests, a_network_printer_that_is_off_is_away);
+	tcase_add_test(tests, a_network_printer_that_hangs_up_in_the_middle_is_unknown);
+	tcase_add_test(tests, a_network_printer_that_stalls_is_unknown);
+	tcase_add_test(tests, a_network_address_is_checked);
+	tcase_add_test(tests, faults_are_what_they_are_called);
+	tcase_add_test(tests, a_fault_in_a_file_can_be_mended);
+	tcase_add_test(tests, an_answer_says_what_became_of_the_paper);
+	tcase_add_test(tests, a_helper_without_an_answer_means_unknown);
+	tcase_add_test(tests, a_request_is_the_address_and_the_bytes);
+	suite_add_tcase(suite, tests);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
