@@ -14,22 +14,23 @@
 
 #include "devices/printout.h"
 
-enum printer_state { /* situations, not causes */
-	             PRINTER_READY,
-	             PRINTER_BUSY,
-	             PRINTER_OUT_OF_PAPER,
-	             PRINTER_COVER_OPEN,
-	             PRINTER_OFFLINE,
-	             PRINTER_NONE,
-	             PRINTER_STATES
+/* Situations, not causes. */
+enum printer_state {
+	PRINTER_READY,
+	PRINTER_BUSY,
+	PRINTER_OUT_OF_PAPER,
+	PRINTER_COVER_OPEN,
+	PRINTER_OFFLINE,
+	PRINTER_NONE,
+	PRINTER_STATES
 };
 const char *printer_state_label(enum printer_state state);
 
 struct printer_ops {
 	const char *scheme;
 	const char *about;
-	bool escpos; /* gets ESC/POS bytes, else text */
-	bool paper;  /* paper (or a file) comes out; else the printout is only shown */
+	bool escpos;            /* gets ESC/POS bytes, else text */
+	bool paper;             /* paper (or a file) comes out; else the printout is only shown */
 	/* Blocks; is called in the helper "print" only.  RC_OFFLINE nothing was printed, RC_SYSTEM
 	 * unknown how much, RC_REFUSED the address itself is wrong. */
 	enum outcome (*send)(const char *where, const void *bytes, size_t count, struct err *err);

@@ -11,11 +11,11 @@
 
 #define SCAN_DATA_MAX 512
 struct scan {
-	char symbology[8]; /* AIM identifier "]E0", "" unknown */
+	char symbology[8];      /* AIM identifier "]E0", "" unknown */
 	char data[SCAN_DATA_MAX];
-	size_t length;   /* may hold NUL and GS */
-	char device[41]; /* "wedge", "replay:FILE" */
-	int64_t at_ms;   /* monotonic */
+	size_t length;          /* may hold NUL and GS */
+	char device[41];        /* "wedge", "replay:FILE" */
+	int64_t at_ms;          /* monotonic */
 };
 
 struct scanner;
