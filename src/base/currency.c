@@ -1,10 +1,11 @@
 #include <config.h>
 
+#include "base/money.h"
+
 #include <string.h>
 #include <strings.h>
 
 #include "base/gettext.h"
-#include "base/money.h"
 
 /* ISO 4217 list one, by the number of decimals; the codes without a minor unit (metals, testing)
  * stand with those that have none.  Two decimals are by far the most. */

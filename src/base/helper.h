@@ -5,7 +5,9 @@
  * A helper gets one request (bytes), answers with one message (bytes), and ends.  It can hang,
  * crash or be killed; the owner then gets an outcome, never a wait.
  *
- *   own     helper_start() gives; the helper frees itself after `done` was called, or at helper_stop()
+ *   own     helper_start() gives; it ends after `done` was called (forget the pointer there) or at
+ *           helper_stop()
+ *   limit   HELPER_BYTES_MAX each way
  */
 #ifndef RINGUP_BASE_HELPER_H
 #define RINGUP_BASE_HELPER_H
@@ -15,6 +17,8 @@
 
 #include "base/err.h"
 #include "base/loop.h"
+
+#define HELPER_BYTES_MAX (16 * 1024 * 1024)
 
 struct helper;
 
@@ -33,6 +37,8 @@ void helper_stop(struct helper **helper);               /* kills it; done is not
 enum outcome helper_run(const char *kind, const void *request, size_t length, int64_t deadline_ms,
                         char **answer, size_t *answer_length, struct err *err);
 
+/* First thing in the helper: it dies with its owner, and leaves no core file. */
+void helper_begin(void);
 /* In the helper: read the request to its end; write the answer.  */
 enum outcome helper_read_request(char **request, size_t *length, struct err *err);
 enum outcome helper_write_answer(const void *answer, size_t length, struct err *err);

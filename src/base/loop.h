@@ -3,8 +3,8 @@
  * and there are no threads; what can block lives in a helper process.
  *
  *   own     loop_new() / loop_free(); a watch or timer ends with its loop_..._remove() or the loop
- *   rule    a callback may add and remove anything, itself too; it may not take long (debug
- *           builds log any callback over 50 ms)
+ *   rule    a callback may add and remove anything, itself too; it may not take long (one of
+ *           more than 50 ms is logged)
  */
 #ifndef RINGUP_BASE_LOOP_H
 #define RINGUP_BASE_LOOP_H

@@ -1,0 +1,344 @@
+#include <config.h>
+
+#include "base/csv.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+#include "base/gettext.h"
+#include "base/text.h"
+
+#define INPUT_BYTES 65536
+#define END (-1)
+
+struct csv {
+	FILE *file;
+	unsigned char input[INPUT_BYTES];
+	size_t at, filled;
+	int64_t line;           /* of the byte at hand */
+	int64_t row_line;       /* where the row last read began */
+	char separator;
+	char **names;
+	size_t columns;
+	/* the row last read: texts one after the other, each with its NUL */
+	char row[CSV_ROW_MAX + 1];
+	size_t length;
+	const char *fields[CSV_FIELDS_MAX];
+	size_t count;
+};
+
+/* What can be wrong with one row; the rows after it can still be read. */
+enum row_fault { ROW_OK, ROW_END, ROW_LONG, ROW_FIELDS, ROW_QUOTE, ROW_OPEN_QUOTE, ROW_NOT_TEXT };
+
+static const char *const row_sentences[] = {
+	[ROW_LONG] = N_("line %lld: the row is too long"),
+	[ROW_FIELDS] = N_("line %lld: the row has too many fields"),
+	[ROW_QUOTE] = N_("line %lld: there is text after a closing quote"),
+	[ROW_OPEN_QUOTE] = N_("line %lld: a quote is opened and never closed"),
+	[ROW_NOT_TEXT] = N_("line %lld is not UTF-8 text"),
+};
+
+static int
+peek(struct csv *csv)
+{
+	if (csv->at == csv->filled) {
+		csv->at = 0;
+		csv->filled = fread(csv->input, 1, sizeof(csv->input), csv->file);
+		if (csv->filled == 0)
+			return END;
+	}
+	return csv->input[csv->at];
+}
+
+static void
+skip_one(struct csv *csv)
+{
+	if (csv->input[csv->at++] == '\n')
+		csv->line++;
+}
+
+static void
+skip_line(struct csv *csv)
+{
+	int byte;
+
+	while ((byte = peek(csv)) != END && byte != '\n')
+		skip_one(csv);
+	if (byte == '\n')
+		skip_one(csv);
+}
+
+/* Adds one byte to the row; the caller has seen to the room by ROW_LONG. */
+static bool
+keep(struct csv *csv, int byte)
+{
+	if (csv->length >= CSV_ROW_MAX)
+		return false;
+	csv->row[csv->length++] = (char)byte;
+	return true;
+}
+
+/* From after the opening quote to after the closing one. */
+static enum row_fault
+read_quoted(struct csv *csv)
+{
+	int byte;
+
+	while ((byte = peek(csv)) != END) {
+		skip_one(csv);
+		if (byte == '"') {
+			if (peek(csv) != '"')
+				return ROW_OK;
+			skip_one(csv);
+		}
+		if (!keep(csv, byte))
+			return ROW_LONG;
+	}
+	return ROW_OPEN_QUOTE;
+}
+
+/* Up to the separator or the line's end, which stays.  CR before LF is part of the end. */
+static enum row_fault
+read_plain(struct csv *csv)
+{
+	int byte;
+
+	while ((byte = peek(csv)) != END && byte != csv->separator && byte != '\n') {
+		skip_one(csv);
+		if (byte == '\r' && peek(csv) == '\n')
+			break;
+		if (!keep(csv, byte))
+			return ROW_LONG;
+	}
+	return ROW_OK;
+}
+
+static enum row_fault
+read_field(struct csv *csv)
+{
+	enum row_fault fault;
+	size_t begin = csv->length;
+
+	if (csv->count == CSV_FIELDS_MAX)
+		return ROW_FIELDS;
+	csv->fields[csv->count++] = csv->row + begin;
+	if (peek(csv) == '"') {
+		skip_one(csv);
+		fault = read_quoted(csv);
+		if (fault)
+			return fault;
+		begin = csv->length;
+		fault = read_plain(csv);
+		if (!fault && csv->length > begin)
+			fault = ROW_QUOTE;
+	} else {
+		fault = read_plain(csv);
+	}
+	if (!fault && !keep(csv, '\0'))
+		fault = ROW_LONG;
+	return fault;
+}
+
+/* NULs inside fields would cut them short without a word; the fields' own NULs are counted. */
+static bool
+is_text(const struct csv *csv)
+{
+	size_t nuls = 0;
+
+	for (const char *at = csv->row; (at = memchr(at, '\0', csv->row + csv->length - at)); at++)
+		nuls++;
+	return nuls == csv->count && text_is_utf8(csv->row, csv->length);
+}
+
+static enum row_fault
+read_row(struct csv *csv)
+{
+	enum row_fault fault;
+	int byte;
+
+	while (peek(csv) == '\n' || peek(csv) == '\r') /* blank lines */
+		skip_one(csv);
+	if (peek(csv) == END)
+		return ROW_END;
+	csv->row_line = csv->line;
+	csv->length = 0;
+	csv->count = 0;
+	do {
+		fault = read_field(csv);
+		byte = peek(csv);
+		if (fault) {
+			skip_line(csv);
+			return fault;
+		}
+		if (byte != END)
+			skip_one(csv);
+	} while (byte == csv->separator);
+	return is_text(csv) ? ROW_OK : ROW_NOT_TEXT;
+}
+
+static enum outcome
+next_row(struct csv *csv, struct err *err)
+{
+	enum row_fault fault = read_row(csv);
+
+	if (ferror(csv->file)) {
+		errno = EIO;
+		return err_system(err, "reading the CSV file, line %lld", (long long)csv->line);
+	}
+	if (fault == ROW_OK)
+		return RC_OK;
+	if (fault == ROW_END)
+		return err_set(err, RC_NOT_FOUND, _("the file has no more rows"));
+	return err_set(err, RC_REFUSED, _(row_sentences[fault]), (long long)csv->row_line);
+}
+
+/* The header tells which separator the file has: the one that stands there most, outside
+ * quotes; a comma if none does. */
+static char
+find_separator(struct csv *csv)
+{
+	static const char candidates[] = { ',', ';', '\t' };
+	int seen[sizeof(candidates)] = { 0 };
+	bool quoted = false;
+	size_t best = 0;
+
+	peek(csv);
+	for (size_t i = csv->at; i < csv->filled && (quoted || csv->input[i] != '\n'); i++) {
+		if (csv->input[i] == '"')
+			quoted = !quoted;
+		for (size_t k = 0; k < sizeof(candidates) && !quoted; k++)
+			seen[k] += csv->input[i] == candidates[k];
+	}
+	for (size_t k = 1; k < sizeof(candidates); k++)
+		if (seen[k] > seen[best])
+			best = k;
+	return candidates[best];
+}
+
+static enum outcome
+read_header(struct csv *csv, struct err *err)
+{
+	enum outcome outcome;
+
+	csv->line = 1;
+	peek(csv);
+	if (csv->filled >= 3 && memcmp(csv->input, "\xEF\xBB\xBF", 3) == 0)
+		csv->at = 3;
+	csv->separator = find_separator(csv);
+	outcome = next_row(csv, err);
+	if (outcome == RC_NOT_FOUND)
+		return err_set(err, RC_REFUSED, _("the file is empty"));
+	if (outcome)
+		return outcome;
+	csv->columns = csv->count;
+	csv->names = alloc_zero(csv->count, sizeof(char *));
+	for (size_t i = 0; i < csv->count; i++) {
+		const char *name = csv->fields[i] + strspn(csv->fields[i], " ");
+
+		csv->names[i] = alloc_text(name);
+		for (size_t n = strlen(name); n > 0 && name[n - 1] == ' '; n--)
+			csv->names[i][n - 1] = '\0';
+	}
+	return RC_OK;
+}
+
+enum outcome
+csv_open(struct csv **csv, const char *path, struct err *err)
+{
+	struct csv *opened;
+	enum outcome outcome;
+	FILE *file = fopen(path, "rbe");
+
+	if (!file && errno == ENOENT)
+		return err_set(err, RC_NOT_FOUND, _("there is no file %s"), path);
+	if (!file)
+		return err_system(err, "opening %s", path);
+	opened = alloc_zero(1, sizeof(*opened));
+	opened->file = file;
+	outcome = read_header(opened, err);
+	if (outcome)
+		csv_close(&opened);
+	else
+		*csv = opened;
+	return outcome;
+}
+
+void
+csv_close(struct csv **csv)
+{
+	if (!*csv)
+		return;
+	for (size_t i = 0; i < (*csv)->columns; i++)
+		free((*csv)->names[i]);
+	free((*csv)->names);
+	fclose((*csv)->file);
+	free(*csv);
+	*csv = NULL;
+}
+
+size_t
+csv_columns(const struct csv *csv)
+{
+	return csv->columns;
+}
+
+const char *
+csv_column_name(const struct csv *csv, size_t index)
+{
+	return index < csv->columns ? csv->names[index] : NULL;
+}
+
+int
+csv_column(const struct csv *csv, const char *name)
+{
+	for (size_t i = 0; i < csv->columns; i++)
+		if (strcasecmp(csv->names[i], name) == 0)
+			return (int)i;
+	return -1;
+}
+
+enum outcome
+csv_row(struct csv *csv, const char ***fields, struct err *err)
+{
+	enum outcome outcome = next_row(csv, err);
+
+	if (outcome)
+		return outcome;
+	if (csv->count != csv->columns)
+		return err_set(err, RC_REFUSED, _("line %lld has %zu fields, the header has %zu"),
+		               (long long)csv->row_line, csv->count, csv->columns);
+	*fields = csv->fields;
+	return RC_OK;
+}
+
+int64_t
+csv_line(const struct csv *csv)
+{
+	return csv->row_line;
+}
+
+void
+csv_write_field(FILE *file, const char *text, char separator, int for_spreadsheet)
+{
+	const char special[] = { separator, '"', '\r', '\n', '\0' };
+	bool formula = for_spreadsheet && *text && strchr("=+-@\t\r", *text);
+	size_t length = strlen(text);
+	bool quoted = strpbrk(text, special) || *text == ' ' || (length && text[length - 1] == ' ');
+
+	if (quoted)
+		putc('"', file);
+	if (formula)
+		putc('\'', file);
+	for (; *text; text++) {
+		if (*text == '"')
+			putc('"', file);
+		putc(*text, file);
+	}
+	if (quoted)
+		putc('"', file);
+}

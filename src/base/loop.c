@@ -1,0 +1,319 @@
+#include <config.h>
+
+#include "base/loop.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/log.h"
+#include "base/when.h"
+
+#define SLOW_MS 50
+#define SIGNALS_MAX 8
+
+/* A removed watch or timer keeps its place with call NULL until the turn is over, so that the
+ * walk through the list that is under way stays right. */
+struct watch {
+	int fd;
+	short events;
+	loop_fd_fn *call;
+	void *context;
+};
+
+struct timer {
+	int id;
+	int64_t at_ms, repeat_ms;
+	loop_timer_fn *call;
+	void *context;
+};
+
+struct idle {
+	loop_idle_fn *call;
+	void *context;
+};
+
+struct signal_call {
+	int number;
+	loop_signal_fn *call;
+	void *context;
+};
+
+struct loop {
+	struct watch *watches;
+	struct pollfd *polls;   /* as many as watches have room */
+	size_t watch_count, watch_room;
+	struct timer *timers;
+	size_t timer_count, timer_room;
+	struct idle *idles;
+	size_t idle_count, idle_room, idle_next;
+	struct signal_call signals[SIGNALS_MAX];
+	size_t signal_count;
+	sigset_t signal_set, signals_before;
+	int signal_fd;
+	int last_id;
+	bool stopped;
+};
+
+/* Makes room for one more thing of size bytes at the end of a list. */
+static void *
+one_more(void *list, size_t count, size_t *room, size_t size)
+{
+	if (count < *room)
+		return list;
+	*room = *room ? *room * 2 : 8;
+	return alloc_again(list, *room, size);
+}
+
+struct loop *
+loop_new(void)
+{
+	struct loop *loop = alloc_zero(1, sizeof(*loop));
+
+	loop->signal_fd = -1;
+	sigemptyset(&loop->signal_set);
+	return loop;
+}
+
+void
+loop_free(struct loop **loop)
+{
+	if (!*loop)
+		return;
+	if ((*loop)->signal_fd >= 0) {
+		close((*loop)->signal_fd);
+		sigprocmask(SIG_SETMASK, &(*loop)->signals_before, NULL);
+	}
+	free((*loop)->watches);
+	free((*loop)->polls);
+	free((*loop)->timers);
+	free((*loop)->idles);
+	free(*loop);
+	*loop = NULL;
+}
+
+void
+loop_watch(struct loop *loop, int fd, short events, loop_fd_fn *call, void *context)
+{
+	size_t room = loop->watch_room;
+
+	assert(fd >= 0 && call);
+	loop->watches = one_more(loop->watches, loop->watch_count, &loop->watch_room,
+	                         sizeof(struct watch));
+	if (loop->watch_room != room)
+		loop->polls = alloc_again(loop->polls, loop->watch_room, sizeof(struct pollfd));
+	loop->watches[loop->watch_count++] =
+		(struct watch){ .fd = fd, .events = events, .call = call, .context = context };
+}
+
+void
+loop_unwatch(struct loop *loop, int fd)
+{
+	for (size_t i = 0; i < loop->watch_count; i++)
+		if (loop->watches[i].fd == fd)
+			loop->watches[i].call = NULL;
+}
+
+int
+loop_timer(struct loop *loop, int64_t after_ms, int64_t repeat_ms, loop_timer_fn *call,
+           void *context)
+{
+	assert(call && after_ms >= 0 && repeat_ms >= 0);
+	loop->timers = one_more(loop->timers, loop->timer_count, &loop->timer_room,
+	                        sizeof(struct timer));
+	loop->timers[loop->timer_count++] = (struct timer){
+		.id = ++loop->last_id,
+		.at_ms = when_monotonic_ms() + after_ms,
+		.repeat_ms = repeat_ms,
+		.call = call,
+		.context = context,
+	};
+	return loop->last_id;
+}
+
+void
+loop_timer_remove(struct loop *loop, int id)
+{
+	for (size_t i = 0; i < loop->timer_count; i++)
+		if (loop->timers[i].id == id)
+			loop->timers[i].call = NULL;
+}
+
+void
+loop_idle(struct loop *loop, loop_idle_fn *call, void *context)
+{
+	loop->idles = one_more(loop->idles, loop->idle_count, &loop->idle_room, sizeof(struct idle));
+	loop->idles[loop->idle_count++] = (struct idle){ .call = call, .context = context };
+}
+
+static void
+warn_if_slow(int64_t began_ms, const char *what, int which)
+{
+	int64_t took_ms = when_monotonic_ms() - began_ms;
+
+	if (took_ms > SLOW_MS)
+		log_line("slow: %s %d took %d ms", what, which, (int)took_ms);
+}
+
+static void
+read_signals(void *context, int fd, short revents)
+{
+	struct loop *loop = context;
+	struct signalfd_siginfo info;
+
+	(void)revents;
+	while (read(fd, &info, sizeof(info)) == sizeof(info))
+		for (size_t i = 0; i < loop->signal_count; i++)
+			if (loop->signals[i].number == (int)info.ssi_signo)
+				loop->signals[i].call(loop->signals[i].context, (int)info.ssi_signo);
+}
+
+void
+loop_signal(struct loop *loop, int signal_number, loop_signal_fn *call, void *context)
+{
+	bool first = loop->signal_fd < 0;
+
+	assert(loop->signal_count < SIGNALS_MAX);
+	loop->signals[loop->signal_count++] =
+		(struct signal_call){ .number = signal_number, .call = call, .context = context };
+	sigaddset(&loop->signal_set, signal_number);
+	sigprocmask(SIG_BLOCK, &loop->signal_set, first ? &loop->signals_before : NULL);
+	loop->signal_fd = signalfd(loop->signal_fd, &loop->signal_set, SFD_NONBLOCK | SFD_CLOEXEC);
+	assert(loop->signal_fd >= 0);
+	if (first)
+		loop_watch(loop, loop->signal_fd, POLLIN, read_signals, loop);
+}
+
+/* Forgets what was removed. */
+static void
+sweep(struct loop *loop)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < loop->watch_count; i++)
+		if (loop->watches[i].call)
+			loop->watches[count++] = loop->watches[i];
+	loop->watch_count = count;
+	count = 0;
+	for (size_t i = 0; i < loop->timer_count; i++)
+		if (loop->timers[i].call)
+			loop->timers[count++] = loop->timers[i];
+	loop->timer_count = count;
+}
+
+/* Until the next timer, at most timeout_ms. */
+static int
+wait_ms(const struct loop *loop, int timeout_ms)
+{
+	int64_t now_ms = when_monotonic_ms();
+
+	if (loop->idle_count > 0)
+		return 0;
+	for (size_t i = 0; i < loop->timer_count; i++) {
+		int64_t left_ms = loop->timers[i].at_ms - now_ms;
+
+		if (left_ms < 0)
+			left_ms = 0;
+		if (timeout_ms < 0 || left_ms < timeout_ms)
+			timeout_ms = left_ms > 3600000 ? 3600000 : (int)left_ms;
+	}
+	return timeout_ms;
+}
+
+static bool
+call_watches(struct loop *loop, int timeout_ms)
+{
+	size_t count = loop->watch_count;
+	int ready;
+
+	for (size_t i = 0; i < count; i++)
+		loop->polls[i] =
+			(struct pollfd){ .fd = loop->watches[i].fd, .events = loop->watches[i].events };
+	ready = poll(loop->polls, count, timeout_ms);
+	assert(ready >= 0 || errno == EINTR || errno == ENOMEM);
+	/* only those that were there: a callback may add to the lists, and move them */
+	for (size_t i = 0; i < count && ready > 0; i++) {
+		struct watch watch = loop->watches[i];
+		int64_t began_ms = when_monotonic_ms();
+
+		if (!loop->polls[i].revents || !watch.call)
+			continue;
+		watch.call(watch.context, watch.fd, loop->polls[i].revents);
+		warn_if_slow(began_ms, "descriptor", watch.fd);
+	}
+	return ready > 0;
+}
+
+static bool
+call_timers(struct loop *loop)
+{
+	size_t count = loop->timer_count;
+	int64_t now_ms = when_monotonic_ms();
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++) {
+		struct timer timer = loop->timers[i];
+
+		if (!timer.call || timer.at_ms > now_ms)
+			continue;
+		if (timer.repeat_ms > 0) /* a late one is not made up for */
+			loop->timers[i].at_ms = now_ms + timer.repeat_ms;
+		else
+			loop->timers[i].call = NULL;
+		timer.call(timer.context);
+		warn_if_slow(now_ms, "timer", timer.id);
+		any = true;
+	}
+	return any;
+}
+
+/* One slice of one idle job, in turn. */
+static void
+call_idle(struct loop *loop)
+{
+	size_t index = loop->idle_next < loop->idle_count ? loop->idle_next : 0;
+	struct idle idle = loop->idles[index];
+	int64_t began_ms = when_monotonic_ms();
+
+	loop->idle_next = index + 1;
+	if (!idle.call(idle.context)) {
+		loop->idle_count--;
+		memmove(&loop->idles[index], &loop->idles[index + 1],
+		        (loop->idle_count - index) * sizeof(loop->idles[0]));
+		loop->idle_next = index;
+	}
+	warn_if_slow(began_ms, "idle job", (int)index);
+}
+
+bool
+loop_turn(struct loop *loop, int timeout_ms)
+{
+	bool any;
+
+	any = call_watches(loop, wait_ms(loop, timeout_ms));
+	any |= call_timers(loop);
+	if (!any && loop->idle_count > 0)
+		call_idle(loop);
+	sweep(loop);
+	return !loop->stopped;
+}
+
+void
+loop_run(struct loop *loop)
+{
+	loop->stopped = false;
+	while (loop_turn(loop, -1))
+		;
+}
+
+void
+loop_stop(struct loop *loop)
+{
+	loop->stopped = true;
+}
