@@ -14,7 +14,7 @@
 #define FILE_BYTES_MAX (1024 * 1024)
 
 struct conf {
-	char *text;             /* sections, keys and values point into it */
+	char *text; /* sections, keys and values point into it */
 	struct conf_row *rows;
 	size_t count, room;
 };
@@ -22,7 +22,7 @@ struct conf {
 /* What is read so far, and where. */
 struct reader {
 	struct conf *conf;
-	const char *name;       /* of the file, for sentences */
+	const char *name; /* of the file, for sentences */
 	const char *section;
 	int line;
 };
@@ -55,12 +55,14 @@ read_section(struct reader *reader, char *line, struct err *err)
 	size_t length = strlen(line);
 
 	if (length < 3 || line[length - 1] != ']')
-		return err_set(err, RC_REFUSED, _("%s, line %d: \"%s\" is not a section like [name]"),
-		               reader->name, reader->line, line);
+		return err_set(err, RC_REFUSED,
+		               _("%s, line %d: \"%s\" is not a section like [name]"), reader->name,
+		               reader->line, line);
 	line[length - 1] = '\0';
 	line = trim(line + 1);
 	if (section_seen(reader->conf, line))
-		return err_set(err, RC_REFUSED, _("%s, line %d: the section [%s] stands further up already"),
+		return err_set(err, RC_REFUSED,
+		               _("%s, line %d: the section [%s] stands further up already"),
 		               reader->name, reader->line, line);
 	reader->section = line;
 	return RC_OK;
@@ -73,12 +75,14 @@ read_row(struct reader *reader, char *line, struct err *err)
 	char *equals = strchr(line, '='), *key;
 
 	if (!equals || equals == line)
-		return err_set(err, RC_REFUSED, _("%s, line %d: \"%s\" is not of the form key = value"),
+		return err_set(err, RC_REFUSED,
+		               _("%s, line %d: \"%s\" is not of the form key = value"),
 		               reader->name, reader->line, line);
 	*equals = '\0';
 	key = trim(line);
 	if (conf_get(conf, reader->section, key))
-		return err_set(err, RC_REFUSED, _("%s, line %d: \"%s\" stands in this section already"),
+		return err_set(err, RC_REFUSED,
+		               _("%s, line %d: \"%s\" stands in this section already"),
 		               reader->name, reader->line, key);
 	if (conf->count == conf->room) {
 		conf->room = conf->room ? conf->room * 2 : 32;
@@ -97,7 +101,8 @@ static enum outcome
 read_line(struct reader *reader, char *line, struct err *err)
 {
 	if (!text_is_utf8(line, strlen(line)))
-		return err_set(err, RC_REFUSED, _("%s, line %d is not UTF-8"), reader->name, reader->line);
+		return err_set(err, RC_REFUSED, _("%s, line %d is not UTF-8"), reader->name,
+		               reader->line);
 	line = trim(line);
 	if (*line == '\0' || *line == '#')
 		return RC_OK;

@@ -20,8 +20,8 @@ struct csv {
 	FILE *file;
 	unsigned char input[INPUT_BYTES];
 	size_t at, filled;
-	int64_t line;           /* of the byte at hand */
-	int64_t row_line;       /* where the row last read began */
+	int64_t line;     /* of the byte at hand */
+	int64_t row_line; /* where the row last read began */
 	char separator;
 	char **names;
 	size_t columns;
@@ -34,14 +34,6 @@ struct csv {
 
 /* What can be wrong with one row; the rows after it can still be read. */
 enum row_fault { ROW_OK, ROW_END, ROW_LONG, ROW_FIELDS, ROW_QUOTE, ROW_OPEN_QUOTE, ROW_NOT_TEXT };
-
-static const char *const row_sentences[] = {
-	[ROW_LONG] = N_("line %lld: the row is too long"),
-	[ROW_FIELDS] = N_("line %lld: the row has too many fields"),
-	[ROW_QUOTE] = N_("line %lld: there is text after a closing quote"),
-	[ROW_OPEN_QUOTE] = N_("line %lld: a quote is opened and never closed"),
-	[ROW_NOT_TEXT] = N_("line %lld is not UTF-8 text"),
-};
 
 static int
 peek(struct csv *csv)
@@ -182,6 +174,32 @@ read_row(struct csv *csv)
 }
 
 static enum outcome
+explain(enum row_fault fault, int64_t at, struct err *err)
+{
+	long long line = (long long)at;
+
+	switch (fault) {
+	case ROW_LONG:
+		return err_set(err, RC_REFUSED, _("line %lld: the row is too long"), line);
+	case ROW_FIELDS:
+		return err_set(err, RC_REFUSED, _("line %lld: the row has too many fields"), line);
+	case ROW_QUOTE:
+		return err_set(err, RC_REFUSED, _("line %lld: there is text after a closing quote"),
+		               line);
+	case ROW_OPEN_QUOTE:
+		return err_set(err, RC_REFUSED, _("line %lld: a quote is opened and never closed"),
+		               line);
+	case ROW_NOT_TEXT:
+		return err_set(err, RC_REFUSED, _("line %lld is not UTF-8 text"), line);
+	case ROW_END:
+		return err_set(err, RC_NOT_FOUND, _("the file has no more rows"));
+	case ROW_OK:
+		break;
+	}
+	return RC_OK;
+}
+
+static enum outcome
 next_row(struct csv *csv, struct err *err)
 {
 	enum row_fault fault = read_row(csv);
@@ -190,11 +208,7 @@ next_row(struct csv *csv, struct err *err)
 		errno = EIO;
 		return err_system(err, "reading the CSV file, line %lld", (long long)csv->line);
 	}
-	if (fault == ROW_OK)
-		return RC_OK;
-	if (fault == ROW_END)
-		return err_set(err, RC_NOT_FOUND, _("the file has no more rows"));
-	return err_set(err, RC_REFUSED, _(row_sentences[fault]), (long long)csv->row_line);
+	return explain(fault, csv->row_line, err);
 }
 
 /* The header tells which separator the file has: the one that stands there most, outside

@@ -32,9 +32,9 @@
 #define READ_BYTES 65536
 
 struct helper {
-	struct loop *loop;      /* borrowed */
+	struct loop *loop; /* borrowed */
 	pid_t pid;
-	int pid_fd, fd;         /* fd -1: the helper closed its end */
+	int pid_fd, fd; /* fd -1: the helper closed its end */
 	char *request;
 	size_t length, sent;
 	struct buf answer;
@@ -316,14 +316,14 @@ explain(enum outcome outcome, const char *kind, struct err *err)
 }
 
 enum outcome
-helper_run(const char *kind, const void *request, size_t length, int64_t deadline_ms,
-           char **answer, size_t *answer_length, struct err *err)
+helper_run(const char *kind, const void *request, size_t length, int64_t deadline_ms, char **answer,
+           size_t *answer_length, struct err *err)
 {
 	struct wait wait = { .loop = loop_new() };
 	enum outcome outcome;
 
-	outcome = helper_start(NULL, wait.loop, kind, request, length, deadline_ms, take_answer, &wait,
-	                       err);
+	outcome = helper_start(NULL, wait.loop, kind, request, length, deadline_ms, take_answer,
+	                       &wait, err);
 	if (!outcome) {
 		loop_run(wait.loop);
 		outcome = explain(wait.outcome, kind, err);

@@ -47,7 +47,7 @@ struct signal_call {
 
 struct loop {
 	struct watch *watches;
-	struct pollfd *polls;   /* as many as watches have room */
+	struct pollfd *polls; /* as many as watches have room */
 	size_t watch_count, watch_room;
 	struct timer *timers;
 	size_t timer_count, timer_room;
@@ -104,12 +104,12 @@ loop_watch(struct loop *loop, int fd, short events, loop_fd_fn *call, void *cont
 	size_t room = loop->watch_room;
 
 	assert(fd >= 0 && call);
-	loop->watches = one_more(loop->watches, loop->watch_count, &loop->watch_room,
-	                         sizeof(struct watch));
+	loop->watches =
+	        one_more(loop->watches, loop->watch_count, &loop->watch_room, sizeof(struct watch));
 	if (loop->watch_room != room)
 		loop->polls = alloc_again(loop->polls, loop->watch_room, sizeof(struct pollfd));
 	loop->watches[loop->watch_count++] =
-		(struct watch){ .fd = fd, .events = events, .call = call, .context = context };
+	        (struct watch){ .fd = fd, .events = events, .call = call, .context = context };
 }
 
 void
@@ -125,8 +125,8 @@ loop_timer(struct loop *loop, int64_t after_ms, int64_t repeat_ms, loop_timer_fn
            void *context)
 {
 	assert(call && after_ms >= 0 && repeat_ms >= 0);
-	loop->timers = one_more(loop->timers, loop->timer_count, &loop->timer_room,
-	                        sizeof(struct timer));
+	loop->timers =
+	        one_more(loop->timers, loop->timer_count, &loop->timer_room, sizeof(struct timer));
 	loop->timers[loop->timer_count++] = (struct timer){
 		.id = ++loop->last_id,
 		.at_ms = when_monotonic_ms() + after_ms,
@@ -148,7 +148,8 @@ loop_timer_remove(struct loop *loop, int id)
 void
 loop_idle(struct loop *loop, loop_idle_fn *call, void *context)
 {
-	loop->idles = one_more(loop->idles, loop->idle_count, &loop->idle_room, sizeof(struct idle));
+	loop->idles =
+	        one_more(loop->idles, loop->idle_count, &loop->idle_room, sizeof(struct idle));
 	loop->idles[loop->idle_count++] = (struct idle){ .call = call, .context = context };
 }
 
@@ -171,7 +172,8 @@ read_signals(void *context, int fd, short revents)
 	while (read(fd, &info, sizeof(info)) == sizeof(info))
 		for (size_t i = 0; i < loop->signal_count; i++)
 			if (loop->signals[i].number == (int)info.ssi_signo)
-				loop->signals[i].call(loop->signals[i].context, (int)info.ssi_signo);
+				loop->signals[i].call(loop->signals[i].context,
+				                      (int)info.ssi_signo);
 }
 
 void
@@ -181,7 +183,7 @@ loop_signal(struct loop *loop, int signal_number, loop_signal_fn *call, void *co
 
 	assert(loop->signal_count < SIGNALS_MAX);
 	loop->signals[loop->signal_count++] =
-		(struct signal_call){ .number = signal_number, .call = call, .context = context };
+	        (struct signal_call){ .number = signal_number, .call = call, .context = context };
 	sigaddset(&loop->signal_set, signal_number);
 	sigprocmask(SIG_BLOCK, &loop->signal_set, first ? &loop->signals_before : NULL);
 	loop->signal_fd = signalfd(loop->signal_fd, &loop->signal_set, SFD_NONBLOCK | SFD_CLOEXEC);
@@ -233,8 +235,8 @@ call_watches(struct loop *loop, int timeout_ms)
 	int ready;
 
 	for (size_t i = 0; i < count; i++)
-		loop->polls[i] =
-			(struct pollfd){ .fd = loop->watches[i].fd, .events = loop->watches[i].events };
+		loop->polls[i] = (struct pollfd){ .fd = loop->watches[i].fd,
+			                          .events = loop->watches[i].events };
 	ready = poll(loop->polls, count, timeout_ms);
 	assert(ready >= 0 || errno == EINTR || errno == ENOMEM);
 	/* only those that were there: a callback may add to the lists, and move them */

@@ -12,9 +12,9 @@
 
 /* How amounts are written for people: "1,234.50", "1.234,50".  Filled by shop settings. */
 struct number_style {
-	char decimal[5];    /* UTF-8, normally "." or "," */
-	char group[5];      /* "" for none */
-	int exponent;       /* of the currency */
+	char decimal[5]; /* UTF-8, normally "." or "," */
+	char group[5];   /* "" for none */
+	int exponent;    /* of the currency */
 };
 
 /* The machine's form: point, no groups, as in scripts, JSON and CSV. */

@@ -217,7 +217,8 @@ read_all(int fd, const char *path, size_t max, char **text, size_t *length, stru
 				break;
 			free(bytes);
 			return got < 0 ? err_system(err, "reading %s", path)
-			               : err_set(err, RC_REFUSED, _("the file %s is too large"), path);
+			               : err_set(err, RC_REFUSED, _("the file %s is too large"),
+			                         path);
 		}
 	}
 	bytes[count] = '\0';
