@@ -201,6 +201,22 @@ START_TEST(idle_jobs_take_turns)
 }
 END_TEST
 
+START_TEST(a_removed_idle_job_does_nothing_more)
+{
+	int first = 9, second = 9;
+
+	loop_idle(loop, two_slices_each, &first);
+	loop_idle(loop, two_slices_each, &second);
+	loop_turn(loop, 0);
+	loop_idle_remove(loop, two_slices_each, &first);
+	loop_turn(loop, 0);
+	loop_turn(loop, 0);
+	loop_turn(loop, 0);
+	ck_assert_int_eq(first, 8);
+	ck_assert_int_le(second, 7);
+}
+END_TEST
+
 static void
 note_signal(void *context, int signal_number)
 {
@@ -276,6 +292,7 @@ main(void)
 	tcase_add_test(tcase, idle_work_goes_on_in_slices_until_it_is_done);
 	tcase_add_test(tcase, idle_work_waits_for_what_is_ready);
 	tcase_add_test(tcase, idle_jobs_take_turns);
+	tcase_add_test(tcase, a_removed_idle_job_does_nothing_more);
 	tcase_add_test(tcase, a_signal_comes_through_the_loop_and_not_before);
 	tcase_add_test(tcase, a_stopped_loop_says_so);
 	tcase_add_test(tcase, a_callback_may_make_the_lists_grow);

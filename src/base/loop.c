@@ -7,7 +7,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -18,8 +17,8 @@
 #define SLOW_MS 50
 #define SIGNALS_MAX 8
 
-/* A removed watch or timer keeps its place with call NULL until the turn is over, so that the
- * walk through the list that is under way stays right. */
+/* A removed watch, timer or idle job keeps its place with call NULL until the turn is over, so that
+ * the walk through the list that is under way stays right. */
 struct watch {
 	int fd;
 	short events;
@@ -153,6 +152,14 @@ loop_idle(struct loop *loop, loop_idle_fn *call, void *context)
 	loop->idles[loop->idle_count++] = (struct idle){ .call = call, .context = context };
 }
 
+void
+loop_idle_remove(struct loop *loop, loop_idle_fn *call, void *context)
+{
+	for (size_t i = 0; i < loop->idle_count; i++)
+		if (loop->idles[i].call == call && loop->idles[i].context == context)
+			loop->idles[i].call = NULL;
+}
+
 static void
 warn_if_slow(int64_t began_ms, const char *what, int which)
 {
@@ -207,6 +214,11 @@ sweep(struct loop *loop)
 		if (loop->timers[i].call)
 			loop->timers[count++] = loop->timers[i];
 	loop->timer_count = count;
+	count = 0;
+	for (size_t i = 0; i < loop->idle_count; i++)
+		if (loop->idles[i].call)
+			loop->idles[count++] = loop->idles[i];
+	loop->idle_count = count;
 }
 
 /* Until the next timer, at most timeout_ms. */
@@ -284,12 +296,8 @@ call_idle(struct loop *loop)
 	int64_t began_ms = when_monotonic_ms();
 
 	loop->idle_next = index + 1;
-	if (!idle.call(idle.context)) {
-		loop->idle_count--;
-		memmove(&loop->idles[index], &loop->idles[index + 1],
-		        (loop->idle_count - index) * sizeof(loop->idles[0]));
-		loop->idle_next = index;
-	}
+	if (idle.call && !idle.call(idle.context))
+		loop->idles[index].call = NULL;
 	warn_if_slow(began_ms, "idle job", (int)index);
 }
 

@@ -37,6 +37,7 @@ void loop_signal(struct loop *loop, int signal_number, loop_signal_fn *call, voi
  * slices of a few ms: loading names, checking old entries, checkpoints). */
 typedef bool loop_idle_fn(void *context);
 void loop_idle(struct loop *loop, loop_idle_fn *call, void *context);
+void loop_idle_remove(struct loop *loop, loop_idle_fn *call, void *context);
 
 /* Waits at most timeout_ms (-1: for ever) and handles what is ready.  False once loop_stop(). */
 bool loop_turn(struct loop *loop, int timeout_ms);
