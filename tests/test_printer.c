@@ -4,7 +4,6 @@
 #include <config.h>
 
 #include <arpa/inet.h>
-#include <check.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <signal.h>
@@ -19,6 +18,7 @@
 #include "base/alloc.h"
 #include "base/paths.h"
 #include "devices/printer.h"
+#include "tests/suite.h"
 
 static char folder[64];
 static struct err err;
@@ -358,8 +358,6 @@ main(void)
 {
 	Suite *suite = suite_create("printer");
 	TCase *tests = tcase_create("backends");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tests, begin, end);
 	tcase_add_test(tests, every_backend_fills_all_its_slots);
@@ -382,9 +380,5 @@ main(void)
 	tcase_add_test(tests, a_helper_without_an_answer_means_unknown);
 	tcase_add_test(tests, a_request_is_the_address_and_the_bytes);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

@@ -3,7 +3,6 @@
  */
 #include <config.h>
 
-#include <check.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 #include <unistd.h>
 
 #include "devices/scanner.h"
+#include "tests/suite.h"
 
 static char folder[64], path[96], address[128];
 static struct scanner *scanner;
@@ -169,8 +169,6 @@ main(void)
 {
 	Suite *suite = suite_create("scanner");
 	TCase *tests = tcase_create("replay");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tests, make_folder, remove_folder);
 	tcase_add_test(tests, a_file_gives_one_scan_a_line);
@@ -182,9 +180,5 @@ main(void)
 	tcase_add_test(tests, an_unknown_kind_is_refused);
 	tcase_add_test(tests, every_backend_fills_all_its_slots);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

@@ -3,13 +3,13 @@
  */
 #include <config.h>
 
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "devices/scanner_wedge.h"
+#include "tests/suite.h"
 
 /* What came out, as one text: keys as they are, a scan as <DATA>. */
 static struct buf out;
@@ -377,8 +377,6 @@ main(void)
 {
 	Suite *suite = suite_create("wedge");
 	TCase *speed = tcase_create("speed"), *prefix = tcase_create("prefix");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_test(speed, a_fast_burst_up_to_enter_is_a_scan);
 	tcase_add_test(speed, a_burst_is_a_scan_however_it_is_split);
@@ -408,10 +406,5 @@ main(void)
 	tcase_add_test(prefix, a_typed_prefix_alone_is_a_key);
 	tcase_add_test(prefix, random_bytes_at_random_times_do_no_harm);
 	suite_add_tcase(suite, prefix);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	buf_done(&out);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

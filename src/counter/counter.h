@@ -47,13 +47,18 @@ void counter_do(struct counter *counter, const struct command *command);
 /* The same and waits: for scripts. */
 enum outcome counter_do_wait(struct counter *counter, const struct command *command, struct answer *answer,
                              struct err *err);
+/* A command is not answered yet. */
 bool counter_busy(const struct counter *counter);
+/* Turns the loop until papers and backup that are on their way are done: before a script ends.  What
+ * waits for a printer that is away stays in the outbox. */
+void counter_finish(struct counter *counter);
 
 /* Papers that are not out yet, and why. */
 int counter_papers_waiting(const struct counter *counter);
 const char *counter_printer_status(const struct counter *counter);      /* "" all is well */
 void counter_printer_retry(struct counter *counter);
-/* "did it come out?": yes drops it, no sends it again as COPY. */
+/* The answer to "did it come out?" for a row of outbox_list() that is unsure: yes drops it, no sends it
+ * again as COPY. */
 void counter_paper_came_out(struct counter *counter, int64_t outbox_id, bool came_out);
 
 /* The paper of an entry: receipt of a sale, report of a shift or Z, slip of a cash entry. */
@@ -65,6 +70,10 @@ enum outcome counter_print(struct counter *counter, const struct printout *print
 /* Age of the last good backup in ms, -1 none or no place set; and whether one runs now. */
 int64_t counter_backup_age_ms(const struct counter *counter);
 bool counter_backup_runs(const struct counter *counter);
+const char *counter_backup_status(const struct counter *counter);       /* why the last one failed, "" it did not */
+
+/* What checking old entries in idle moments found: "" nothing; else a sentence for the manager. */
+const char *counter_trouble(const struct counter *counter);
 
 /* The demo's belt: puts the next shopper's item in (a scan, or what a cashier would do). False outside the demo. */
 bool counter_demo_next(struct counter *counter, char hint[static 200]);
