@@ -225,6 +225,8 @@ json_root(const struct json_doc *doc)
 enum json_type
 json_type_of(const struct json_node *node)
 {
+	if (!node)
+		return JSON_IS_NULL;
 	switch (json_typeof(inside(node))) {
 	case JSON_OBJECT:
 		return JSON_IS_OBJECT;

@@ -37,6 +37,7 @@ enum json_type { JSON_IS_NULL, JSON_IS_BOOL, JSON_IS_INT, JSON_IS_TEXT, JSON_IS_
 /* Refuses duplicate keys, trailing bytes, floats, and more than 32 levels. */
 enum outcome json_parse(struct json_doc **doc, const char *text, size_t length, struct err *err);
 void json_free(struct json_doc **doc);
+/* A node may be NULL, as json_get() gives it for what is absent: it is JSON_IS_NULL and empty. */
 const struct json_node *json_root(const struct json_doc *doc);
 enum json_type json_type_of(const struct json_node *node);
 int64_t json_int(const struct json_node *node);         /* 0 for other types */
