@@ -1,0 +1,128 @@
+#include <config.h>
+
+#include "checkout/exact.h"
+
+#include <assert.h>
+#include <stdbool.h>
+
+#define COARSEN_BITS 8
+
+static __int128
+magnitude(__int128 number)
+{
+	return number < 0 ? -number : number;
+}
+
+static __int128
+divisor(__int128 a, __int128 b)
+{
+	a = magnitude(a);
+	b = magnitude(b);
+	while (b != 0) {
+		__int128 rest = a % b;
+
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
+struct exact
+exact_of(__int128 num, __int128 den)
+{
+	__int128 common = divisor(num, den);
+
+	assert(den != 0);
+	if (den < 0)
+		common = -common;
+	return (struct exact){ num / common, den / common };
+}
+
+/* Drops the last bits of both sides; the larger fraction side loses least. */
+static struct exact
+coarser(struct exact a)
+{
+	__int128 den = a.den >> COARSEN_BITS;
+
+	return exact_of(a.num / (1 << COARSEN_BITS), den > 0 ? den : 1);
+}
+
+static void
+coarsen(struct exact *a, struct exact *b)
+{
+	if (magnitude(a->num) / 2 + a->den / 2 >= magnitude(b->num) / 2 + b->den / 2)
+		*a = coarser(*a);
+	else
+		*b = coarser(*b);
+}
+
+static bool
+sum(struct exact a, struct exact b, struct exact *out)
+{
+	__int128 common = divisor(a.den, b.den), left, right, num, den;
+
+	if (__builtin_mul_overflow(a.num, b.den / common, &left) ||
+	    __builtin_mul_overflow(b.num, a.den / common, &right) ||
+	    __builtin_add_overflow(left, right, &num) ||
+	    __builtin_mul_overflow(a.den / common, b.den, &den))
+		return false;
+	*out = exact_of(num, den);
+	return true;
+}
+
+struct exact
+exact_add(struct exact a, struct exact b)
+{
+	struct exact out;
+
+	while (!sum(a, b, &out))
+		coarsen(&a, &b);
+	return out;
+}
+
+struct exact
+exact_sub(struct exact a, struct exact b)
+{
+	b.num = -b.num;
+	return exact_add(a, b);
+}
+
+static bool
+product(struct exact a, struct exact b, struct exact *out)
+{
+	struct exact left = exact_of(a.num, b.den), right = exact_of(b.num, a.den);
+	__int128 num, den;
+
+	if (__builtin_mul_overflow(left.num, right.num, &num) ||
+	    __builtin_mul_overflow(left.den, right.den, &den))
+		return false;
+	*out = exact_of(num, den);
+	return true;
+}
+
+struct exact
+exact_mul(struct exact a, struct exact b)
+{
+	struct exact out;
+
+	while (!product(a, b, &out))
+		coarsen(&a, &b);
+	return out;
+}
+
+struct exact
+exact_div(struct exact a, struct exact b)
+{
+	assert(b.num != 0);
+	return exact_mul(a, exact_of(b.den, b.num));
+}
+
+__int128
+exact_lcm(__int128 a, __int128 b, __int128 limit)
+{
+	__int128 out;
+
+	if (__builtin_mul_overflow(a / divisor(a, b), b, &out) || out > limit)
+		return 0;
+	return out;
+}

@@ -1,0 +1,374 @@
+/*
+ * Discounts that people give, on a line or on the basket.
+ *
+ * A discount counts on prices with tax or without it (price_rules.discount_without_tax).  Where
+ * that is how a line's price was given, the discount simply lowers the price, and tax follows from
+ * what is left.  Where it is not (5.00 off the total, prices without tax), it is taken tax by tax:
+ * the discounted part of the line's net and of each tax shrinks by the same fraction, each rounded
+ * once over all lines concerned, so that the total falls by exactly what was promised:
+ *
+ *   2 x 16.79, 21 % added, 2 % off          total 40.64, discount 0.81
+ *   of the tax 7.06                         0.14
+ *   of the net                              0.81 - 0.14 = 0.67
+ *
+ * Fixed taxes, and the tax on them, stay whole.  Deposits are given back as they were paid, so no
+ * discount touches them.
+ */
+#include <config.h>
+
+#include "checkout/pricing_inside.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/text.h"
+
+#define PPM INT64_C(1000000)
+
+void
+pricing_note_discount(struct sale_line *line, enum discount_kind kind, struct money amount,
+                      const char *reason, int approver)
+{
+	struct line_discount *row = NULL;
+
+	if (amount.minor == 0)
+		return;
+	for (int i = 0; i < line->discount_count && !row; i++)
+		if (line->discounts[i].kind == kind &&
+		    strcmp(line->discounts[i].reason, reason) == 0)
+			row = &line->discounts[i];
+	if (!row && line->discount_count == LINE_DISCOUNTS_MAX)
+		row = &line->discounts[LINE_DISCOUNTS_MAX - 1];
+	if (row) {
+		row->amount = money_add(row->amount, amount);
+		return;
+	}
+	row = &line->discounts[line->discount_count++];
+	*row = (struct line_discount){ .kind = kind, .amount = amount, .approver = approver };
+	text_copy(row->reason, sizeof row->reason, reason);
+}
+
+/* Is the line's price given on the side of the tax where discounts count? */
+static bool
+counts_as_given(const struct pricing *pricing, const struct priced_line *line)
+{
+	const struct tax_plan *plan = plan_of(pricing, line);
+
+	if (pricing->rules->discount_without_tax)
+		return plan->included_count == 0;
+	return plan->included_count == plan->count;
+}
+
+static struct money
+discountable(const struct pricing *pricing, const struct priced_line *line)
+{
+	return tax_discountable(plan_of(pricing, line), line->left, line->units);
+}
+
+static struct money
+with_sign_of(struct money amount, struct money whole)
+{
+	return whole.minor < 0 ? money_neg(amount) : amount;
+}
+
+static struct money
+at_most(struct money amount, struct money whole)
+{
+	return money_cmp(money_abs(amount), money_abs(whole)) > 0 ? whole : amount;
+}
+
+static void
+take_from_left(struct priced_line *line, enum discount_kind kind, struct money amount,
+               const struct given_discount *given)
+{
+	line->left = money_sub(line->left, amount);
+	pricing_note_discount(&line->line->is, kind, amount, given->reason, given->approver);
+}
+
+/* ---- on a line ---- */
+
+/*
+ * What a percentage leaves.  Where tax is rounded over the total, so is this: the fraction of a
+ * cent that rounding drops here goes on to the next line of the same taxes.  Six times 18 % off
+ * 28.75 leaves 6 x 23.575 = 141.45, and not 6 x 23.58.
+ */
+static struct money
+percent_left(struct pricing *pricing, const struct priced_line *line, int64_t ppm)
+{
+	__int128 *carry = &pricing->sets[line->set].carry;
+	__int128 exact = (__int128)line->left.minor * (PPM - ppm);
+	struct money left;
+
+	if (pricing->rules->tax_rounding != TAX_PER_TOTAL || ppm == 0 || ppm == PPM)
+		return money_of(round_div(exact, PPM, pricing->rules->rounding));
+	exact += *carry;
+	left.minor = round_div(exact, PPM, pricing->rules->rounding);
+	*carry = exact - (__int128)left.minor * PPM;
+	return left;
+}
+
+static struct money
+given_amount(struct pricing *pricing, const struct priced_line *line,
+             const struct given_discount *given)
+{
+	struct money open = discountable(pricing, line);
+
+	if (given->is_percent)
+		return at_most(
+		        money_sub(line->left, percent_left(pricing, line, given->percent_ppm)),
+		        open);
+	return at_most(with_sign_of(given->amount, line->left), open);
+}
+
+/* How many of the line's discounts can be taken from its price: all, or the percentages before the
+ * first amount, which mean the same on either side of the tax. */
+static int
+first_by_tax(const struct pricing *pricing, const struct priced_line *line)
+{
+	int index = 0;
+
+	if (counts_as_given(pricing, line))
+		return line->line->given_count;
+	while (index < line->line->given_count && line->line->given[index].is_percent)
+		index++;
+	return index;
+}
+
+void
+pricing_discount_lines(struct pricing *pricing)
+{
+	bool any_by_tax = pricing->basket->has_discount;
+
+	for (size_t i = 0; i < pricing->count; i++) {
+		struct priced_line *line = &pricing->lines[i];
+		int count = first_by_tax(pricing, line);
+
+		for (int g = 0; g < count; g++) {
+			const struct given_discount *given = &line->line->given[g];
+
+			take_from_left(line, DISCOUNT_LINE, given_amount(pricing, line, given),
+			               given);
+		}
+		any_by_tax |= count < line->line->given_count;
+	}
+	/* All or none, so that a rate is still rounded once over the lines. */
+	for (size_t i = 0; i < pricing->count; i++)
+		pricing->lines[i].by_tax =
+		        any_by_tax && !counts_as_given(pricing, &pricing->lines[i]);
+}
+
+/* ---- tax by tax ---- */
+
+/* The lines a discount is on: one, or all but deposits. */
+static bool
+concerns(const struct priced_line *line, const struct priced_line *only)
+{
+	return only ? line == only : line->line->is.kind != LINE_DEPOSIT;
+}
+
+/* What is taken: the fraction num / den of everything, and exactly `amount` on the side that
+ * counts. */
+struct taking {
+	__int128 num, den;
+	struct money amount;
+	const struct priced_line *only; /* NULL the basket */
+	const struct given_discount *given;
+	enum discount_kind kind;
+};
+
+static struct money
+fraction(const struct pricing *pricing, const struct taking *taking, struct money of)
+{
+	return money_of(round_div(of.minor * taking->num, taking->den, pricing->rules->rounding));
+}
+
+/* A line's net (index -1) or one of its taxes. */
+static struct money *
+figure(struct tax_amounts *amounts, int index)
+{
+	return index < 0 ? &amounts->net : &amounts->amount[index];
+}
+
+static int
+index_of_row(const struct pricing *pricing, const struct priced_line *line, int row)
+{
+	const struct tax_set *set = &pricing->sets[line->set];
+
+	for (int i = 0; i < set->plan.count; i++)
+		if (set->row[i] == row)
+			return i;
+	return -1;
+}
+
+static bool
+takes_part(const struct pricing *pricing, const struct priced_line *line,
+           const struct taking *taking, int row, int *index)
+{
+	*index = row < 0 ? -1 : index_of_row(pricing, line, row);
+	return line->by_tax && concerns(line, taking->only) && (row < 0 || *index >= 0);
+}
+
+/* Takes `whole` off the tax of a row, or off the net (row -1), and adds to each line's discount as
+ * its price was given. */
+static void
+take_row(struct pricing *pricing, const struct taking *taking, int row, struct money whole)
+{
+	int index;
+
+	for (size_t i = 0; i < pricing->count; i++) {
+		struct priced_line *line = &pricing->lines[i];
+
+		pricing->values[i] = 0;
+		if (takes_part(pricing, line, taking, row, &index))
+			pricing->values[i] = spread_value(
+			        figure(&line->open, index)->minor * taking->num, taking->den);
+	}
+	spread_round(pricing->values, pricing->count, whole, pricing->shares);
+	for (size_t i = 0; i < pricing->count; i++) {
+		struct priced_line *line = &pricing->lines[i];
+		struct money share = pricing->shares[i];
+
+		if (!takes_part(pricing, line, taking, row, &index))
+			continue;
+		*figure(&line->open, index) = money_sub(*figure(&line->open, index), share);
+		*figure(&line->taxed, index) = money_sub(*figure(&line->taxed, index), share);
+		line->open.total = money_sub(line->open.total, share);
+		line->taxed.total = money_sub(line->taxed.total, share);
+		if (index < 0 || plan_of(pricing, line)->included[index])
+			pricing->as_given[i] = money_add(pricing->as_given[i], share);
+	}
+}
+
+static struct money
+sum_of_row(const struct pricing *pricing, const struct taking *taking, int row)
+{
+	struct money sum = { 0 };
+	int index;
+
+	for (size_t i = 0; i < pricing->count; i++) {
+		struct priced_line *line = &pricing->lines[i];
+
+		if (takes_part(pricing, line, taking, row, &index))
+			sum = money_add(sum, *figure(&line->open, index));
+	}
+	return sum;
+}
+
+static void
+take_by_tax(struct pricing *pricing, const struct taking *taking)
+{
+	struct money net = taking->amount;
+
+	memset(pricing->as_given, 0, pricing->count * sizeof pricing->as_given[0]);
+	for (size_t row = 0; row < pricing->basket->tax_count; row++) {
+		struct money whole =
+		        fraction(pricing, taking, sum_of_row(pricing, taking, (int)row));
+
+		take_row(pricing, taking, (int)row, whole);
+		if (!pricing->rules->discount_without_tax)
+			net = money_sub(net, whole);
+	}
+	take_row(pricing, taking, -1, net);
+	for (size_t i = 0; i < pricing->count; i++) {
+		tax_bases(plan_of(pricing, &pricing->lines[i]), &pricing->lines[i].taxed);
+		pricing_note_discount(&pricing->lines[i].line->is, taking->kind,
+		                      pricing->as_given[i], taking->given->reason,
+		                      taking->given->approver);
+	}
+}
+
+/* What the discount counts on, of lines that it is taken from in the one way or the other. */
+static struct money
+basis(const struct pricing *pricing, const struct priced_line *only, bool by_tax)
+{
+	struct money sum = { 0 };
+
+	for (size_t i = 0; i < pricing->count; i++) {
+		const struct priced_line *line = &pricing->lines[i];
+
+		if (line->by_tax != by_tax || !concerns(line, only))
+			continue;
+		if (!by_tax)
+			sum = money_add(sum, discountable(pricing, line));
+		else if (pricing->rules->discount_without_tax)
+			sum = money_add(sum, line->open.net);
+		else
+			sum = money_add(sum, line->open.total);
+	}
+	return sum;
+}
+
+/* The discount as a fraction of what it counts on, and the amount that this comes to. */
+static void
+measure(const struct pricing *pricing, const struct given_discount *given, struct money of,
+        struct taking *taking)
+{
+	if (given->is_percent) {
+		taking->num = given->percent_ppm;
+		taking->den = PPM;
+		taking->amount = fraction(pricing, taking, of);
+	} else {
+		taking->amount = at_most(with_sign_of(given->amount, of), of);
+		taking->num = taking->amount.minor;
+		taking->den = of.minor;
+		if (taking->den < 0) {
+			taking->num = -taking->num;
+			taking->den = -taking->den;
+		}
+	}
+	if (taking->den == 0)
+		taking->den = 1;
+}
+
+void
+pricing_discount_lines_by_tax(struct pricing *pricing)
+{
+	for (size_t i = 0; i < pricing->count; i++) {
+		const struct priced_line *line = &pricing->lines[i];
+
+		for (int g = first_by_tax(pricing, line); g < line->line->given_count; g++) {
+			struct taking taking = { .only = line,
+				                 .given = &line->line->given[g],
+				                 .kind = DISCOUNT_LINE };
+
+			measure(pricing, taking.given, basis(pricing, line, true), &taking);
+			take_by_tax(pricing, &taking);
+		}
+	}
+}
+
+/* ---- on the basket ---- */
+
+static void
+take_as_given(struct pricing *pricing, const struct taking *taking, struct money whole)
+{
+	for (size_t i = 0; i < pricing->count; i++) {
+		struct priced_line *line = &pricing->lines[i];
+
+		pricing->values[i] = 0;
+		if (!line->by_tax && concerns(line, NULL))
+			pricing->values[i] = spread_value(
+			        discountable(pricing, line).minor * taking->num, taking->den);
+	}
+	spread_round(pricing->values, pricing->count, whole, pricing->shares);
+	for (size_t i = 0; i < pricing->count; i++)
+		if (pricing->shares[i].minor != 0)
+			take_from_left(&pricing->lines[i], DISCOUNT_BASKET, pricing->shares[i],
+			               taking->given);
+}
+
+void
+pricing_discount_basket(struct pricing *pricing)
+{
+	struct taking taking = { .given = &pricing->basket->discount, .kind = DISCOUNT_BASKET };
+	struct money as_given = basis(pricing, NULL, false), by_tax = basis(pricing, NULL, true);
+	struct money whole;
+
+	measure(pricing, taking.given, money_add(as_given, by_tax), &taking);
+	whole = taking.amount;
+	if (by_tax.minor != 0)
+		whole = fraction(pricing, &taking, as_given);
+	taking.amount = money_sub(taking.amount, whole);
+	take_as_given(pricing, &taking, whole);
+	take_by_tax(pricing, &taking);
+}

@@ -1,0 +1,69 @@
+/*
+ * What the files of pricing share: the basket while its price is worked out.  Only pricing.c,
+ * pricing_tax.c and pricing_discount.c include this.
+ */
+#ifndef RINGUP_CHECKOUT_PRICING_INSIDE_H
+#define RINGUP_CHECKOUT_PRICING_INSIDE_H
+
+#include "checkout/pricing.h"
+#include "checkout/spread.h"
+#include "checkout/tax.h"
+
+/* A set of taxes that lines have in common. */
+struct tax_set {
+	struct tax_plan plan;
+	const struct basket_line *of;           /* whose rules these are */
+	int row[LINE_TAXES_MAX];                /* of basket->taxes, for each tax */
+	__int128 carry;                         /* see percent_left() */
+};
+
+/* A line that is priced here: neither void nor `fixed`. */
+struct priced_line {
+	struct basket_line *line;
+	size_t set;
+	int64_t units;                  /* for fixed taxes */
+	struct money left;              /* its price as given, after the discounts taken from it */
+	bool by_tax;                    /* later discounts are taken tax by tax, not from `left` */
+	struct tax_amounts taxed;       /* the taxes of `left`, less what was taken tax by tax */
+	struct tax_amounts open;        /* by_tax: what of `taxed` a discount may still take */
+};
+
+struct pricing {
+	const struct price_rules *rules;
+	struct basket *basket;
+	struct priced_line *lines;
+	size_t count;
+	struct tax_set *sets;
+	size_t set_count, set_room;
+	__int128 *values;               /* room for a value a line: spread_round() */
+	struct money *shares;
+	struct money *as_given;         /* take_by_tax(): each line's discount as its price was given */
+};
+
+static inline const struct tax_plan *
+plan_of(const struct pricing *pricing, const struct priced_line *line)
+{
+	return &pricing->sets[line->set].plan;
+}
+
+/* ---- pricing_tax.c ---- */
+
+void pricing_tax_sets(struct pricing *pricing);
+/* Taxes of `left` into `taxed`, of all lines with this by_tax; and for by_tax lines into `open`. */
+void pricing_tax(struct pricing *pricing, bool by_tax);
+/* Of the recorded line's taxes, found or new: a row of basket->taxes. */
+int pricing_tax_row(struct basket *basket, const struct line_tax *tax, const char *name);
+
+/* ---- pricing_discount.c ---- */
+
+/* Discounts given on lines, taken from prices as given where that is possible. */
+void pricing_discount_lines(struct pricing *pricing);
+/* Those that were not, after pricing_tax(by_tax). */
+void pricing_discount_lines_by_tax(struct pricing *pricing);
+void pricing_discount_basket(struct pricing *pricing);
+
+/* A row of the line's discounts; one of the same kind and reason grows instead. */
+void pricing_note_discount(struct sale_line *line, enum discount_kind kind, struct money amount,
+                           const char *reason, int approver);
+
+#endif

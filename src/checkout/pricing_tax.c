@@ -1,0 +1,291 @@
+/*
+ * The taxes of a basket: each line's by itself, or each rate's over all lines.
+ *
+ * Per line is tax_line().  Per total, a tax is summed up unrounded over the basket (which its plan
+ * makes a sum of prices), rounded once, and the cents go back to the lines by spread_round(), so
+ * that lines still add up.  The net of a line is what its price and its taxes leave no choice
+ * about, with one exception: where a price contains one tax and has another added to it, neither
+ * net nor total is given, and the net is rounded over the basket like a tax.
+ */
+#include <config.h>
+
+#include "checkout/pricing_inside.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "checkout/exact.h"
+
+int
+pricing_tax_row(struct basket *basket, const struct line_tax *tax, const char *name)
+{
+	struct sale_tax *row;
+	size_t i;
+
+	for (i = 0; i < basket->tax_count; i++) {
+		row = &basket->taxes[i];
+		if (strcmp(row->tax, tax->tax) == 0 && row->kind == tax->kind &&
+		    row->rate_ppm == tax->rate_ppm && row->included == tax->included)
+			break;
+	}
+	assert(i < BASKET_TAXES_MAX);
+	row = &basket->taxes[i];
+	if (i == basket->tax_count) {
+		*row = (struct sale_tax){ .kind = tax->kind,
+			                  .rate_ppm = tax->rate_ppm,
+			                  .included = tax->included };
+		text_copy(row->tax, sizeof row->tax, tax->tax);
+		basket->tax_count++;
+	}
+	if (row->name[0] == '\0')
+		text_copy(row->name, sizeof row->name, name);
+	return (int)i;
+}
+
+static void
+line_taxes(struct basket_line *line)
+{
+	line->is.tax_count = line->rule_count;
+	for (int i = 0; i < line->rule_count; i++) {
+		const struct tax_rule *rule = &line->rules[i];
+		struct line_tax *tax = &line->is.taxes[i];
+
+		*tax = (struct line_tax){ .kind = rule->kind, .included = rule->included };
+		text_copy(tax->tax, sizeof tax->tax, rule->code);
+		if (rule->kind == TAX_FIXED)
+			tax->per_unit = rule->per_unit;
+		else
+			tax->rate_ppm = rule->rate_ppm;
+	}
+}
+
+static size_t
+set_of(struct pricing *pricing, struct basket_line *line)
+{
+	struct tax_set *set;
+	enum outcome made;
+
+	for (size_t i = 0; i < pricing->set_count; i++) {
+		set = &pricing->sets[i];
+		if (tax_rules_equal(set->of->rules, set->of->rule_count, line->rules,
+		                    line->rule_count))
+			return i;
+	}
+	if (pricing->set_count == pricing->set_room) {
+		pricing->set_room = pricing->set_room ? 2 * pricing->set_room : 8;
+		pricing->sets = alloc_again(pricing->sets, pricing->set_room, sizeof *set);
+	}
+	set = &pricing->sets[pricing->set_count];
+	*set = (struct tax_set){ .of = line };
+	made = tax_plan_make(&set->plan, line->rules, line->rule_count, NULL);
+	assert(made == RC_OK); /* whoever adds a line checks its taxes */
+	for (int i = 0; i < line->rule_count; i++)
+		set->row[i] =
+		        pricing_tax_row(pricing->basket, &line->is.taxes[i], line->rules[i].name);
+	return pricing->set_count++;
+}
+
+void
+pricing_tax_sets(struct pricing *pricing)
+{
+	for (size_t i = 0; i < pricing->count; i++) {
+		struct priced_line *priced = &pricing->lines[i];
+
+		line_taxes(priced->line);
+		priced->set = set_of(pricing, priced->line);
+	}
+}
+
+/* ---- per total ---- */
+
+/* What the taxes are worked out from: everything of a line, or what discounts may take. */
+struct tax_part {
+	bool open;
+	bool by_tax; /* which lines */
+};
+
+static struct tax_amounts *
+amounts_of(struct priced_line *line, const struct tax_part *part)
+{
+	return part->open ? &line->open : &line->taxed;
+}
+
+static struct money
+price_of(const struct pricing *pricing, const struct priced_line *line, const struct tax_part *part)
+{
+	if (!part->open)
+		return line->left;
+	return tax_discountable(plan_of(pricing, line), line->left, line->units);
+}
+
+static int64_t
+units_of(const struct priced_line *line, const struct tax_part *part)
+{
+	return part->open ? 0 : line->units;
+}
+
+/* A slope of a set over the sums of its lines' prices and units. */
+static struct exact
+sum_over_set(const struct pricing *pricing, size_t set, const struct tax_slope *slope,
+             const struct tax_part *part)
+{
+	__int128 price = 0, units = 0;
+
+	for (size_t i = 0; i < pricing->count; i++) {
+		const struct priced_line *line = &pricing->lines[i];
+
+		if (line->set != set || line->by_tax != part->by_tax)
+			continue;
+		price += price_of(pricing, line, part).minor;
+		units += units_of(line, part);
+	}
+	return exact_of(slope->price * price + slope->unit * units, pricing->sets[set].plan.den);
+}
+
+static struct money
+rounded(const struct pricing *pricing, struct exact sum)
+{
+	return money_of(round_div(sum.num, sum.den, pricing->rules->rounding));
+}
+
+/* Which of the set's taxes is the one of this row, or -1. */
+static int
+index_in_set(const struct tax_set *set, int row)
+{
+	for (int i = 0; i < set->plan.count; i++)
+		if (set->row[i] == row)
+			return i;
+	return -1;
+}
+
+static void
+spread_row(struct pricing *pricing, int row, const struct tax_part *part)
+{
+	struct exact sum = { 0, 1 };
+
+	for (size_t s = 0; s < pricing->set_count; s++) {
+		int index = index_in_set(&pricing->sets[s], row);
+
+		if (index >= 0)
+			sum = exact_add(sum,
+			                sum_over_set(pricing, s,
+			                             &pricing->sets[s].plan.amount[index], part));
+	}
+	for (size_t i = 0; i < pricing->count; i++) {
+		struct priced_line *line = &pricing->lines[i];
+		int index = index_in_set(&pricing->sets[line->set], row);
+
+		pricing->values[i] = 0;
+		if (index >= 0 && line->by_tax == part->by_tax)
+			pricing->values[i] =
+			        spread_value(tax_figure(&plan_of(pricing, line)->amount[index],
+			                                price_of(pricing, line, part).minor,
+			                                units_of(line, part)),
+			                     plan_of(pricing, line)->den);
+	}
+	spread_round(pricing->values, pricing->count, rounded(pricing, sum), pricing->shares);
+	for (size_t i = 0; i < pricing->count; i++) {
+		struct priced_line *line = &pricing->lines[i];
+		int index = index_in_set(&pricing->sets[line->set], row);
+
+		if (index >= 0 && line->by_tax == part->by_tax)
+			amounts_of(line, part)->amount[index] = pricing->shares[i];
+	}
+}
+
+/* Net and total where the price gives one of them. */
+static void
+complete(const struct tax_plan *plan, struct money price, struct tax_amounts *amounts)
+{
+	amounts->net = amounts->total = price;
+	for (int i = 0; i < plan->count; i++) {
+		if (plan->included[i])
+			amounts->net = money_sub(amounts->net, amounts->amount[i]);
+		else
+			amounts->total = money_add(amounts->total, amounts->amount[i]);
+	}
+	tax_bases(plan, amounts);
+}
+
+/* The exception: the net is rounded over the set, and the total follows from it. */
+static void
+complete_mixed(struct pricing *pricing, size_t set, const struct tax_part *part)
+{
+	const struct tax_plan *plan = &pricing->sets[set].plan;
+	struct money net = rounded(pricing, sum_over_set(pricing, set, &plan->net, part));
+
+	for (size_t i = 0; i < pricing->count; i++) {
+		struct priced_line *line = &pricing->lines[i];
+
+		pricing->values[i] = 0;
+		if (line->set == set && line->by_tax == part->by_tax)
+			pricing->values[i] = spread_value(
+			        tax_figure(&plan->net, price_of(pricing, line, part).minor,
+			                   units_of(line, part)),
+			        plan->den);
+	}
+	spread_round(pricing->values, pricing->count, net, pricing->shares);
+	for (size_t i = 0; i < pricing->count; i++) {
+		struct priced_line *line = &pricing->lines[i];
+		struct tax_amounts *amounts = amounts_of(line, part);
+
+		if (line->set != set || line->by_tax != part->by_tax)
+			continue;
+		amounts->net = amounts->total = pricing->shares[i];
+		for (int t = 0; t < plan->count; t++)
+			amounts->total = money_add(amounts->total, amounts->amount[t]);
+		tax_bases(plan, amounts);
+	}
+}
+
+static bool
+is_mixed(const struct tax_plan *plan)
+{
+	return plan->included_count > 0 && plan->included_count < plan->count;
+}
+
+static void
+tax_per_total(struct pricing *pricing, const struct tax_part *part)
+{
+	for (size_t row = 0; row < pricing->basket->tax_count; row++)
+		spread_row(pricing, (int)row, part);
+	for (size_t i = 0; i < pricing->count; i++) {
+		struct priced_line *line = &pricing->lines[i];
+
+		if (line->by_tax == part->by_tax)
+			complete(plan_of(pricing, line), price_of(pricing, line, part),
+			         amounts_of(line, part));
+	}
+	for (size_t s = 0; s < pricing->set_count; s++)
+		if (is_mixed(&pricing->sets[s].plan))
+			complete_mixed(pricing, s, part);
+}
+
+static void
+tax_per_line(struct pricing *pricing, const struct tax_part *part)
+{
+	for (size_t i = 0; i < pricing->count; i++) {
+		struct priced_line *line = &pricing->lines[i];
+
+		if (line->by_tax == part->by_tax)
+			tax_line(plan_of(pricing, line), price_of(pricing, line, part),
+			         units_of(line, part), pricing->rules->rounding,
+			         amounts_of(line, part));
+	}
+}
+
+void
+pricing_tax(struct pricing *pricing, bool by_tax)
+{
+	for (int open = 0; open <= by_tax; open++) {
+		struct tax_part part = { .open = open, .by_tax = by_tax };
+
+		if (pricing->rules->tax_rounding == TAX_PER_TOTAL)
+			tax_per_total(pricing, &part);
+		else
+			tax_per_line(pricing, &part);
+	}
+}
