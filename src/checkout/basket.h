@@ -48,6 +48,7 @@ struct basket_line {
 	int given_count;
 	bool fixed;             /* goods coming back against a sale: amounts are shares of that sale and stay */
 	bool no_promotion;
+	int64_t promoted_milli; /* units that a promotion has counted; worked out by price_basket() */
 };
 
 struct basket {
@@ -86,8 +87,10 @@ struct basket_line *basket_line(struct basket *basket, int number);
 /* The linked deposit line of a line, or NULL. */
 struct basket_line *basket_deposit_of(struct basket *basket, int number);
 struct basket_line *basket_last(struct basket *basket);         /* last line not void, deposits aside */
-/* Pieces: whole units of items (a weighed line counts one), void lines and deposits aside. */
+/* Pieces the shopper carries away: whole units of items (a weighed line counts one); void lines, deposits
+ * and goods coming back aside. */
 int64_t basket_pieces(const struct basket *basket);
+int64_t sale_line_pieces(const struct sale_line *line);
 int basket_open_lines(const struct basket *basket);             /* not void */
 
 /* As records for the basket file and back: one text a line. */
