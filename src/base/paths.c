@@ -139,13 +139,24 @@ write_all(int fd, const char *bytes, size_t count, const char *path, struct err 
 	return RC_OK;
 }
 
+enum outcome
+paths_sync_folder(const char *folder, struct err *err)
+{
+	int failed, fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return err_system(err, "opening the folder %s", folder);
+	failed = fsync(fd);
+	close(fd);
+	return failed ? err_system(err, "syncing the folder %s", folder) : RC_OK;
+}
+
 /* A new name in a folder is on disk once the folder is. */
 static enum outcome
 sync_folder_of(const char *path, struct err *err)
 {
 	char folder[PATH_MAX];
 	char *slash;
-	int fd, failed;
 
 	strcpy(folder, path);
 	slash = strrchr(folder, '/');
@@ -153,12 +164,7 @@ sync_folder_of(const char *path, struct err *err)
 		strcpy(folder, ".");
 	else
 		slash[slash == folder] = '\0';
-	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return err_system(err, "opening the folder %s", folder);
-	failed = fsync(fd);
-	close(fd);
-	return failed ? err_system(err, "syncing the folder %s", folder) : RC_OK;
+	return paths_sync_folder(folder, err);
 }
 
 static enum outcome

@@ -23,6 +23,8 @@ enum outcome paths_make_folder(const char *path, struct err *err);
 /* Write beside, sync file, rename, sync folder.  mode e.g. 0600. */
 enum outcome paths_replace_file(const char *path, const void *bytes, size_t count, unsigned mode,
                                 struct err *err);
+/* fsync of a folder: names that were made or renamed in it are then on disk. */
+enum outcome paths_sync_folder(const char *folder, struct err *err);
 /* Whole file into memory, NUL-terminated; at most max bytes.  Caller frees *text. */
 enum outcome paths_read_file(const char *path, size_t max, char **text, size_t *length,
                              struct err *err);
