@@ -15,18 +15,25 @@ struct staff_row {
 	char pin_hash[PIN_HASH_MAX];
 	bool left;
 	day_number born;                /* for age limits of sellers; 0 unknown */
-	int tries;                      /* wrong PINs in a row */
-	int64_t locked_until_ms;        /* UTC; 0 not locked */
 };
 enum outcome staff_get(struct ledger *ledger, int number, struct staff_row *row, struct err *err);
+/* In the order of their numbers, those who left too. */
 enum outcome staff_list(struct ledger *ledger, struct staff_row rows[], size_t room, size_t *count, struct err *err);
-/* Writes the row and appends the entry, in one transaction.  facts of `entry` say what changed. */
+/* The highest number ever given, 0 none. */
+enum outcome staff_last_number(struct ledger *ledger, int *number, struct err *err);
+/* Writes the row and appends the entry (ENTRY_STAFF, its facts say what changed), in one transaction. */
 enum outcome staff_put(struct ledger *ledger, const struct staff_row *row, struct entry *entry, struct err *err);
-/* Counts a wrong PIN (and locks), or clears the count; on disk before it returns. */
-enum outcome staff_tries(struct ledger *ledger, int number, int tries, int64_t locked_until_ms, struct err *err);
-/* Of the till as a whole: wrong PINs for any number. */
-enum outcome till_tries(struct ledger *ledger, int *tries, int64_t *locked_until_ms, struct err *err);
-enum outcome till_tries_put(struct ledger *ledger, int tries, int64_t locked_until_ms, struct err *err);
+/* Wrong PINs in a row, by the number that was typed: of staff, of nobody (so that trying does not tell
+ * who there is), and 0 the till as a whole. */
+struct tries {
+	int number;
+	int count;
+	int64_t locked_until_ms;        /* UTC; 0 not locked */
+};
+/* All zero if there were none. */
+enum outcome tries_get(struct ledger *ledger, int number, struct tries *tries, struct err *err);
+/* All of them in one transaction, on disk before it returns. */
+enum outcome tries_put(struct ledger *ledger, const struct tries tries[], size_t count, struct err *err);
 
 struct customer_row {
 	int64_t number;

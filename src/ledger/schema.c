@@ -16,8 +16,7 @@ static const char *const derived_tables[] = {
 	"series",  "shift",  "suspended", "till",    "total",    "unknown",  "z",
 };
 
-static const char *const primary_tables[] = { "customer", "outbox", "setting", "staff",
-	                                      "till_tries" };
+static const char *const primary_tables[] = { "customer", "outbox", "setting", "staff", "tries" };
 
 static const struct {
 	const char *const *names;
@@ -117,9 +116,9 @@ static const char derived_sql[] =
 static const char primary_sql[] =
         "CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
         "CREATE TABLE staff(number INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL,"
-        " pin_hash TEXT NOT NULL, has_left INTEGER NOT NULL, born INTEGER NOT NULL,"
-        " tries INTEGER NOT NULL, locked_until INTEGER NOT NULL) STRICT;"
-        "CREATE TABLE till_tries(one INTEGER PRIMARY KEY CHECK (one = 1), tries INTEGER NOT NULL,"
+        " pin_hash TEXT NOT NULL, has_left INTEGER NOT NULL, born INTEGER NOT NULL) STRICT;"
+        /* wrong PINs in a row: by number, known or not, so that trying does not tell; 0 is the till */
+        "CREATE TABLE tries(number INTEGER PRIMARY KEY, tries INTEGER NOT NULL,"
         " locked_until INTEGER NOT NULL) STRICT;"
         "CREATE TABLE customer(number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL,"
         " address TEXT NOT NULL, tax_number TEXT NOT NULL) STRICT;"
