@@ -2,8 +2,8 @@
  * The open basket on disk: a preallocated, append-only file of checksummed records, so that a
  * crash at any moment keeps every line that was shown.
  *
- *   shape   records of text, each with its length, number and check; one file, "basket", in the
- *           till's folder; begun again for each basket
+ *   shape   records of text without line ends, each with its number and check; one file, "basket",
+ *           in the till's folder; begun again for each basket
  *   rule    basketfile_write() only writes; one basketfile_sync() (fdatasync) per drained batch of input
  */
 #ifndef RINGUP_LEDGER_BASKETFILE_H
@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/crypto.h"
 #include "base/err.h"
 
 struct basketfile;
@@ -24,9 +25,12 @@ enum outcome basketfile_write(struct basketfile *file, const char *text, struct 
 enum outcome basketfile_sync(struct basketfile *file, struct err *err);
 int64_t basketfile_syncs(const struct basketfile *file);
 
-/* Reads all whole records of the last basket, oldest first; a torn last record is left out. */
+/* Reads all whole records of the basket begun last, oldest first; a torn last record is left out, and
+ * writing goes on behind the last whole one.  id is "" if no basket is open.  RC_BROKEN: records in the
+ * middle were lost; all that are whole were handed out and id is good, so the basket can be offered
+ * with the warning in err. */
 typedef void basketfile_record_fn(void *context, const char *text, size_t length);
-enum outcome basketfile_read(struct basketfile *file, char id[static 33], basketfile_record_fn *call,
+enum outcome basketfile_read(struct basketfile *file, char id[static ID_TEXT_MAX], basketfile_record_fn *call,
                              void *context, struct err *err);
 
 #endif
