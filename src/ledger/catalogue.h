@@ -107,9 +107,12 @@ typedef void item_name_fn(void *context, const struct item_name *name);
 enum outcome catalogue_names(struct ledger *ledger, int64_t *next, int count, item_name_fn *call, void *context,
                              bool *more, struct err *err);
 enum outcome catalogue_item_by_row(struct ledger *ledger, int64_t row_id, struct item_row *row, struct err *err);
+/* The row of an item, as search knows it. */
+enum outcome catalogue_item_row(struct ledger *ledger, const char *number, int64_t *row_id, struct err *err);
 
 /* Changes by hand: the row and its entry (ENTRY_RECORD, before and after as JSON) in one go.
- * codes NULL leaves an item's codes; remove deletes by key.  staff, day, at, series come in entry. */
+ * codes NULL leaves an item's codes.  entry comes with its header (till_header()) and gets kind, facts
+ * and seq; nothing that is kept in it needs freeing.  A record that is as it was writes no entry. */
 enum outcome catalogue_put_item(struct ledger *ledger, const struct item_row *row,
                                 const struct item_code_row codes[], size_t code_count,
                                 struct entry *entry, struct err *err);
@@ -118,12 +121,19 @@ enum outcome catalogue_put_tax(struct ledger *ledger, const struct tax_row *row,
 enum outcome catalogue_put_preset(struct ledger *ledger, const struct preset_row *row, struct entry *entry, struct err *err);
 enum outcome catalogue_put_tender(struct ledger *ledger, const struct tender_row *row, struct entry *entry, struct err *err);
 enum outcome catalogue_put_promotion(struct ledger *ledger, const struct promotion_row *row, struct entry *entry, struct err *err);
+/* Takes away what a key names ("12", "A", "A@20270101", "cheque"): all but items, which are retired.
+ * table as in entries: "department", "tax", "preset", "tender", "promotion". */
+enum outcome catalogue_remove(struct ledger *ledger, const char *table, const char *key, struct entry *entry,
+                              struct err *err);
 
 /* ---- bulk: builds catalogue.new from the present catalogue, in its own process ---- */
 
 struct catalogue_build;
 enum outcome catalogue_build_open(struct catalogue_build **build, const char *folder, struct err *err);
-/* Adds or changes; *change says which. */
+/* What stands there now, so that a file may name some columns only.  RC_NOT_FOUND. */
+enum outcome catalogue_build_find(struct catalogue_build *build, const char *number, struct item_row *row,
+                                  struct err *err);
+/* Adds or changes; *change says which.  A code of another item becomes this one's; codes NULL leaves them. */
 enum catalogue_change { CATALOGUE_ADDED, CATALOGUE_CHANGED, CATALOGUE_UNCHANGED };
 enum outcome catalogue_build_item(struct catalogue_build *build, const struct item_row *row,
                                   const struct item_code_row codes[], size_t code_count,
@@ -133,7 +143,8 @@ enum outcome catalogue_build_tax(struct catalogue_build *build, const struct tax
 enum outcome catalogue_build_preset(struct catalogue_build *build, const struct preset_row *row, struct err *err);
 enum outcome catalogue_build_tender(struct catalogue_build *build, const struct tender_row *row, struct err *err);
 enum outcome catalogue_build_promotion(struct catalogue_build *build, const struct promotion_row *row, struct err *err);
-/* Indexes, syncs, and leaves catalogue.new with its facts (counts, file digest) ready to swap. */
+/* Indexes, syncs, and leaves catalogue.new with its facts (counts, file digest) ready to swap.
+ * RC_REFUSED names a PLU that two items have; the build is dropped then. */
 enum outcome catalogue_build_finish(struct catalogue_build **build, const struct catalogue_facts *facts, struct err *err);
 void catalogue_build_drop(struct catalogue_build **build);
 

@@ -1,0 +1,396 @@
+#include <config.h>
+
+#include "ledger/catalogue.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/gettext.h"
+#include "base/text.h"
+#include "ledger/catalogue_apply.h"
+#include "ledger/catalogue_file.h"
+#include "ledger/catalogue_rows.h"
+
+#define ITEM_COLUMNS                                                                               \
+	"number, plu, name, department, has_price, price, taxes, unit, cost, category, min_age,"   \
+	" deposit_item, max_qty, reorder_level, zero_price_allowed, retired"
+
+enum {
+	ITEM_BY_PLU,
+	ITEM_BY_GTIN,
+	ITEM_BY_ROW,
+	ITEM_COUNT,
+	ITEM_ROW,
+	NAMES,
+	DEPARTMENTS,
+	TAXES,
+	PRESETS,
+	TENDERS,
+	PROMOTIONS,
+	CODE_OWNER,
+	STATEMENTS
+};
+
+static const char *const catalogue_sql[STATEMENTS] = {
+	[ITEM_BY_PLU] = "SELECT " ITEM_COLUMNS " FROM item WHERE plu = ?1 AND plu <> 0",
+	[ITEM_BY_GTIN] = "SELECT " ITEM_COLUMNS
+	                 ", pack FROM code JOIN item ON item.id = code.item WHERE gtin = ?1",
+	[ITEM_BY_ROW] = "SELECT " ITEM_COLUMNS " FROM item WHERE id = ?1",
+	[ITEM_COUNT] = "SELECT count(*) FROM item",
+	[ITEM_ROW] = "SELECT id FROM item WHERE number = ?1",
+	[NAMES] = "SELECT id, name, folded FROM item WHERE id > ?1 AND retired = 0"
+	          " ORDER BY id LIMIT ?2",
+	[DEPARTMENTS] = "SELECT number, name, taxes, min_price, max_price, min_age, open_ring"
+	                " FROM department ORDER BY number",
+	[TAXES] = "SELECT code, first_day, name, kind, rate_ppm, per_unit, included, compound,"
+	          " affected, position FROM tax ORDER BY position, code, first_day",
+	[PRESETS] = "SELECT number, label, command FROM preset ORDER BY number",
+	[TENDERS] =
+	        "SELECT kind, label, over_tender, opens_drawer, counted, needs_reference,"
+	        " refundable, max_change, position, retired FROM tender ORDER BY position, kind",
+	[PROMOTIONS] = "SELECT name, json, active, position FROM promotion ORDER BY position, name",
+	[CODE_OWNER] = "SELECT number FROM code JOIN item ON item.id = code.item"
+	               " WHERE gtin = ?1 AND number <> ?2",
+};
+
+const struct db_set catalogue_statements = { catalogue_sql, STATEMENTS };
+
+static struct db *
+db_of(struct ledger *ledger)
+{
+	return catalogue_db(ledger_catalogue(ledger));
+}
+
+static sqlite3_stmt *
+use(struct db *db, int which)
+{
+	return db_use(db, &catalogue_statements, which);
+}
+
+/* ---- one item ---- */
+
+enum outcome
+catalogue_item(struct ledger *ledger, const char *number, struct item_row *row, struct err *err)
+{
+	struct item_row found = { .plu = 0 };
+	if (strlen(number) >= sizeof(found.number))
+		return RC_NOT_FOUND;
+	memcpy(found.number, number, strlen(number) + 1);
+	enum outcome outcome = rows_get(db_of(ledger), RECORD_ITEM, &found, NULL, err);
+	if (!outcome)
+		*row = found;
+	return outcome;
+}
+
+static enum outcome
+item_by(struct ledger *ledger, int which, int64_t key, struct item_row *row, int64_t *pack,
+        struct err *err)
+{
+	struct db *db = db_of(ledger);
+	sqlite3_stmt *statement = use(db, which);
+	DB_INTS(statement, key);
+	enum outcome outcome = db_row(db, statement, err);
+	if (outcome)
+		return outcome;
+	record_read(RECORD_ITEM, statement, 0, row);
+	if (pack)
+		*pack = sqlite3_column_int64(statement, record_kind(RECORD_ITEM)->count);
+	sqlite3_reset(statement);
+	return RC_OK;
+}
+
+enum outcome
+catalogue_item_by_plu(struct ledger *ledger, int64_t plu, struct item_row *row, struct err *err)
+{
+	return item_by(ledger, ITEM_BY_PLU, plu, row, NULL, err);
+}
+
+enum outcome
+catalogue_item_by_gtin(struct ledger *ledger, int64_t gtin, struct item_row *row, int64_t *pack,
+                       struct err *err)
+{
+	return item_by(ledger, ITEM_BY_GTIN, gtin, row, pack, err);
+}
+
+enum outcome
+catalogue_item_by_row(struct ledger *ledger, int64_t row_id, struct item_row *row, struct err *err)
+{
+	return item_by(ledger, ITEM_BY_ROW, row_id, row, NULL, err);
+}
+
+static enum outcome
+item_row_id(struct db *db, const char *number, int64_t *id, struct err *err)
+{
+	sqlite3_stmt *statement = use(db, ITEM_ROW);
+	db_bind_text(statement, 1, number);
+	return db_number(db, statement, id, err);
+}
+
+enum outcome
+catalogue_item_row(struct ledger *ledger, const char *number, int64_t *row_id, struct err *err)
+{
+	return item_row_id(db_of(ledger), number, row_id, err);
+}
+
+enum outcome
+catalogue_codes(struct ledger *ledger, const char *item, struct item_code_row rows[], size_t room,
+                size_t *count, struct err *err)
+{
+	struct db *db = db_of(ledger);
+	int64_t id = 0;
+	enum outcome outcome = item_row_id(db, item, &id, err);
+	if (!outcome)
+		outcome = rows_codes(db, id, rows, room, count, err);
+	for (size_t i = 0; !outcome && i < *count; i++)
+		text_copy(rows[i].item, sizeof(rows[i].item), item);
+	return outcome;
+}
+
+int64_t
+catalogue_item_count(struct ledger *ledger)
+{
+	struct db *db = db_of(ledger);
+	int64_t count = 0;
+	db_number(db, use(db, ITEM_COUNT), &count, NULL);
+	return count;
+}
+
+/* ---- lists ---- */
+
+static enum outcome
+list(struct ledger *ledger, int which, enum record_table table, void *rows, size_t room,
+     size_t *count, struct err *err)
+{
+	struct db *db = db_of(ledger);
+	sqlite3_stmt *statement = use(db, which);
+	size_t size = record_kind(table)->size, found = 0;
+	enum outcome outcome = RC_OK;
+	while (found < room && !(outcome = db_row(db, statement, err)))
+		record_read(table, statement, 0, (char *)rows + size * found++);
+	sqlite3_reset(statement);
+	if (outcome && outcome != RC_NOT_FOUND)
+		return outcome;
+	*count = found;
+	return RC_OK;
+}
+
+enum outcome
+catalogue_departments(struct ledger *ledger, struct department_row rows[], size_t room,
+                      size_t *count, struct err *err)
+{
+	return list(ledger, DEPARTMENTS, RECORD_DEPARTMENT, rows, room, count, err);
+}
+
+enum outcome
+catalogue_taxes(struct ledger *ledger, struct tax_row rows[], size_t room, size_t *count,
+                struct err *err)
+{
+	return list(ledger, TAXES, RECORD_TAX, rows, room, count, err);
+}
+
+enum outcome
+catalogue_presets(struct ledger *ledger, struct preset_row rows[], size_t room, size_t *count,
+                  struct err *err)
+{
+	return list(ledger, PRESETS, RECORD_PRESET, rows, room, count, err);
+}
+
+enum outcome
+catalogue_tenders(struct ledger *ledger, struct tender_row rows[], size_t room, size_t *count,
+                  struct err *err)
+{
+	return list(ledger, TENDERS, RECORD_TENDER, rows, room, count, err);
+}
+
+enum outcome
+catalogue_promotions(struct ledger *ledger, struct promotion_row rows[], size_t room, size_t *count,
+                     struct err *err)
+{
+	return list(ledger, PROMOTIONS, RECORD_PROMOTION, rows, room, count, err);
+}
+
+enum outcome
+catalogue_names(struct ledger *ledger, int64_t *next, int count, item_name_fn *call, void *context,
+                bool *more, struct err *err)
+{
+	struct db *db = db_of(ledger);
+	sqlite3_stmt *statement = use(db, NAMES);
+	enum outcome outcome;
+	int seen = 0;
+	DB_INTS(statement, *next, count);
+	while (!(outcome = db_row(db, statement, err))) {
+		struct item_name name = {
+			.row_id = sqlite3_column_int64(statement, 0),
+			.name = (const char *)sqlite3_column_text(statement, 1),
+			.folded = (const char *)sqlite3_column_text(statement, 2),
+		};
+		*next = name.row_id;
+		call(context, &name);
+		seen++;
+	}
+	if (outcome != RC_NOT_FOUND)
+		return outcome;
+	*more = seen == count;
+	return RC_OK;
+}
+
+/* ---- changes by hand ---- */
+
+/* A code or PLU can belong to one item only. */
+static enum outcome
+refuse_taken(struct db *db, const struct item_row *row, const struct item_code_row codes[],
+             size_t code_count, struct err *err)
+{
+	char owner[ITEM_NUMBER_MAX], gtin[GTIN_TEXT_MAX];
+	enum outcome outcome = RC_NOT_FOUND;
+	for (size_t i = 0; i < code_count && outcome == RC_NOT_FOUND; i++) {
+		sqlite3_stmt *statement = use(db, CODE_OWNER);
+		DB_INTS(statement, codes[i].gtin);
+		db_bind_text(statement, 2, row->number);
+		outcome = db_row(db, statement, err);
+		if (outcome)
+			continue;
+		db_column_text(statement, 0, owner, sizeof(owner));
+		sqlite3_reset(statement);
+		return err_set(err, RC_REFUSED, _("%s belongs to item %s already"),
+		               gtin_text(gtin, codes[i].gtin), owner);
+	}
+	if (outcome != RC_NOT_FOUND || !row->plu)
+		return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+
+	struct item_row other;
+	sqlite3_stmt *statement = use(db, ITEM_BY_PLU);
+	DB_INTS(statement, row->plu);
+	outcome = db_row(db, statement, err);
+	if (outcome)
+		return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+	record_read(RECORD_ITEM, statement, 0, &other);
+	sqlite3_reset(statement);
+	if (strcmp(other.number, row->number) != 0)
+		return err_set(err, RC_REFUSED, _("PLU %lld belongs to item %s already"),
+		               (long long)row->plu, other.number);
+	return RC_OK;
+}
+
+/* What stands there now, as JSON, with an item's codes; "" if nothing does. */
+static enum outcome
+text_before(struct db *db, enum record_table table, const void *key, struct buf *before,
+            struct buf *codes, struct err *err)
+{
+	union record present;
+	struct item_code_row rows[ITEM_CODES_MAX];
+	size_t count = 0;
+	int64_t id = 0;
+	memcpy(&present, key, record_kind(table)->size);
+	enum outcome outcome = rows_get(db, table, &present, &id, err);
+	if (outcome)
+		return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+	if (table == RECORD_ITEM) {
+		outcome = rows_codes(db, id, rows, ITEM_CODES_MAX, &count, err);
+		codes_text(rows, count, codes);
+	}
+	record_text(table, &present, codes->text, before);
+	return outcome;
+}
+
+/* The entry, then the row.  codes NULL leaves an item's codes; record NULL removes what key names.
+ */
+static enum outcome
+change(struct ledger *ledger, enum record_table table, const void *key, const void *record,
+       const char *codes, struct entry *entry, struct err *err)
+{
+	struct db *db = db_of(ledger);
+	struct buf before = { 0 }, after = { 0 }, codes_before = { 0 };
+	enum outcome outcome = text_before(db, table, key, &before, &codes_before, err);
+	if (!outcome && record)
+		record_text(table, record, codes ? codes : codes_before.text, &after);
+	buf_add(&before, "");
+	buf_add(&after, "");
+	bool same = !outcome && strcmp(before.text, after.text) == 0;
+	if (!outcome && !same) {
+		struct record_facts *facts = &entry->is.record;
+		entry->kind = ENTRY_RECORD;
+		memset(&entry->is, 0, sizeof(entry->is));
+		text_copy(facts->table, sizeof(facts->table), record_kind(table)->table);
+		record_key(table, key, facts->key);
+		facts->before = before.text;
+		facts->after = after.text;
+		outcome = ledger_append(ledger, entry, 0, err);
+		if (!outcome)
+			outcome = catalogue_apply(db, entry, err);
+		facts->before = facts->after = NULL;
+	}
+	buf_done(&before);
+	buf_done(&after);
+	buf_done(&codes_before);
+	return outcome;
+}
+
+enum outcome
+catalogue_put_item(struct ledger *ledger, const struct item_row *row,
+                   const struct item_code_row codes[], size_t code_count, struct entry *entry,
+                   struct err *err)
+{
+	struct buf text = { 0 };
+	if (code_count > ITEM_CODES_MAX)
+		return err_set(err, RC_REFUSED, _("an item has at most %d codes"), ITEM_CODES_MAX);
+	enum outcome outcome = refuse_taken(db_of(ledger), row, codes, codes ? code_count : 0, err);
+	if (outcome)
+		return outcome;
+	if (codes) {
+		buf_add(&text, "");
+		codes_text(codes, code_count, &text);
+	}
+	outcome = change(ledger, RECORD_ITEM, row, row, text.text, entry, err);
+	buf_done(&text);
+	return outcome;
+}
+
+enum outcome
+catalogue_put_department(struct ledger *ledger, const struct department_row *row,
+                         struct entry *entry, struct err *err)
+{
+	return change(ledger, RECORD_DEPARTMENT, row, row, NULL, entry, err);
+}
+
+enum outcome
+catalogue_put_tax(struct ledger *ledger, const struct tax_row *row, struct entry *entry,
+                  struct err *err)
+{
+	return change(ledger, RECORD_TAX, row, row, NULL, entry, err);
+}
+
+enum outcome
+catalogue_put_preset(struct ledger *ledger, const struct preset_row *row, struct entry *entry,
+                     struct err *err)
+{
+	return change(ledger, RECORD_PRESET, row, row, NULL, entry, err);
+}
+
+enum outcome
+catalogue_put_tender(struct ledger *ledger, const struct tender_row *row, struct entry *entry,
+                     struct err *err)
+{
+	return change(ledger, RECORD_TENDER, row, row, NULL, entry, err);
+}
+
+enum outcome
+catalogue_put_promotion(struct ledger *ledger, const struct promotion_row *row, struct entry *entry,
+                        struct err *err)
+{
+	return change(ledger, RECORD_PROMOTION, row, row, NULL, entry, err);
+}
+
+enum outcome
+catalogue_remove(struct ledger *ledger, const char *table, const char *key, struct entry *entry,
+                 struct err *err)
+{
+	union record record;
+	enum record_table which = record_table_named(table);
+	assert(which < RECORD_TABLES && which != RECORD_ITEM);
+	if (!record_key_parse(which, key, &record))
+		return err_set(err, RC_NOT_FOUND, _("there is no %s"), key);
+	return change(ledger, which, &record, NULL, NULL, entry, err);
+}

@@ -1,0 +1,379 @@
+#include <config.h>
+
+#include "ledger/catalogue.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/gettext.h"
+#include "base/paths.h"
+#include "base/text.h"
+#include "ledger/catalogue_file.h"
+#include "ledger/catalogue_rows.h"
+
+#define BUILD_CACHE_KIB "32000"
+
+struct catalogue_build {
+	struct db *db;
+	char *folder, *path;
+	int lock;         /* keeps a second import out, as long as the file is open */
+	bool fresh;       /* there were no items: rows are only added, indexes come last */
+	bool on_waiting;  /* it goes on from an import that was not swapped in yet */
+	int64_t found_id; /* the item catalogue_build_find() found last */
+	char found[ITEM_NUMBER_MAX];
+};
+
+enum { DOUBLE_PLU, STATEMENTS };
+static const char *const build_sql[STATEMENTS] = {
+	[DOUBLE_PLU] = "SELECT plu, min(number), max(number) FROM item WHERE plu <> 0"
+	               " GROUP BY plu HAVING count(*) > 1 LIMIT 1",
+};
+static const struct db_set build_statements = { build_sql, STATEMENTS };
+
+/* ---- opening ---- */
+
+static enum outcome
+lock_build(struct catalogue_build *build, struct err *err)
+{
+	build->lock = open(build->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+	if (build->lock < 0)
+		return err_system(err, "making %s", build->path);
+	if (flock(build->lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+		err_set(err, RC_BUSY, _("another import is running"));
+		return err_hint(err, _("wait until it has ended, then try again"));
+	}
+	if (ftruncate(build->lock, 0) != 0)
+		return err_system(err, "emptying %s", build->path);
+	return RC_OK;
+}
+
+/* What the new one starts from: an import that still waits, else the catalogue. */
+static enum outcome
+open_base(struct catalogue_build *build, struct db **base, struct err *err)
+{
+	char *path = catalogue_path(build->folder, CATALOGUE_NEW);
+	enum outcome outcome = db_open(base, path, DB_ROLLBACK_JOURNAL, err);
+	free(path);
+	build->on_waiting = outcome == RC_OK;
+	if (outcome != RC_NOT_FOUND)
+		return outcome;
+	path = catalogue_path(build->folder, CATALOGUE_NAME);
+	outcome = db_open(base, path, DB_ROLLBACK_JOURNAL, err);
+	free(path);
+	if (outcome == RC_NOT_FOUND)
+		err_set(err, outcome, _("there is no till in %s"), build->folder);
+	return outcome;
+}
+
+static enum outcome
+copy_base(struct catalogue_build *build, struct err *err)
+{
+	struct db *base = NULL, *copy = NULL;
+	enum outcome outcome = open_base(build, &base, err);
+	if (outcome)
+		return outcome;
+	outcome = db_open(&copy, build->path, DB_WRITE | DB_CREATE | DB_FAST | DB_ROLLBACK_JOURNAL,
+	                  err);
+	if (!outcome) {
+		sqlite3_backup *backup =
+		        sqlite3_backup_init(db_handle(copy), "main", db_handle(base), "main");
+		int code = backup ? sqlite3_backup_step(backup, -1) : SQLITE_ERROR;
+		if (backup)
+			sqlite3_backup_finish(backup);
+		if (code != SQLITE_DONE)
+			outcome = db_trouble(copy, code, "copying the catalogue", err);
+	}
+	db_close(&copy);
+	db_close(&base);
+	return outcome;
+}
+
+/* The file is thrown away if anything goes wrong, so it needs no journal. */
+static enum outcome
+start_writing(struct catalogue_build *build, struct err *err)
+{
+	struct db *db = build->db;
+	sqlite3_stmt *any;
+	sqlite3_db_config(db_handle(db), SQLITE_DBCONFIG_DEFENSIVE, 0, (int *)NULL);
+	db_building(db, true);
+	enum outcome outcome = db_script(
+	        db,
+	        "PRAGMA journal_mode=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=FILE;"
+	        "PRAGMA cache_size=-" BUILD_CACHE_KIB,
+	        err);
+	if (!outcome)
+		outcome = db_prepare(db, &build_statements, err);
+	if (!outcome)
+		outcome = db_begin(db, err);
+	if (outcome)
+		return outcome;
+	any = NULL;
+	int code = sqlite3_prepare_v2(db_handle(db), "SELECT 1 FROM item LIMIT 1", -1, &any, NULL);
+	build->fresh = code == SQLITE_OK && sqlite3_step(any) == SQLITE_DONE;
+	sqlite3_finalize(any);
+	return db_script(db, build->fresh ? CATALOGUE_DROP_INDEXES : "DROP INDEX item_plu;", err);
+}
+
+enum outcome
+catalogue_build_open(struct catalogue_build **out, const char *folder, struct err *err)
+{
+	struct catalogue_build *build = alloc_zero(1, sizeof(*build));
+	build->folder = alloc_text(folder);
+	build->path = catalogue_path(folder, CATALOGUE_BUILD);
+	enum outcome outcome = lock_build(build, err);
+	if (!outcome)
+		outcome = copy_base(build, err);
+	if (!outcome)
+		outcome = catalogue_open_file(&build->db, build->path, DB_WRITE | DB_FAST, err);
+	if (!outcome)
+		outcome = start_writing(build, err);
+	if (outcome) {
+		if (outcome == RC_BUSY && !build->db) {
+			free(build->path);
+			build->path = NULL;
+		}
+		catalogue_build_drop(&build);
+		return outcome;
+	}
+	*out = build;
+	return RC_OK;
+}
+
+/* Closes everything; the file stays. */
+static void
+close_build(struct catalogue_build **build)
+{
+	if ((*build)->db && db_in_transaction((*build)->db))
+		db_rollback((*build)->db);
+	db_close(&(*build)->db);
+	if ((*build)->lock >= 0)
+		close((*build)->lock);
+	free((*build)->folder);
+	free((*build)->path);
+	free(*build);
+	*build = NULL;
+}
+
+void
+catalogue_build_drop(struct catalogue_build **build)
+{
+	if (!*build)
+		return;
+	if ((*build)->path)
+		unlink((*build)->path);
+	close_build(build);
+}
+
+/* ---- rows ---- */
+
+enum outcome
+catalogue_build_find(struct catalogue_build *build, const char *number, struct item_row *row,
+                     struct err *err)
+{
+	struct item_row found = { .plu = 0 };
+	build->found[0] = '\0';
+	if (build->fresh)
+		return RC_NOT_FOUND;
+	text_copy(found.number, sizeof(found.number), number);
+	enum outcome outcome = rows_get(build->db, RECORD_ITEM, &found, &build->found_id, err);
+	if (outcome)
+		return outcome;
+	text_copy(build->found, sizeof(build->found), number);
+	*row = found;
+	return RC_OK;
+}
+
+static enum outcome
+add_item(struct catalogue_build *build, const struct item_row *row,
+         const struct item_code_row codes[], size_t code_count, struct err *err)
+{
+	int64_t id = 0;
+	enum outcome outcome = rows_add_item(build->db, row, &id, err);
+	for (size_t i = 0; i < code_count && !outcome; i++)
+		outcome = rows_add_code(build->db, id, &codes[i], err);
+	return outcome;
+}
+
+static bool
+has_code(const struct item_code_row codes[], size_t count, const struct item_code_row *code)
+{
+	for (size_t i = 0; i < count; i++)
+		if (codes[i].gtin == code->gtin)
+			return codes[i].pack == code->pack;
+	return false;
+}
+
+static enum outcome
+same_codes(struct catalogue_build *build, int64_t id, const struct item_code_row codes[],
+           size_t count, bool *same, struct err *err)
+{
+	struct item_code_row present[ITEM_CODES_MAX];
+	size_t present_count = 0;
+	enum outcome outcome =
+	        rows_codes(build->db, id, present, ITEM_CODES_MAX, &present_count, err);
+	*same = present_count == count;
+	for (size_t i = 0; i < count && *same; i++)
+		*same = has_code(present, present_count, &codes[i]);
+	return outcome;
+}
+
+static enum outcome
+change_item(struct catalogue_build *build, const struct item_row *before,
+            const struct item_row *row, const struct item_code_row codes[], size_t code_count,
+            enum catalogue_change *change, struct err *err)
+{
+	int64_t id = build->found_id;
+	bool same_row = record_equal(RECORD_ITEM, before, row), same = true;
+	enum outcome outcome = RC_OK;
+	if (codes)
+		outcome = same_codes(build, id, codes, code_count, &same, err);
+	if (!outcome && !same)
+		outcome = rows_put_codes(build->db, id, codes, code_count, err);
+	if (!outcome && !same_row)
+		outcome = rows_change_item(build->db, id, row, err);
+	*change = same && same_row ? CATALOGUE_UNCHANGED : CATALOGUE_CHANGED;
+	return outcome;
+}
+
+enum outcome
+catalogue_build_item(struct catalogue_build *build, const struct item_row *row,
+                     const struct item_code_row codes[], size_t code_count,
+                     enum catalogue_change *change, struct err *err)
+{
+	struct item_row before;
+	enum outcome outcome = catalogue_build_find(build, row->number, &before, err);
+	if (outcome && outcome != RC_NOT_FOUND)
+		return outcome;
+	if (!outcome)
+		return change_item(build, &before, row, codes, code_count, change, err);
+	*change = CATALOGUE_ADDED;
+	return add_item(build, row, codes, codes ? code_count : 0, err);
+}
+
+enum outcome
+catalogue_build_department(struct catalogue_build *build, const struct department_row *row,
+                           struct err *err)
+{
+	return rows_put(build->db, RECORD_DEPARTMENT, row, err);
+}
+
+enum outcome
+catalogue_build_tax(struct catalogue_build *build, const struct tax_row *row, struct err *err)
+{
+	return rows_put(build->db, RECORD_TAX, row, err);
+}
+
+enum outcome
+catalogue_build_preset(struct catalogue_build *build, const struct preset_row *row, struct err *err)
+{
+	return rows_put(build->db, RECORD_PRESET, row, err);
+}
+
+enum outcome
+catalogue_build_tender(struct catalogue_build *build, const struct tender_row *row, struct err *err)
+{
+	return rows_put(build->db, RECORD_TENDER, row, err);
+}
+
+enum outcome
+catalogue_build_promotion(struct catalogue_build *build, const struct promotion_row *row,
+                          struct err *err)
+{
+	return rows_put(build->db, RECORD_PROMOTION, row, err);
+}
+
+/* ---- the end ---- */
+
+static enum outcome
+check_plus(struct db *db, struct err *err)
+{
+	char first[ITEM_NUMBER_MAX], second[ITEM_NUMBER_MAX];
+	sqlite3_stmt *statement = db_use(db, &build_statements, DOUBLE_PLU);
+	enum outcome outcome = db_row(db, statement, err);
+	if (outcome)
+		return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+	long long plu = sqlite3_column_int64(statement, 0);
+	db_column_text(statement, 1, first, sizeof(first));
+	db_column_text(statement, 2, second, sizeof(second));
+	sqlite3_reset(statement);
+	return err_set(err, RC_REFUSED, _("items %s and %s would both have PLU %lld"), first,
+	               second, plu);
+}
+
+/* An import that still waits is part of this one: its figures are added. */
+static enum outcome
+put_figure(const struct catalogue_build *build, const char *key, int64_t figure, struct err *err)
+{
+	int64_t before = 0;
+	enum outcome outcome = RC_OK;
+	if (build->on_waiting)
+		outcome = catalogue_state(build->db, key, &before, NULL, 0, err);
+	return outcome ? outcome : catalogue_state_put(build->db, key, before + figure, "", err);
+}
+
+static enum outcome
+write_facts(const struct catalogue_build *build, const struct catalogue_facts *facts,
+            struct err *err)
+{
+	char id[ID_TEXT_MAX], digest[2 * HASH_BYTES + 1];
+	struct db *db = build->db;
+	random_id(id);
+	enum outcome outcome = catalogue_state_put(db, "id", 0, id, err);
+	if (!outcome)
+		outcome = catalogue_state_put(db, "file", 0, facts->file, err);
+	if (!outcome)
+		outcome = catalogue_state_put(
+		        db, "digest", 0, hex_text(digest, facts->digest.bytes, HASH_BYTES), err);
+	if (!outcome)
+		outcome = put_figure(build, "added", facts->added, err);
+	if (!outcome)
+		outcome = put_figure(build, "changed", facts->changed, err);
+	if (!outcome)
+		outcome = put_figure(build, "removed", facts->removed, err);
+	if (!outcome)
+		outcome = put_figure(build, "unchanged", facts->unchanged, err);
+	return outcome;
+}
+
+static enum outcome
+put_ready(struct catalogue_build *build, struct err *err)
+{
+	char *ready = catalogue_path(build->folder, CATALOGUE_NEW);
+	enum outcome outcome = RC_OK;
+	if (fsync(build->lock) != 0)
+		outcome = err_system(err, "syncing %s", build->path);
+	else if (rename(build->path, ready) != 0)
+		outcome = err_system(err, "renaming %s", build->path);
+	else
+		outcome = paths_sync_folder(build->folder, err);
+	free(ready);
+	return outcome;
+}
+
+enum outcome
+catalogue_build_finish(struct catalogue_build **build, const struct catalogue_facts *facts,
+                       struct err *err)
+{
+	struct db *db = (*build)->db;
+	enum outcome outcome = check_plus(db, err);
+	if (!outcome)
+		outcome = db_script(db, (*build)->fresh ? CATALOGUE_INDEXES : CATALOGUE_PLU_INDEX,
+		                    err);
+	if (!outcome)
+		outcome = write_facts(*build, facts, err);
+	if (!outcome)
+		outcome = db_commit(db, err);
+	if (outcome) {
+		catalogue_build_drop(build);
+		return outcome;
+	}
+	db_close(&(*build)->db);
+	outcome = put_ready(*build, err);
+	close_build(build);
+	return outcome;
+}

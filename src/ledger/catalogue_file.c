@@ -1,0 +1,211 @@
+#include <config.h>
+
+#include "ledger/catalogue_file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/gettext.h"
+#include "base/paths.h"
+#include "ledger/catalogue_rows.h"
+
+struct catalogue {
+	struct db *db;
+	char *folder;
+	enum ledger_mode mode;
+};
+
+/* Columns stand in the order of record.c's tables.  A GTIN is its own key; names are kept folded,
+ * so that loading them for search folds nothing. */
+static const char catalogue_sql[] =
+        "CREATE TABLE item(id INTEGER PRIMARY KEY, number TEXT NOT NULL, plu INTEGER NOT NULL,"
+        " name TEXT NOT NULL, department INTEGER NOT NULL, has_price INTEGER NOT NULL,"
+        " price INTEGER NOT NULL, taxes TEXT NOT NULL, unit TEXT NOT NULL, cost INTEGER NOT NULL,"
+        " category TEXT NOT NULL, min_age INTEGER NOT NULL, deposit_item TEXT NOT NULL,"
+        " max_qty INTEGER NOT NULL, reorder_level INTEGER NOT NULL,"
+        " zero_price_allowed INTEGER NOT NULL, retired INTEGER NOT NULL,"
+        " folded TEXT NOT NULL) STRICT;"
+        "CREATE TABLE code(gtin INTEGER PRIMARY KEY, item INTEGER NOT NULL,"
+        " pack INTEGER NOT NULL) STRICT;" CATALOGUE_INDEXES
+        "CREATE TABLE department(number INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+        " taxes TEXT NOT NULL, min_price INTEGER NOT NULL, max_price INTEGER NOT NULL,"
+        " min_age INTEGER NOT NULL, open_ring INTEGER NOT NULL) STRICT;"
+        "CREATE TABLE tax(code TEXT NOT NULL, first_day INTEGER NOT NULL, name TEXT NOT NULL,"
+        " kind INTEGER NOT NULL, rate_ppm INTEGER NOT NULL, per_unit INTEGER NOT NULL,"
+        " included INTEGER NOT NULL, compound INTEGER NOT NULL, affected INTEGER NOT NULL,"
+        " position INTEGER NOT NULL, PRIMARY KEY(code, first_day)) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE preset(number INTEGER PRIMARY KEY, label TEXT NOT NULL,"
+        " command TEXT NOT NULL) STRICT;"
+        "CREATE TABLE tender(kind TEXT PRIMARY KEY, label TEXT NOT NULL,"
+        " over_tender INTEGER NOT NULL, opens_drawer INTEGER NOT NULL, counted INTEGER NOT NULL,"
+        " needs_reference INTEGER NOT NULL, refundable INTEGER NOT NULL,"
+        " max_change INTEGER NOT NULL, position INTEGER NOT NULL,"
+        " retired INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE promotion(name TEXT PRIMARY KEY, json TEXT NOT NULL,"
+        " active INTEGER NOT NULL, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE state(key TEXT PRIMARY KEY, number INTEGER NOT NULL,"
+        " text TEXT NOT NULL) STRICT, WITHOUT ROWID;";
+
+static const char *const catalogue_first[] = { catalogue_sql, NULL };
+static const char *const *const catalogue_migrations[] = { catalogue_first };
+
+const struct schema schema_catalogue = {
+	.application_id = 0x52554331, /* "RUC1" */
+	.migrations = catalogue_migrations,
+	.version = sizeof(catalogue_migrations) / sizeof(*catalogue_migrations),
+};
+
+enum { STATE_GET, STATE_PUT, STATE_COUNT };
+static const char *const state_sql[STATE_COUNT] = {
+	[STATE_GET] = "SELECT number, text FROM state WHERE key = ?1",
+	[STATE_PUT] = "INSERT OR REPLACE INTO state(number, key, text) VALUES (?1, ?2, ?3)",
+};
+static const struct db_set state_statements = { state_sql, STATE_COUNT };
+
+char *
+catalogue_path(const char *folder, const char *name)
+{
+	return alloc_format("%s/%s", folder, name);
+}
+
+enum outcome
+catalogue_open_file(struct db **out, const char *path, unsigned flags, struct err *err)
+{
+	struct db *db = NULL;
+	int version = 0;
+	enum outcome outcome = db_open(&db, path, flags | DB_ROLLBACK_JOURNAL, err);
+	if (outcome)
+		return outcome;
+	if (flags & DB_WRITE)
+		outcome = schema_migrate(db, &schema_catalogue, err);
+	else
+		outcome = schema_check(db, &schema_catalogue, &version, err);
+	if (!outcome)
+		outcome = db_prepare(db, &catalogue_row_statements, err);
+	if (!outcome)
+		outcome = db_prepare(db, &catalogue_statements, err);
+	if (!outcome)
+		outcome = db_prepare(db, &state_statements, err);
+	if (outcome) {
+		db_close(&db);
+		return outcome;
+	}
+	*out = db;
+	return RC_OK;
+}
+
+enum outcome
+catalogue_create(const char *folder, struct err *err)
+{
+	struct db *db = NULL;
+	char *path = catalogue_path(folder, CATALOGUE_NAME);
+	enum outcome outcome = catalogue_open_file(&db, path, DB_WRITE | DB_CREATE, err);
+	if (!outcome)
+		db_close(&db);
+	free(path);
+	return outcome;
+}
+
+static unsigned
+flags_of(enum ledger_mode mode)
+{
+	return mode == LEDGER_READ ? 0 : mode == LEDGER_WRITE_FAST ? DB_WRITE | DB_FAST : DB_WRITE;
+}
+
+static enum outcome
+open_db(struct catalogue *catalogue, struct err *err)
+{
+	char *path = catalogue_path(catalogue->folder, CATALOGUE_NAME);
+	enum outcome outcome =
+	        catalogue_open_file(&catalogue->db, path, flags_of(catalogue->mode), err);
+	if (outcome == RC_NOT_FOUND) {
+		err_set(err, outcome, _("the catalogue of the till is gone"));
+		err_hint(err, _("bring catalogue.db back from a backup"));
+		err_detail(err, "%s", path);
+	}
+	free(path);
+	return outcome;
+}
+
+enum outcome
+catalogue_open(struct catalogue **out, const char *folder, enum ledger_mode mode, struct err *err)
+{
+	struct catalogue *catalogue = alloc_zero(1, sizeof(*catalogue));
+	catalogue->folder = alloc_text(folder);
+	catalogue->mode = mode;
+	enum outcome outcome = open_db(catalogue, err);
+	if (outcome) {
+		catalogue_close(&catalogue);
+		return outcome;
+	}
+	*out = catalogue;
+	return RC_OK;
+}
+
+void
+catalogue_close(struct catalogue **catalogue)
+{
+	if (!*catalogue)
+		return;
+	db_close(&(*catalogue)->db);
+	free((*catalogue)->folder);
+	free(*catalogue);
+	*catalogue = NULL;
+}
+
+struct db *
+catalogue_db(const struct catalogue *catalogue)
+{
+	return catalogue->db;
+}
+
+/* The rename is durable once the folder is synced; until then a crash brings the old file back, and
+ * catalogue_catch_up() does this again. */
+enum outcome
+catalogue_replace(struct catalogue *catalogue, struct err *err)
+{
+	char *from = catalogue_path(catalogue->folder, CATALOGUE_NEW);
+	char *to = catalogue_path(catalogue->folder, CATALOGUE_NAME);
+	enum outcome outcome = RC_OK;
+	db_close(&catalogue->db);
+	if (rename(from, to) != 0)
+		outcome = err_system(err, "renaming %s", from);
+	else if (catalogue->mode != LEDGER_WRITE_FAST)
+		outcome = paths_sync_folder(catalogue->folder, err);
+	enum outcome opened = open_db(catalogue, outcome ? NULL : err);
+	free(from);
+	free(to);
+	return outcome ? outcome : opened;
+}
+
+enum outcome
+catalogue_state(struct db *db, const char *key, int64_t *number, char *text, size_t size,
+                struct err *err)
+{
+	sqlite3_stmt *statement = db_use(db, &state_statements, STATE_GET);
+	db_bind_text(statement, 1, key);
+	enum outcome outcome = db_row(db, statement, err);
+	if (outcome && outcome != RC_NOT_FOUND)
+		return outcome;
+	if (number)
+		*number = outcome ? 0 : sqlite3_column_int64(statement, 0);
+	if (text && outcome)
+		*text = '\0';
+	else if (text)
+		db_column_text(statement, 1, text, size);
+	sqlite3_reset(statement);
+	return RC_OK;
+}
+
+enum outcome
+catalogue_state_put(struct db *db, const char *key, int64_t number, const char *text,
+                    struct err *err)
+{
+	sqlite3_stmt *statement = db_use(db, &state_statements, STATE_PUT);
+	sqlite3_bind_int64(statement, 1, number);
+	db_bind_text(statement, 2, key);
+	db_bind_text(statement, 3, text);
+	return db_run(db, statement, err);
+}
