@@ -77,11 +77,11 @@ check_pin(void *context, const char *request, char **answer, size_t *length, str
 	if (i == history->pin_count) {
 		assert(i < PIN_CHECKS_MAX);
 		history->pins[i].request = alloc_text(request);
-		history->pins[i].answer = staff_pin_work(request, strlen(request), &history->pins[i].length);
+		history->pins[i].answer = staff_pin_work(request);
 		history->pin_count++;
 	}
 	*answer = alloc_text(history->pins[i].answer);
-	*length = history->pins[i].length;
+	*length = strlen(*answer);
 	return RC_OK;
 }
 

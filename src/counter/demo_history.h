@@ -42,7 +42,6 @@ struct history {
 	/* a PIN takes 20 ms to check, on purpose: each is checked once and the answer kept */
 	struct {
 		char *request, *answer;
-		size_t length;
 	} pins[PIN_CHECKS_MAX];
 	int pin_count;
 };

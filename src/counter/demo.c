@@ -1,0 +1,221 @@
+#include <config.h>
+
+#include "counter/demo.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/gettext.h"
+#include "base/paths.h"
+#include "counter/demo_history.h"
+#include "counter/demo_shop.h"
+#include "ledger/shifts.h"
+
+/* A file of this name says that the folder is a demo shop, and may be thrown away. */
+#define MARK "demo"
+#define FLOAT "150.00"
+
+const struct demo_plan demo_plan_usual = { .days = 21, .seed = 20, .percent = 100 };
+
+bool
+demo_is(const char *folder)
+{
+	char path[PATH_MAX];
+
+	return !paths_join(path, folder, MARK, NULL) && access(path, F_OK) == 0;
+}
+
+/* ---- making it ---- */
+
+static enum outcome
+sync_file(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	enum outcome outcome = RC_OK;
+
+	if (fd < 0 || fsync(fd))
+		outcome = err_system(err, "syncing %s", path);
+	if (fd >= 0)
+		close(fd);
+	return outcome;
+}
+
+/* Nothing was synced while it was built; now everything is, files first. */
+static enum outcome
+sync_tree(const char *folder, struct err *err)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *entry;
+	char path[PATH_MAX];
+	enum outcome outcome = RC_OK;
+
+	if (!dir)
+		return err_system(err, "reading %s", folder);
+	while (!outcome && (entry = readdir(dir))) {
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+			continue;
+		if ((outcome = paths_join(path, folder, entry->d_name, err)))
+			break;
+		outcome = entry->d_type == DT_DIR ? sync_tree(path, err) : sync_file(path, err);
+	}
+	closedir(dir);
+	return outcome ? outcome : sync_file(folder, err);
+}
+
+static enum outcome
+build(const char *folder, const struct demo_plan *plan, struct err *err)
+{
+	char mark[PATH_MAX];
+	struct when opening = plan->today;
+	enum outcome outcome;
+
+	opening.utc_ms -= (int64_t)(plan->days + 1) * 24 * 3600 * 1000;
+	if ((outcome = paths_make_folder(folder, err)) || (outcome = demo_shop_make(folder, opening, err)) ||
+	    (outcome = demo_history_play(folder, plan, err)) ||
+	    (outcome = paths_join(mark, folder, MARK, err)) ||
+	    (outcome = paths_replace_file(mark, "", 0, 0640, err)))
+		return outcome;
+	return sync_tree(folder, err);
+}
+
+/* An empty folder may be taken; anything else that is no demo shop is somebody's. */
+static enum outcome
+make_way(const char *folder, struct err *err)
+{
+	if (demo_is(folder))
+		return paths_remove_tree(folder, err);
+	if (rmdir(folder) == 0 || errno == ENOENT)
+		return RC_OK;
+	err_set(err, RC_REFUSED, _("%s is there and is no demo shop"), folder);
+	err_hint(err, _("choose another folder with --shop"));
+	return RC_REFUSED;
+}
+
+enum outcome
+demo_make(const char *folder, const struct demo_plan *plan, struct err *err)
+{
+	char aside[PATH_MAX];
+	enum outcome outcome;
+
+	if (snprintf(aside, sizeof aside, "%s.new", folder) >= (int)sizeof aside)
+		return err_set(err, RC_REFUSED, _("the folder's name is too long"));
+	/* what an earlier attempt left */
+	if (access(aside, F_OK) == 0 && (outcome = paths_remove_tree(aside, err)))
+		return outcome;
+	if ((outcome = build(aside, plan, err)) || (outcome = make_way(folder, err))) {
+		paths_remove_tree(aside, NULL);
+		return outcome;
+	}
+	if (rename(aside, folder))
+		return err_system(err, "renaming %s", aside);
+	return RC_OK;
+}
+
+/* ---- opening it ---- */
+
+static enum outcome
+tell(struct counter *counter, struct till_view *view, struct err *err, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+static enum outcome
+tell(struct counter *counter, struct till_view *view, struct err *err, const char *format, ...)
+{
+	char line[COMMAND_LINE_MAX];
+	struct command command;
+	struct answer answer = { 0 };
+	va_list arguments;
+	enum outcome outcome;
+
+	va_start(arguments, format);
+	vsnprintf(line, sizeof line, format, arguments);
+	va_end(arguments);
+	outcome = command_parse(&command, line, false, counter_settings(counter)->currency.exponent, err);
+	if (!outcome)
+		outcome = counter_do_wait(counter, &command, &answer, err);
+	answer_done(&answer);
+	till_view(counter_till(counter), view);
+	return outcome;
+}
+
+/* What is in the drawer is taken to be right: nobody counted it. */
+static enum outcome
+close_shift(struct counter *counter, struct till_view *view, struct err *err)
+{
+	struct number_style plain = number_plain(counter_settings(counter)->currency.exponent);
+	char text[MONEY_TEXT_MAX];
+	struct money expected;
+	enum outcome outcome = shift_expected(till_ledger(counter_till(counter)), SERIES_LIVE, view->shift.shift,
+	                                      &expected, err);
+
+	if (outcome || (outcome = tell(counter, view, err, "count cash %s", money_text(text, expected, &plain))))
+		return outcome;
+	return tell(counter, view, err, "close-shift " FLOAT);
+}
+
+/* The supervisor comes in early and closes what was left open. */
+static enum outcome
+close_old_day(struct counter *counter, struct till_view *view, const struct demo_person *boss, struct err *err)
+{
+	enum outcome outcome = tell(counter, view, err, "sign-on %d %s", boss->number, boss->pin);
+
+	if (!outcome && view->state == TILL_QUESTION)
+		outcome = tell(counter, view, err, "answer close");
+	if (!outcome && view->shift_open)
+		outcome = close_shift(counter, view, err);
+	if (!outcome)
+		outcome = tell(counter, view, err, "close-day");
+	if (!outcome && view->signed_on)
+		outcome = tell(counter, view, err, "sign-off");
+	return outcome;
+}
+
+static const struct demo_person *
+first_of(const struct demo_person people[], size_t count, const char *group)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(people[i].group, group) == 0)
+			return &people[i];
+	return &people[0];
+}
+
+static bool
+day_is_old(struct counter *counter)
+{
+	struct day_row row;
+	struct when now = clock_system.now(clock_system.context);
+
+	if (day_current(till_ledger(counter_till(counter)), SERIES_LIVE, &row, NULL) || !row.open)
+		return false;
+	return row.day < when_business_day(now, counter_settings(counter)->cutoff_min);
+}
+
+enum outcome
+demo_begin(struct counter *counter, struct err *err)
+{
+	struct demo_person people[DEMO_STAFF_MAX];
+	const struct demo_person *cashier;
+	struct till_view view;
+	size_t count;
+	enum outcome outcome = demo_staff(people, &count, err);
+
+	till_view(counter_till(counter), &view);
+	if (outcome || view.signed_on)
+		return outcome;
+	if (day_is_old(counter) &&
+	    (outcome = close_old_day(counter, &view, first_of(people, count, "supervisor"), err)))
+		return outcome;
+	/* whose basket it is, goes on with it */
+	cashier = first_of(people, count, "cashier");
+	for (size_t i = 0; i < count; i++)
+		if (view.recovered && people[i].number == view.basket->owner)
+			cashier = &people[i];
+	outcome = tell(counter, &view, err, "sign-on %d %s", cashier->number, cashier->pin);
+	if (!outcome && !view.shift_open && !view.gap)
+		outcome = tell(counter, &view, err, "open-shift " FLOAT);
+	return outcome;
+}
