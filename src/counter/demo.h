@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "counter/counter.h"
 
@@ -59,6 +60,14 @@ void demo_belt_free(struct demo_belt **belt);
  * first while a sale is being paid or a question is open. */
 enum outcome demo_belt_next(struct demo_belt *belt, struct counter *counter, char hint[static 200],
                             struct err *err);
+
+/* Trade numbers that come along the belt, each once, for a sheet of barcodes; *count of them. */
+void demo_belt_codes(const struct demo_belt *belt, int64_t codes[], size_t room, size_t *count);
+
+/* ---- something for a real scanner to scan ---- */
+
+/* The belt's goods with name, price and barcode: a PDF, or plain lines. */
+enum outcome demo_sheet(const char *folder, bool as_pdf, struct buf *out, struct err *err);
 
 /* ---- the guided minute ---- */
 

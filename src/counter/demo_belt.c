@@ -18,6 +18,7 @@
 
 #include "base/alloc.h"
 #include "base/gettext.h"
+#include "base/gtin.h"
 #include "base/paths.h"
 
 #define SHOPPERS_FILE_MAX 65536
@@ -164,6 +165,28 @@ demo_belt_next(struct demo_belt *belt, struct counter *counter, char hint[static
 	belt->begun = true;
 	put_down(belt->lines[belt->next++], counter);
 	return RC_OK;
+}
+
+static bool
+holds(const int64_t codes[], size_t count, int64_t code)
+{
+	for (size_t i = 0; i < count; i++)
+		if (codes[i] == code)
+			return true;
+	return false;
+}
+
+void
+demo_belt_codes(const struct demo_belt *belt, int64_t codes[], size_t room, size_t *count)
+{
+	*count = 0;
+	for (size_t i = 0; i < belt->line_count && *count < room; i++) {
+		const char *ring = belt->lines[i] ? strstr(belt->lines[i], "ring ") : NULL;
+		int64_t code;
+
+		if (ring && !gtin_parse(ring + 5, &code, NULL) && !holds(codes, *count, code))
+			codes[(*count)++] = code;
+	}
 }
 
 /* ---- the tour ---- */

@@ -1,0 +1,127 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/bars.h"
+#include "base/gettext.h"
+#include "base/gtin.h"
+#include "counter/demo.h"
+#include "ledger/catalogue.h"
+#include "reports/pdf.h"
+
+#define CODES_MAX 96
+
+/* In thousandths of a point.  A module of 0.33 mm is what the trade prints at 100 %. */
+#define MODULE 935
+#define BAR_HEIGHT 44000
+#define COLUMNS 3
+#define ROWS 9
+#define MARGIN 36000
+#define LABEL_WIDTH ((PDF_A4_WIDTH - 2 * MARGIN) / COLUMNS)
+#define LABEL_HEIGHT ((PDF_A4_HEIGHT - 2 * MARGIN - 30000) / ROWS)
+
+struct label {
+	char digits[GTIN_TEXT_MAX];
+	char price[MONEY_TEXT_MAX];
+	struct item_row item;
+	int64_t pack;
+};
+
+static void
+draw_bars(struct pdf *pdf, const struct bars *bars, int x, int y)
+{
+	for (int i = 0; i < bars->count; i++) {
+		int width = bars->widths[i] * MODULE;
+
+		if (i % 2 == 0)
+			pdf_fill(pdf, x, y, width, BAR_HEIGHT);
+		x += width;
+	}
+}
+
+static void
+draw_label(struct pdf *pdf, const struct label *label, int place)
+{
+	int x = MARGIN + place % COLUMNS * LABEL_WIDTH;
+	int y = PDF_A4_HEIGHT - MARGIN - 30000 - (place / COLUMNS + 1) * LABEL_HEIGHT;
+	char name[NAME_MAX_BYTES];
+	struct bars bars;
+
+	if (bars_ean(&bars, label->digits, NULL))
+		return;
+	/* a line of Helvetica in this size holds about so much */
+	text_cut(name, sizeof name, label->item.name, 36);
+	draw_bars(pdf, &bars, x + 11 * MODULE, y + 24000);
+	pdf_text(pdf, PDF_COURIER, 9000, x + 11 * MODULE, y + 14000, label->digits);
+	pdf_text(pdf, PDF_HELVETICA_BOLD, 9000, x + 90 * MODULE, y + 14000, label->price);
+	pdf_text(pdf, PDF_HELVETICA, 8000, x, y + 4000, name);
+}
+
+static void
+draw_sheet(const struct label labels[], size_t count, struct buf *out)
+{
+	struct pdf *pdf = pdf_new();
+
+	for (size_t i = 0; i < count; i++) {
+		int place = (int)(i % (COLUMNS * ROWS));
+
+		if (place == 0) {
+			pdf_page(pdf);
+			pdf_text(pdf, PDF_HELVETICA_BOLD, 12000, MARGIN, PDF_A4_HEIGHT - MARGIN - 12000,
+			         _("Ringup demo shop: something to scan"));
+		}
+		draw_label(pdf, &labels[i], place);
+	}
+	pdf_finish(&pdf, out);
+}
+
+static void
+list_labels(const struct label labels[], size_t count, struct buf *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		char name[256];
+
+		text_pad(name, sizeof name, labels[i].item.name, 50, ALIGN_LEFT);
+		buf_format(out, "%-14s %s %9s\n", labels[i].digits, name, labels[i].price);
+	}
+}
+
+static enum outcome
+find_labels(struct ledger *ledger, struct label labels[], size_t *count, struct err *err)
+{
+	struct number_style plain = number_plain(ledger_currency(ledger).exponent);
+	struct demo_belt *belt = demo_belt_new();
+	int64_t codes[CODES_MAX];
+	enum outcome outcome = RC_OK;
+
+	demo_belt_codes(belt, codes, CODES_MAX, count);
+	for (size_t i = 0; !outcome && i < *count; i++) {
+		outcome = catalogue_item_by_gtin(ledger, codes[i], &labels[i].item, &labels[i].pack, err);
+		gtin_text(labels[i].digits, codes[i]);
+		unit_price_text(labels[i].price, labels[i].item.price, &plain);
+	}
+	demo_belt_free(&belt);
+	return outcome;
+}
+
+enum outcome
+demo_sheet(const char *folder, bool as_pdf, struct buf *out, struct err *err)
+{
+	struct label labels[CODES_MAX];
+	struct ledger *ledger;
+	size_t count;
+	enum outcome outcome = ledger_open(&ledger, folder, LEDGER_READ, err);
+
+	if (outcome)
+		return outcome;
+	outcome = find_labels(ledger, labels, &count, err);
+	ledger_close(&ledger);
+	if (outcome)
+		return outcome;
+	if (as_pdf)
+		draw_sheet(labels, count, out);
+	else
+		list_labels(labels, count, out);
+	return RC_OK;
+}
