@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/gettext.h"
 #include "base/log.h"
+#include "counter/demo.h"
 #include "counter/inside.h"
 
 #define PIN_DEADLINE_MS 10000
@@ -209,6 +210,7 @@ counter_close(struct counter **counter)
 	papers_stop(old);
 	backup_stop(old);
 	idle_stop(old);
+	demo_belt_free(&old->belt);
 	if (old->till)
 		till_free(&old->till);
 	if (old->names)

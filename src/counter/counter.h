@@ -75,7 +75,10 @@ const char *counter_backup_status(const struct counter *counter);       /* why t
 /* What checking old entries in idle moments found: "" nothing; else a sentence for the manager. */
 const char *counter_trouble(const struct counter *counter);
 
-/* The demo's belt: puts the next shopper's item in (a scan, or what a cashier would do). False outside the demo. */
+/* The demo's belt: puts the next shopper's item in (a scan, or what a cashier would do); hint is "" or why
+ * nothing came.  False outside the demo. */
 bool counter_demo_next(struct counter *counter, char hint[static 200]);
+/* The guided minute: one line saying what to try next, for the till as it is; "" outside the demo. */
+const char *counter_demo_hint(struct counter *counter);
 
 #endif

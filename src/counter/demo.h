@@ -51,16 +51,11 @@ enum outcome demo_staff(struct demo_person people[static DEMO_STAFF_MAX], size_t
  * was open stays. */
 enum outcome demo_begin(struct counter *counter, struct err *err);
 
-/* ---- the belt: what counter_demo_next() puts in ---- */
+/* ---- the belt and the tour: counter_demo_next(), counter_demo_hint() ---- */
 
 struct demo_belt;
 struct demo_belt *demo_belt_new(void);
 void demo_belt_free(struct demo_belt **belt);
-/* The next thing a shopper puts down, given to the counter as commands.  RC_REFUSED with what to do
- * first while a sale is being paid or a question is open. */
-enum outcome demo_belt_next(struct demo_belt *belt, struct counter *counter, char hint[static 200],
-                            struct err *err);
-
 /* Trade numbers that come along the belt, each once, for a sheet of barcodes; *count of them. */
 void demo_belt_codes(const struct demo_belt *belt, int64_t codes[], size_t room, size_t *count);
 
@@ -68,10 +63,5 @@ void demo_belt_codes(const struct demo_belt *belt, int64_t codes[], size_t room,
 
 /* The belt's goods with name, price and barcode: a PDF, or plain lines. */
 enum outcome demo_sheet(const char *folder, bool as_pdf, struct buf *out, struct err *err);
-
-/* ---- the guided minute ---- */
-
-/* The one hint line, for the till as it is now: what to try next.  "" once the tour is over. */
-const char *demo_hint(struct demo_belt *belt, struct counter *counter);
 
 #endif

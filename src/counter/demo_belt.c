@@ -9,6 +9,7 @@
 #include <config.h>
 
 #include "counter/demo.h"
+#include "counter/inside.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -100,19 +101,20 @@ demo_belt_free(struct demo_belt **belt)
 
 /* ---- the belt ---- */
 
-static enum outcome
-may_put_down(enum till_state state, struct err *err)
+/* Why nothing can be put down now; NULL if it can. */
+static const char *
+obstacle(enum till_state state)
 {
 	switch (state) {
 	case TILL_LOCKED:
-		return err_set(err, RC_REFUSED, _("sign on first: the PINs stand on the screen"));
+		return _("Sign on first: numbers and PINs stand on the screen");
 	case TILL_TENDERING:
-		return err_set(err, RC_REFUSED, _("this shopper wants to pay first"));
+		return _("This shopper wants to pay first");
 	case TILL_APPROVAL:
 	case TILL_QUESTION:
-		return err_set(err, RC_REFUSED, _("answer the question first"));
+		return _("Answer the question first");
 	default:
-		return RC_OK;
+		return NULL;
 	}
 }
 
@@ -130,7 +132,7 @@ next_shopper(struct demo_belt *belt)
 static void
 put_down(const char *line, struct counter *counter)
 {
-	int exponent = counter_settings(counter)->currency.exponent;
+	int exponent = counter->settings.currency.exponent;
 	char *copy = alloc_text(line);
 	char *rest = copy;
 	char *one;
@@ -144,27 +146,42 @@ put_down(const char *line, struct counter *counter)
 	free(copy);
 }
 
-enum outcome
-demo_belt_next(struct demo_belt *belt, struct counter *counter, char hint[static 200], struct err *err)
+static struct demo_belt *
+belt_of(struct counter *counter)
+{
+	if (!counter->belt)
+		counter->belt = demo_belt_new();
+	return counter->belt;
+}
+
+static const char *
+put_next(struct demo_belt *belt, struct counter *counter)
 {
 	struct till_view view;
-	enum outcome outcome;
+	const char *why;
 
-	hint[0] = '\0';
-	till_view(counter_till(counter), &view);
+	till_view(counter->till, &view);
 	if (belt->line_count == 0)
-		return err_set(err, RC_NOT_FOUND, _("nobody comes: data/demo/shoppers.txt is missing"));
-	if ((outcome = may_put_down(view.state, err)))
-		return outcome;
+		return _("Nobody comes: shoppers.txt is missing");
+	if ((why = obstacle(view.state)))
+		return why;
 	if (view.state != TILL_RINGING)
 		next_shopper(belt);
-	if (!belt->lines[belt->next]) {
-		snprintf(hint, 200, "%s", _("That was all this shopper wants: + for the total."));
-		return RC_OK;
-	}
+	if (!belt->lines[belt->next])
+		return _("That was all this shopper wants: + for the total");
 	belt->begun = true;
 	put_down(belt->lines[belt->next++], counter);
-	return RC_OK;
+	return "";
+}
+
+bool
+counter_demo_next(struct counter *counter, char hint[static 200])
+{
+	hint[0] = '\0';
+	if (!counter->options.demo)
+		return false;
+	snprintf(hint, 200, "%s", put_next(belt_of(counter), counter));
+	return true;
 }
 
 static bool
@@ -325,12 +342,17 @@ write_hint(struct demo_belt *belt, const char *text)
 }
 
 const char *
-demo_hint(struct demo_belt *belt, struct counter *counter)
+counter_demo_hint(struct counter *counter)
 {
-	const struct tour_step *step = &tour[belt->step];
+	struct demo_belt *belt;
+	const struct tour_step *step;
 	struct till_view view;
 
-	till_view(counter_till(counter), &view);
+	if (!counter->options.demo)
+		return "";
+	belt = belt_of(counter);
+	step = &tour[belt->step];
+	till_view(counter->till, &view);
 	if (belt->step < STEP_BACK && view.recovered)
 		begin_step(belt, STEP_BACK, &view);
 	else if (step->is_done(belt, &view))
