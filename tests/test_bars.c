@@ -28,9 +28,19 @@ START_TEST(an_ean_13_is_95_modules)
 	ck_assert_int_eq(bars_ean(&bars, "5901234123457", NULL), RC_OK);
 	ck_assert_int_eq(bars.modules, 95);
 	ck_assert_str_eq(modules(&bars, text), "101"
-	                                       "0001011" "0100111" "0110011" "0010011" "0111101" "0011101"
+	                                       "0001011"
+	                                       "0100111"
+	                                       "0110011"
+	                                       "0010011"
+	                                       "0111101"
+	                                       "0011101"
 	                                       "01010"
-	                                       "1100110" "1101100" "1000010" "1011100" "1001110" "1000100"
+	                                       "1100110"
+	                                       "1101100"
+	                                       "1000010"
+	                                       "1011100"
+	                                       "1001110"
+	                                       "1000100"
 	                                       "101");
 }
 END_TEST
@@ -42,8 +52,17 @@ START_TEST(an_ean_8_is_67_modules)
 
 	ck_assert_int_eq(bars_ean(&bars, "96385074", NULL), RC_OK);
 	ck_assert_int_eq(bars.modules, 67);
-	ck_assert_str_eq(modules(&bars, text), "101" "0001011" "0101111" "0111101" "0110111" "01010" "1001110"
-	                                       "1110010" "1000100" "1011100" "101");
+	ck_assert_str_eq(modules(&bars, text), "101"
+	                                       "0001011"
+	                                       "0101111"
+	                                       "0111101"
+	                                       "0110111"
+	                                       "01010"
+	                                       "1001110"
+	                                       "1110010"
+	                                       "1000100"
+	                                       "1011100"
+	                                       "101");
 }
 END_TEST
 
@@ -88,7 +107,8 @@ START_TEST(code_128_refuses_what_it_cannot_hold)
 
 	ck_assert_int_eq(bars_code128(&bars, "caf\xc3\xa9", &err), RC_REFUSED);
 	ck_assert_str_eq(err.msg, "a barcode of this kind holds letters and digits only");
-	ck_assert_int_eq(bars_code128(&bars, "12345678901234567890123456789012345678901", &err), RC_REFUSED);
+	ck_assert_int_eq(bars_code128(&bars, "12345678901234567890123456789012345678901", &err),
+	                 RC_REFUSED);
 	ck_assert_str_eq(err.msg, "a barcode of this kind holds 40 characters");
 }
 END_TEST

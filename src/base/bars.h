@@ -14,7 +14,7 @@
 struct bars {
 	unsigned char widths[BARS_MAX];
 	int count;
-	int modules;            /* sum of the widths */
+	int modules; /* sum of the widths */
 };
 
 /* 8 or 13 digits; the check digit is the caller's and must be right. */

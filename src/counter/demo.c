@@ -12,9 +12,9 @@
 
 #include "base/gettext.h"
 #include "base/paths.h"
+#include "ledger/shifts.h"
 #include "counter/demo_history.h"
 #include "counter/demo_shop.h"
-#include "ledger/shifts.h"
 
 /* A file of this name says that the folder is a demo shop, and may be thrown away. */
 #define MARK "demo"
@@ -75,7 +75,8 @@ build(const char *folder, const struct demo_plan *plan, struct err *err)
 	enum outcome outcome;
 
 	opening.utc_ms -= (int64_t)(plan->days + 1) * 24 * 3600 * 1000;
-	if ((outcome = paths_make_folder(folder, err)) || (outcome = demo_shop_make(folder, opening, err)) ||
+	if ((outcome = paths_make_folder(folder, err)) ||
+	    (outcome = demo_shop_make(folder, opening, err)) ||
 	    (outcome = demo_history_play(folder, plan, err)) ||
 	    (outcome = paths_join(mark, folder, MARK, err)) ||
 	    (outcome = paths_replace_file(mark, "", 0, 0640, err)))
@@ -118,9 +119,8 @@ demo_make(const char *folder, const struct demo_plan *plan, struct err *err)
 
 /* ---- opening it ---- */
 
-static enum outcome
-tell(struct counter *counter, struct till_view *view, struct err *err, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+static enum outcome tell(struct counter *counter, struct till_view *view, struct err *err,
+                         const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 static enum outcome
 tell(struct counter *counter, struct till_view *view, struct err *err, const char *format, ...)
@@ -134,7 +134,8 @@ tell(struct counter *counter, struct till_view *view, struct err *err, const cha
 	va_start(arguments, format);
 	vsnprintf(line, sizeof line, format, arguments);
 	va_end(arguments);
-	outcome = command_parse(&command, line, false, counter_settings(counter)->currency.exponent, err);
+	outcome = command_parse(&command, line, false, counter_settings(counter)->currency.exponent,
+	                        err);
 	if (!outcome)
 		outcome = counter_do_wait(counter, &command, &answer, err);
 	answer_done(&answer);
@@ -149,17 +150,19 @@ close_shift(struct counter *counter, struct till_view *view, struct err *err)
 	struct number_style plain = number_plain(counter_settings(counter)->currency.exponent);
 	char text[MONEY_TEXT_MAX];
 	struct money expected;
-	enum outcome outcome = shift_expected(till_ledger(counter_till(counter)), SERIES_LIVE, view->shift.shift,
-	                                      &expected, err);
+	enum outcome outcome = shift_expected(till_ledger(counter_till(counter)), SERIES_LIVE,
+	                                      view->shift.shift, &expected, err);
 
-	if (outcome || (outcome = tell(counter, view, err, "count cash %s", money_text(text, expected, &plain))))
+	if (outcome || (outcome = tell(counter, view, err, "count cash %s",
+	                               money_text(text, expected, &plain))))
 		return outcome;
 	return tell(counter, view, err, "close-shift " FLOAT);
 }
 
 /* The supervisor comes in early and closes what was left open. */
 static enum outcome
-close_old_day(struct counter *counter, struct till_view *view, const struct demo_person *boss, struct err *err)
+close_old_day(struct counter *counter, struct till_view *view, const struct demo_person *boss,
+              struct err *err)
 {
 	enum outcome outcome = tell(counter, view, err, "sign-on %d %s", boss->number, boss->pin);
 

@@ -19,12 +19,12 @@
 /* ---- making it ---- */
 
 struct demo_plan {
-	struct when today;      /* history ends on the day before */
-	int days;               /* calendar days of history; Sundays are closed */
-	uint64_t seed;          /* the same seed and day: the same sales */
-	int percent;            /* of the usual crowd: 100; tests take less */
+	struct when today; /* history ends on the day before */
+	int days;          /* calendar days of history; Sundays are closed */
+	uint64_t seed;     /* the same seed and day: the same sales */
+	int percent;       /* of the usual crowd: 100; tests take less */
 };
-extern const struct demo_plan demo_plan_usual;          /* 21 days; today is the caller's to fill in */
+extern const struct demo_plan demo_plan_usual; /* 21 days; today is the caller's to fill in */
 
 /* Makes the folder, or replaces the demo shop that is there.  RC_REFUSED if what is there is no
  * demo shop. */
@@ -43,12 +43,13 @@ struct demo_person {
 	char pin[17];
 	day_number born;
 };
-enum outcome demo_staff(struct demo_person people[static DEMO_STAFF_MAX], size_t *count, struct err *err);
+enum outcome demo_staff(struct demo_person people[static DEMO_STAFF_MAX], size_t *count,
+                        struct err *err);
 
 /* ---- opening it ---- */
 
-/* Signs the first cashier on and opens a shift; closes what an earlier day left open.  A basket that
- * was open stays. */
+/* Signs the first cashier on and opens a shift; closes what an earlier day left open.  A basket
+ * that was open stays. */
 enum outcome demo_begin(struct counter *counter, struct err *err);
 
 /* ---- the belt and the tour: counter_demo_next(), counter_demo_hint() ---- */

@@ -1,10 +1,10 @@
 /*
  * The belt and the tour.
  *
- * The belt knows who comes (data/demo/shoppers.txt) and gives the counter one thing at a time, as the
- * commands a cashier's hands would have made of it.  The tour is the guided minute: a list of steps,
- * each with one hint and with what must be true for the next; it only watches, so any order works
- * and nothing has to be pressed.
+ * The belt knows who comes (data/demo/shoppers.txt) and gives the counter one thing at a time, as
+ * the commands a cashier's hands would have made of it.  The tour is the guided minute: a list of
+ * steps, each with one hint and with what must be true for the next; it only watches, so any order
+ * works and nothing has to be pressed.
  */
 #include <config.h>
 
@@ -25,14 +25,14 @@
 #define SHOPPERS_FILE_MAX 65536
 
 struct demo_belt {
-	char *text;             /* the file, cut into lines */
-	char **lines;           /* NULL between shoppers */
+	char *text;   /* the file, cut into lines */
+	char **lines; /* NULL between shoppers */
 	size_t line_count;
 	size_t next;
-	bool begun;             /* the shopper at `next` has put something down already */
+	bool begun; /* the shopper at `next` has put something down already */
 
-	int step;               /* of the tour */
-	int lines_before;       /* in the basket when the step began */
+	int step;         /* of the tour */
+	int lines_before; /* in the basket when the step began */
 	int staff_before;
 	char hint[200];
 };
@@ -66,7 +66,8 @@ cut_lines(struct demo_belt *belt)
 		bool is_comment = line[0] == '#';
 
 		line = trim(line);
-		if (is_comment || (line[0] == '\0' && (belt->line_count == 0 || !belt->lines[belt->line_count - 1])))
+		if (is_comment || (line[0] == '\0' &&
+		                   (belt->line_count == 0 || !belt->lines[belt->line_count - 1])))
 			continue;
 		belt->lines = alloc_again(belt->lines, belt->line_count + 2, sizeof *belt->lines);
 		belt->lines[belt->line_count++] = line[0] ? line : NULL;
@@ -309,8 +310,10 @@ static const struct tour_step {
 	{ N_("Find by name: type app, choose with the arrows, Enter"), one_more, true },
 	{ N_("- takes the last line back; it stays, marked VOID"), one_void, true },
 	{ N_("+ 2000 F9: the total, and 20.00 in cash"), paid, false },
-	{ N_("The change is beside the paper. F12 twice begins the next basket"), two_lines_again, false },
-	{ N_("Pull the plug: \"kill -9 PID\" elsewhere, then ringup demo again"), basket_is_back, true },
+	{ N_("The change is beside the paper. F12 twice begins the next basket"), two_lines_again,
+	  false },
+	{ N_("Pull the plug: \"kill -9 PID\" elsewhere, then ringup demo again"), basket_is_back,
+	  true },
 	{ N_("The basket is back, every line of it: + F9 takes it exactly in cash"), paid, false },
 	{ N_("/x-report shows the figures so far; then /sign-off"), signed_off, false },
 	{ N_("Sign on as somebody else: number, Enter, PIN, Enter"), somebody_else, false },
@@ -336,7 +339,8 @@ write_hint(struct demo_belt *belt, const char *text)
 	const char *pid = strstr(text, "PID");
 
 	if (pid)
-		snprintf(belt->hint, sizeof belt->hint, "%.*s%d%s", (int)(pid - text), text, (int)getpid(), pid + 3);
+		snprintf(belt->hint, sizeof belt->hint, "%.*s%d%s", (int)(pid - text), text,
+		         (int)getpid(), pid + 3);
 	else
 		snprintf(belt->hint, sizeof belt->hint, "%s", text);
 }

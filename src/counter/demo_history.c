@@ -1,9 +1,9 @@
 /*
  * A day here is: the first cashier signs on and opens a shift with the float, customers come with
  * the rhythm of a small shop, cash that piles up goes to the safe; at two the next cashier takes
- * over the drawer with a shift of their own; in the evening it is counted and closed, and the supervisor
- * closes the day.  Every step is a line of a script for the till, so the shop has nothing that could
- * not have been rung up by hand.
+ * over the drawer with a shift of their own; in the evening it is counted and closed, and the
+ * supervisor closes the day.  Every step is a line of a script for the till, so the shop has
+ * nothing that could not have been rung up by hand.
  */
 #include <config.h>
 
@@ -28,7 +28,7 @@
 
 /* Customers an hour. */
 static const int rhythm[24] = {
-	[8] = 3, [9] = 4, [10] = 4, [11] = 4, [12] = 5, [13] = 3,
+	[8] = 3,  [9] = 4,  [10] = 4, [11] = 4, [12] = 5, [13] = 3,
 	[14] = 3, [15] = 3, [16] = 4, [17] = 6, [18] = 5, [19] = 3,
 };
 #define OPENS 8
@@ -114,7 +114,8 @@ give(struct history *history, const char *line, struct err *err)
 {
 	struct command command;
 	struct answer answer = { 0 };
-	enum outcome outcome = command_parse(&command, line, false, history->settings.currency.exponent, err);
+	enum outcome outcome =
+	        command_parse(&command, line, false, history->settings.currency.exponent, err);
 
 	if (!outcome)
 		outcome = till_do(history->till, &command, &answer, err);
@@ -130,9 +131,12 @@ static const char *
 usual_answer(enum question question)
 {
 	static const char *const answers[QUESTIONS] = {
-		[ASK_BIRTH_DATE] = "answer 1984-05-17", [ASK_WEIGHT] = "answer 0.420",
-		[ASK_PRICE] = "answer 8.50",            [ASK_QUANTITY] = "answer yes",
-		[ASK_AMOUNT] = "answer yes",            [ASK_WHICH] = "answer 1",
+		[ASK_BIRTH_DATE] = "answer 1984-05-17",
+		[ASK_WEIGHT] = "answer 0.420",
+		[ASK_PRICE] = "answer 8.50",
+		[ASK_QUANTITY] = "answer yes",
+		[ASK_AMOUNT] = "answer yes",
+		[ASK_WHICH] = "answer 1",
 	};
 
 	assert(answers[question]);
@@ -209,7 +213,8 @@ count_and_close(struct history *history, struct err *err)
 	char counted[MONEY_TEXT_MAX], bank[MONEY_TEXT_MAX], card[MONEY_TEXT_MAX];
 	int difference = differences[dice_throw(&history->dice, kinds)];
 	struct money expected;
-	enum outcome outcome = shift_expected(history->ledger, SERIES_LIVE, history->view.shift.shift, &expected, err);
+	enum outcome outcome = shift_expected(history->ledger, SERIES_LIVE,
+	                                      history->view.shift.shift, &expected, err);
 
 	if (outcome)
 		return outcome;
@@ -223,7 +228,8 @@ count_and_close(struct history *history, struct err *err)
 		return outcome;
 	history_wait(history, 60, 200);
 	if (difference)
-		outcome = history_do(history, err, "close-shift " FLOAT " %s \"counted twice\"", bank);
+		outcome = history_do(history, err, "close-shift " FLOAT " %s \"counted twice\"",
+		                     bank);
 	else
 		outcome = history_do(history, err, "close-shift " FLOAT " %s", bank);
 	return outcome;
@@ -257,7 +263,8 @@ take_cash_to_safe(struct history *history, struct err *err)
 	struct number_style plain = number_plain(history->settings.currency.exponent);
 	char text[MONEY_TEXT_MAX];
 	struct money expected, amount;
-	enum outcome outcome = shift_expected(history->ledger, SERIES_LIVE, history->view.shift.shift, &expected, err);
+	enum outcome outcome = shift_expected(history->ledger, SERIES_LIVE,
+	                                      history->view.shift.shift, &expected, err);
 
 	if (outcome || expected.minor < PICKUP_ABOVE_MINOR)
 		return outcome;
@@ -275,7 +282,8 @@ small_things(struct history *history, struct err *err)
 	if (dice_chance(dice, 12))
 		outcome = history_do(history, err, "no-sale \"change for the parking meter\"");
 	if (!outcome && dice_chance(dice, 8))
-		outcome = history_do(history, err, "paid-out %d.50 \"window cleaner\"", dice_between(dice, 8, 12));
+		outcome = history_do(history, err, "paid-out %d.50 \"window cleaner\"",
+		                     dice_between(dice, 8, 12));
 	if (!outcome && dice_chance(dice, 30))
 		outcome = demo_shopper_return(history, err);
 	return outcome;
@@ -323,14 +331,15 @@ leave_baskets(struct history *history, struct err *err)
 }
 
 static enum outcome
-play_shift(struct history *history, day_number day, const struct demo_person *person, int from, int until,
-           bool last, struct err *err)
+play_shift(struct history *history, day_number day, const struct demo_person *person, int from,
+           int until, bool last, struct err *err)
 {
 	enum outcome outcome;
 
 	if ((outcome = open_shift(history, person, err)) ||
 	    (outcome = serve_hours(history, day, from, until, err)) ||
-	    (last && (outcome = leave_baskets(history, err))) || (outcome = count_and_close(history, err)))
+	    (last && (outcome = leave_baskets(history, err))) ||
+	    (outcome = count_and_close(history, err)))
 		return outcome;
 	return sign_off(history, err);
 }
@@ -341,7 +350,8 @@ close_day(struct history *history, struct err *err)
 	enum outcome outcome = sign_on(history, of_group(history, "supervisor", 0), err);
 
 	history_wait(history, 60, 180);
-	if (outcome || (outcome = history_do(history, err, "close-day")) || (outcome = sign_off(history, err)))
+	if (outcome || (outcome = history_do(history, err, "close-day")) ||
+	    (outcome = sign_off(history, err)))
 		return outcome;
 	return clear_outbox(history, err);
 }
@@ -354,9 +364,10 @@ play_day(struct history *history, day_number day, bool last, struct err *err)
 	enum outcome outcome;
 
 	history->now_ms = instant(day, OPENS) - 20 * MINUTE_MS;
-	if ((outcome = play_shift(history, day, of_group(history, "cashier", turn), OPENS, SECOND_SHIFT, false, err)) ||
-	    (outcome = play_shift(history, day, of_group(history, "cashier", (turn + 1) % 3), SECOND_SHIFT,
-	                          closes, last, err)))
+	if ((outcome = play_shift(history, day, of_group(history, "cashier", turn), OPENS,
+	                          SECOND_SHIFT, false, err)) ||
+	    (outcome = play_shift(history, day, of_group(history, "cashier", (turn + 1) % 3),
+	                          SECOND_SHIFT, closes, last, err)))
 		return outcome;
 	return close_day(history, err);
 }
@@ -396,7 +407,8 @@ open_till(struct history *history, const char *folder, struct err *err)
 	    (outcome = settings_load(&history->settings, history->ledger, err)))
 		return outcome;
 	history->names = name_index_new(history->ledger);
-	return till_new(&history->till, history->ledger, &history->settings, history->names, &ports, err);
+	return till_new(&history->till, history->ledger, &history->settings, history->names, &ports,
+	                err);
 }
 
 static void

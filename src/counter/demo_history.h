@@ -17,7 +17,7 @@
 /* A sale somebody may come back with. */
 struct remembered_sale {
 	struct receipt_ref ref;
-	int line;               /* a whole piece that can come back; 0 none */
+	int line; /* a whole piece that can come back; 0 none */
 	bool cash;
 };
 
@@ -26,15 +26,15 @@ struct history {
 	struct settings settings;
 	struct name_index *names;
 	struct till *till;
-	struct till_view view;  /* after the last command */
+	struct till_view view; /* after the last command */
 	struct demo_goods goods;
 	struct demo_person people[DEMO_STAFF_MAX];
 	size_t people_count;
 	struct dice dice;
 	int percent;
 
-	int64_t now_ms;         /* the clock this till believes */
-	struct money cash, card;        /* of this shift: what went into the drawer, onto cards */
+	int64_t now_ms;          /* the clock this till believes */
+	struct money cash, card; /* of this shift: what went into the drawer, onto cards */
 	int card_slips;
 	struct remembered_sale sales[REMEMBERED_SALES];
 	int sale_count;
@@ -51,7 +51,7 @@ enum outcome demo_history_play(const char *folder, const struct demo_plan *plan,
 
 /* One line of a script for the till; questions and approvals that follow are answered. */
 enum outcome history_do(struct history *history, struct err *err, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+        __attribute__((format(printf, 3, 4)));
 /* Lets time pass. */
 void history_wait(struct history *history, int low_s, int high_s);
 

@@ -6,9 +6,9 @@
 #include "base/bars.h"
 #include "base/gettext.h"
 #include "base/gtin.h"
-#include "counter/demo.h"
 #include "ledger/catalogue.h"
 #include "reports/pdf.h"
+#include "counter/demo.h"
 
 #define CODES_MAX 96
 
@@ -68,7 +68,8 @@ draw_sheet(const struct label labels[], size_t count, struct buf *out)
 
 		if (place == 0) {
 			pdf_page(pdf);
-			pdf_text(pdf, PDF_HELVETICA_BOLD, 12000, MARGIN, PDF_A4_HEIGHT - MARGIN - 12000,
+			pdf_text(pdf, PDF_HELVETICA_BOLD, 12000, MARGIN,
+			         PDF_A4_HEIGHT - MARGIN - 12000,
 			         _("Ringup demo shop: something to scan"));
 		}
 		draw_label(pdf, &labels[i], place);
@@ -97,7 +98,8 @@ find_labels(struct ledger *ledger, struct label labels[], size_t *count, struct 
 
 	demo_belt_codes(belt, codes, CODES_MAX, count);
 	for (size_t i = 0; !outcome && i < *count; i++) {
-		outcome = catalogue_item_by_gtin(ledger, codes[i], &labels[i].item, &labels[i].pack, err);
+		outcome = catalogue_item_by_gtin(ledger, codes[i], &labels[i].item, &labels[i].pack,
+		                                 err);
 		gtin_text(labels[i].digits, codes[i]);
 		unit_price_text(labels[i].price, labels[i].item.price, &plain);
 	}

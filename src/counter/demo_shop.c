@@ -27,7 +27,8 @@
 typedef enum outcome row_fn(void *context, const char *const fields[], struct err *err);
 
 static enum outcome
-each_row(const char *file, const char *const columns[], row_fn *call, void *context, struct err *err)
+each_row(const char *file, const char *const columns[], row_fn *call, void *context,
+         struct err *err)
 {
 	char path[PATH_MAX];
 	struct csv *csv;
@@ -122,7 +123,8 @@ read_good(void *context, const char *const fields[], struct err *err)
 
 	if (!shelf)
 		return err_set(err, RC_REFUSED, _("item %s is in no department"), number);
-	shelf->goods = alloc_again(shelf->goods, (size_t)shelf->good_count + 1, sizeof *shelf->goods);
+	shelf->goods =
+	        alloc_again(shelf->goods, (size_t)shelf->good_count + 1, sizeof *shelf->goods);
 	good = &shelf->goods[shelf->good_count++];
 	memset(good, 0, sizeof *good);
 	good->scanned = gtins[0] != '\0';
@@ -130,8 +132,11 @@ read_good(void *context, const char *const fields[], struct err *err)
 	good->weighed = fields[5][0] != '\0';
 	good->min_age = atoi(fields[6]);
 	/* of several trade numbers the first */
-	snprintf(good->code, sizeof good->code, "%.*s", good->scanned ? (int)strcspn(gtins, " *") : CODE_MAX - 1,
-	         good->scanned ? gtins : plu[0] ? plu : number);
+	snprintf(good->code, sizeof good->code, "%.*s",
+	         good->scanned ? (int)strcspn(gtins, " *") : CODE_MAX - 1,
+	         good->scanned ? gtins
+	         : plu[0]      ? plu
+	                       : number);
 	return RC_OK;
 }
 
@@ -139,8 +144,8 @@ enum outcome
 demo_goods_read(struct demo_goods *goods, struct err *err)
 {
 	static const char *const shelf_columns[] = { "number", "share", NULL };
-	static const char *const good_columns[] = { "number", "plu", "gtins", "department", "price",
-		                                    "unit", "min_age", NULL };
+	static const char *const good_columns[] = { "number", "plu",  "gtins",   "department",
+		                                    "price",  "unit", "min_age", NULL };
 	enum outcome outcome;
 
 	memset(goods, 0, sizeof *goods);
@@ -244,11 +249,12 @@ hire(struct making *making, struct err *err)
 	for (size_t i = 1; !outcome && i < count; i++) {
 		pin_hash(hash, people[i].pin, people[i].number, ledger_pepper(making->ledger));
 		begin_entry(making, &entry, ENTRY_STAFF);
-		outcome = staff_add(making->ledger, people[i].name, people[i].group, hash, people[i].born,
-		                    &entry, &number, err);
+		outcome = staff_add(making->ledger, people[i].name, people[i].group, hash,
+		                    people[i].born, &entry, &number, err);
 		entry_done(&entry);
 		if (!outcome && number != people[i].number)
-			outcome = err_set(err, RC_REFUSED, _("staff numbers of the demo shop must run from 1"));
+			outcome = err_set(err, RC_REFUSED,
+			                  _("staff numbers of the demo shop must run from 1"));
 	}
 	return outcome;
 }
@@ -283,7 +289,8 @@ choose_settings(struct making *making, const struct conf *conf, struct err *err)
 		if (strcmp(row->section, "settings") != 0)
 			continue;
 		begin_entry(making, &entry, ENTRY_SETTING);
-		outcome = settings_set(&making->settings, making->ledger, row->key, row->value, &entry, err);
+		outcome = settings_set(&making->settings, making->ledger, row->key, row->value,
+		                       &entry, err);
 		entry_done(&entry);
 	}
 	return outcome;
@@ -306,15 +313,16 @@ check_off_steps(struct making *making, struct err *err)
 static enum outcome
 furnish(struct making *making, const struct conf *conf, struct err *err)
 {
-	static const char *const departments[] = { "number", "name", "taxes", "min_price", "max_price",
-		                                   "min_age", NULL };
+	static const char *const departments[] = { "number",    "name",    "taxes", "min_price",
+		                                   "max_price", "min_age", NULL };
 	static const char *const presets[] = { "number", "label", "command", NULL };
 	static const char *const promotions[] = { "name", "json", NULL };
 	enum outcome outcome;
 
 	if ((outcome = settings_load(&making->settings, making->ledger, err)) ||
 	    (outcome = choose_settings(making, conf, err)) ||
-	    (outcome = each_row("demo/departments.csv", departments, set_department, making, err)) ||
+	    (outcome =
+	             each_row("demo/departments.csv", departments, set_department, making, err)) ||
 	    (outcome = stock_shelves(making, err)) ||
 	    (outcome = each_row("demo/presets.csv", presets, set_preset, making, err)) ||
 	    (outcome = each_row("demo/promotions.csv", promotions, set_promotion, making, err)) ||
@@ -364,7 +372,8 @@ demo_shop_make(const char *folder, struct when at, struct err *err)
 	struct setup setup;
 	enum outcome outcome;
 
-	if ((outcome = paths_data(path, "demo/shop.conf", err)) || (outcome = conf_read(&conf, path, err)))
+	if ((outcome = paths_data(path, "demo/shop.conf", err)) ||
+	    (outcome = conf_read(&conf, path, err)))
 		return outcome;
 	if (!(outcome = fill_in(&setup, conf, at, err)) &&
 	    !(outcome = setup_make(folder, &setup, recovery, err)) &&

@@ -5,15 +5,15 @@
 #ifndef RINGUP_COUNTER_DEMO_SHOP_H
 #define RINGUP_COUNTER_DEMO_SHOP_H
 
-#include "counter/demo.h"
 #include "ledger/ledger.h"
+#include "counter/demo.h"
 
 #define DEMO_DEPARTMENTS_MAX 32
 
 /* One thing on the shelves, with what a shopper does with it. */
 struct demo_good {
-	char code[CODE_MAX];    /* what is scanned or typed */
-	bool scanned;           /* code is a trade number */
+	char code[CODE_MAX]; /* what is scanned or typed */
+	bool scanned;        /* code is a trade number */
 	bool weighed;
 	bool priced;
 	int min_age;
@@ -22,7 +22,7 @@ struct demo_good {
 /* A department, its goods in the order of the file: the first sell best. */
 struct demo_shelf {
 	int department;
-	int share;              /* of all lines rung, in thousandths */
+	int share; /* of all lines rung, in thousandths */
 	struct demo_good *goods;
 	int good_count;
 };

@@ -53,7 +53,8 @@ ring_good(struct history *history, const struct demo_good *good, struct err *err
 
 	history_wait(history, 2, 7);
 	if (good->weighed)
-		outcome = history_do(history, err, "weight 0.%03d", dice_between(&history->dice, 120, 995));
+		outcome = history_do(history, err, "weight 0.%03d",
+		                     dice_between(&history->dice, 120, 995));
 	else if (pieces > 1)
 		outcome = history_do(history, err, "quantity %d", pieces);
 	if (outcome)
@@ -71,11 +72,13 @@ fill_basket(struct history *history, int hour, struct err *err)
 
 	for (int i = 0; !outcome && i < count; i++) {
 		outcome = ring_good(history, choose_good(history, hour), err);
-		if (!outcome && dice_chance(&history->dice, 15) && basket_open_lines(history->view.basket) > 1)
+		if (!outcome && dice_chance(&history->dice, 15) &&
+		    basket_open_lines(history->view.basket) > 1)
 			outcome = history_do(history, err, "void \"not wanted after all\"");
 	}
 	if (!outcome && dice_chance(&history->dice, 20))
-		outcome = history_do(history, err, "open 1 %d.%02d", dice_between(&history->dice, 1, 9),
+		outcome = history_do(history, err, "open 1 %d.%02d",
+		                     dice_between(&history->dice, 1, 9),
 		                     dice_throw(&history->dice, 10) * 10);
 	return outcome;
 }
@@ -106,7 +109,8 @@ pay_cash(struct history *history, struct err *err)
 	history_wait(history, 8, 40);
 	if (dice_chance(&history->dice, 250))
 		return history_do(history, err, "cash");
-	return history_do(history, err, "cash %s", money_text(text, note_above(history, due), &plain));
+	return history_do(history, err, "cash %s",
+	                  money_text(text, note_above(history, due), &plain));
 }
 
 static enum outcome
@@ -118,8 +122,9 @@ pay_card(struct history *history, struct money amount, struct err *err)
 	enum outcome outcome;
 
 	history_wait(history, 12, 45);
-	outcome = history_do(history, err, "card %s \"%06d\" \"%s\" \"%04d\"", money_text(text, amount, &plain),
-	                     ++history->card_slips, schemes[dice_throw(&history->dice, 4)],
+	outcome = history_do(history, err, "card %s \"%06d\" \"%s\" \"%04d\"",
+	                     money_text(text, amount, &plain), ++history->card_slips,
+	                     schemes[dice_throw(&history->dice, 4)],
 	                     dice_throw(&history->dice, 10000));
 	if (!outcome)
 		history->card = money_add(history->card, amount);
@@ -149,8 +154,10 @@ returnable_line(const struct basket *basket)
 	for (size_t i = 0; i < basket->line_count; i++) {
 		const struct sale_line *line = &basket->lines[i].is;
 
-		if (line->kind == LINE_ITEM && !line->voided && !line->unit[0] && line->min_age == 0 &&
-		    !basket_deposit_of((struct basket *)basket, line->number) && line->total.minor > 200)
+		if (line->kind == LINE_ITEM && !line->voided && !line->unit[0] &&
+		    line->min_age == 0 &&
+		    !basket_deposit_of((struct basket *)basket, line->number) &&
+		    line->total.minor > 200)
 			return line->number;
 	}
 	return 0;
@@ -172,7 +179,8 @@ hand_over(struct history *history, struct err *err)
 {
 	if (history->view.receipt_waits.number == 0)
 		return RC_OK;
-	return history_do(history, err, dice_chance(&history->dice, 300) ? "receipt print" : "receipt none");
+	return history_do(history, err,
+	                  dice_chance(&history->dice, 300) ? "receipt print" : "receipt none");
 }
 
 enum outcome

@@ -1,6 +1,7 @@
 /*
- * A PDF file is a list of numbered objects, a table of where each begins, and a trailer.  Ours are, in this
- * order: catalog, list of pages, three fonts, then for each page its description and its content.
+ * A PDF file is a list of numbered objects, a table of where each begins, and a trailer.  Ours are,
+ * in this order: catalog, list of pages, three fonts, then for each page its description and its
+ * content.
  */
 #include <config.h>
 
@@ -19,7 +20,7 @@
 static const char *const font_names[] = { "Helvetica", "Helvetica-Bold", "Courier" };
 
 struct pdf {
-	struct buf *pages;      /* content of each */
+	struct buf *pages; /* content of each */
 	int page_count;
 };
 
@@ -68,7 +69,7 @@ latin_1(const char **text)
 	if (length == 2 && (at[0] == 0xc2 || at[0] == 0xc3))
 		return (unsigned char)((at[0] & 3) << 6 | (at[1] & 0x3f));
 	if (length == 3 && at[0] == 0xe2 && at[1] == 0x82 && at[2] == 0xac)
-		return 0x80;    /* the euro sign */
+		return 0x80; /* the euro sign */
 	return 0;
 }
 
@@ -111,7 +112,7 @@ pdf_fill(struct pdf *pdf, int x, int y, int width, int height)
 /* ---- the file ---- */
 
 struct places {
-	size_t *at;     /* where object number i + 1 begins */
+	size_t *at; /* where object number i + 1 begins */
 	int count;
 };
 
@@ -135,7 +136,9 @@ write_head(const struct pdf *pdf, struct buf *out, struct places *places)
 	buf_format(out, " ] /Count %d >>\nendobj\n", pdf->page_count);
 	for (size_t i = 0; i < sizeof font_names / sizeof font_names[0]; i++) {
 		begin_object(out, places);
-		buf_format(out, "<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>\nendobj\n",
+		buf_format(out,
+		           "<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding "
+		           "/WinAnsiEncoding >>\nendobj\n",
 		           font_names[i]);
 	}
 }
@@ -165,15 +168,17 @@ write_tail(struct buf *out, const struct places *places)
 	buf_format(out, "xref\n0 %d\n0000000000 65535 f \n", places->count + 1);
 	for (int i = 0; i < places->count; i++)
 		buf_format(out, "%010zu 00000 n \n", places->at[i]);
-	buf_format(out, "trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%zu\n%%%%EOF\n", places->count + 1, CATALOG,
-	           table);
+	buf_format(out, "trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%zu\n%%%%EOF\n",
+	           places->count + 1, CATALOG, table);
 }
 
 void
 pdf_finish(struct pdf **pdf_at, struct buf *out)
 {
 	struct pdf *pdf = *pdf_at;
-	struct places places = { alloc_zero((size_t)(FIRST_PAGE + 2 * pdf->page_count), sizeof(size_t)), 0 };
+	struct places places = {
+		alloc_zero((size_t)(FIRST_PAGE + 2 * pdf->page_count), sizeof(size_t)), 0
+	};
 
 	write_head(pdf, out, &places);
 	for (int i = 0; i < pdf->page_count; i++) {

@@ -17,7 +17,7 @@ struct pdf;
 enum pdf_font { PDF_HELVETICA, PDF_HELVETICA_BOLD, PDF_COURIER };
 
 struct pdf *pdf_new(void);
-void pdf_page(struct pdf *pdf);         /* begins the next page */
+void pdf_page(struct pdf *pdf); /* begins the next page */
 void pdf_text(struct pdf *pdf, enum pdf_font font, int size, int x, int y, const char *text);
 void pdf_fill(struct pdf *pdf, int x, int y, int width, int height);
 /* Adds the whole file to out and frees the pdf. */

@@ -19,7 +19,7 @@
 
 #include "base/alloc.h"
 
-#define READY_FD 9      /* what $RINGUP_TEST_FD names in the program */
+#define READY_FD 9 /* what $RINGUP_TEST_FD names in the program */
 
 struct harness {
 	VTerm *vt;
@@ -27,8 +27,8 @@ struct harness {
 	int rows, cols;
 	int pty, ready;
 	pid_t pid;
-	int status;     /* -1 while it runs */
-	int handled;    /* bytes that came and were not waited for yet */
+	int status;  /* -1 while it runs */
+	int handled; /* bytes that came and were not waited for yet */
 };
 
 /* ---- time, only to give up ---- */
@@ -119,7 +119,8 @@ harness_start(const struct harness_options *options)
 	harness->rows = options->rows ? options->rows : 24;
 	harness->cols = options->cols ? options->cols : 80;
 	harness->status = -1;
-	size = (struct winsize){ (unsigned short)harness->rows, (unsigned short)harness->cols, 0, 0 };
+	size = (struct winsize){ (unsigned short)harness->rows, (unsigned short)harness->cols, 0,
+		                 0 };
 	ck_assert_int_eq(pipe2(pipe_fds, O_CLOEXEC), 0);
 	open_screen(harness);
 	fflush(NULL);
@@ -164,7 +165,8 @@ reap(struct harness *harness, int options)
 	int status;
 
 	if (harness->status < 0 && waitpid(harness->pid, &status, options) == harness->pid)
-		harness->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+		harness->status =
+		        WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 	return harness->status;
 }
 
@@ -225,7 +227,8 @@ drain(struct harness *harness)
 }
 
 static bool
-pump_until(struct harness *harness, bool (*is_there)(struct harness *harness, const void *what), const void *what)
+pump_until(struct harness *harness, bool (*is_there)(struct harness *harness, const void *what),
+           const void *what)
 {
 	long deadline = now_ms() + HARNESS_PATIENCE_MS;
 
@@ -252,7 +255,8 @@ harness_await(struct harness *harness, int count)
 {
 	if (!pump_until(harness, was_handled, &count)) {
 		reap(harness, 0);
-		give_up(harness, harness->status < 0 ? "a key to be handled" : "a key, but it has ended");
+		give_up(harness,
+		        harness->status < 0 ? "a key to be handled" : "a key, but it has ended");
 	}
 	harness->handled -= count;
 	drain(harness);
@@ -284,7 +288,8 @@ harness_watch_us(struct harness *harness, long microseconds)
 		if (!pump(harness, &wait))
 			return;
 		clock_gettime(CLOCK_MONOTONIC, &now);
-		left = microseconds - (now.tv_sec - start.tv_sec) * 1000000 - (now.tv_nsec - start.tv_nsec) / 1000;
+		left = microseconds - (now.tv_sec - start.tv_sec) * 1000000 -
+		       (now.tv_nsec - start.tv_nsec) / 1000;
 	}
 }
 
@@ -293,14 +298,14 @@ harness_watch_us(struct harness *harness, long microseconds)
 static const struct {
 	const char *name, *bytes;
 } key_bytes[] = {
-	{ "Enter", "\r" },      { "Esc", "\033" },      { "Tab", "\t" },        { "Space", " " },
-	{ "Bs", "\177" },       { "lt", "<" },          { "Up", "\033OA" },     { "Down", "\033OB" },
-	{ "Right", "\033OC" },  { "Left", "\033OD" },   { "Home", "\033OH" },   { "End", "\033OF" },
-	{ "Ins", "\033[2~" },   { "Del", "\033[3~" },   { "PgUp", "\033[5~" },  { "PgDn", "\033[6~" },
-	{ "F1", "\033OP" },     { "F2", "\033OQ" },     { "F3", "\033OR" },     { "F4", "\033OS" },
-	{ "F5", "\033[15~" },   { "F6", "\033[17~" },   { "F7", "\033[18~" },   { "F8", "\033[19~" },
-	{ "F9", "\033[20~" },   { "F10", "\033[21~" },  { "F11", "\033[23~" },  { "F12", "\033[24~" },
-	{ "C-g", "\007" },      { "C-l", "\014" },      { "C-c", "\003" },
+	{ "Enter", "\r" },     { "Esc", "\033" },     { "Tab", "\t" },       { "Space", " " },
+	{ "Bs", "\177" },      { "lt", "<" },         { "Up", "\033OA" },    { "Down", "\033OB" },
+	{ "Right", "\033OC" }, { "Left", "\033OD" },  { "Home", "\033OH" },  { "End", "\033OF" },
+	{ "Ins", "\033[2~" },  { "Del", "\033[3~" },  { "PgUp", "\033[5~" }, { "PgDn", "\033[6~" },
+	{ "F1", "\033OP" },    { "F2", "\033OQ" },    { "F3", "\033OR" },    { "F4", "\033OS" },
+	{ "F5", "\033[15~" },  { "F6", "\033[17~" },  { "F7", "\033[18~" },  { "F8", "\033[19~" },
+	{ "F9", "\033[20~" },  { "F10", "\033[21~" }, { "F11", "\033[23~" }, { "F12", "\033[24~" },
+	{ "C-g", "\007" },     { "C-l", "\014" },     { "C-c", "\003" },
 };
 
 void
@@ -312,7 +317,7 @@ harness_send(struct harness *harness, const void *bytes, size_t count)
 		ssize_t written = write(harness->pty, at, count);
 
 		if (written < 0 && errno == EIO)
-			return;         /* it has ended */
+			return; /* it has ended */
 		ck_assert_int_gt(written, 0);
 		at += written;
 		count -= (size_t)written;
@@ -323,7 +328,8 @@ static const char *
 named_key(const char *name, size_t length)
 {
 	for (size_t i = 0; i < sizeof key_bytes / sizeof key_bytes[0]; i++)
-		if (strncmp(key_bytes[i].name, name, length) == 0 && key_bytes[i].name[length] == '\0')
+		if (strncmp(key_bytes[i].name, name, length) == 0 &&
+		    key_bytes[i].name[length] == '\0')
 			return key_bytes[i].bytes;
 	ck_abort_msg("no key is called <%.*s>", (int)length, name);
 	return NULL;
@@ -509,12 +515,14 @@ harness_dump_cells(struct harness *harness, const char *path)
 
 			vterm_screen_convert_color_to_rgb(harness->screen, &cell.fg);
 			vterm_screen_convert_color_to_rgb(harness->screen, &cell.bg);
-			fprintf(file, "%d %d %d %s%02x%02x%02x %s%02x%02x%02x %c%c%c", row, col, cell.width,
-			        plain_fg ? "d" : "#", cell.fg.rgb.red, cell.fg.rgb.green, cell.fg.rgb.blue,
-			        plain_bg ? "d" : "#", cell.bg.rgb.red, cell.bg.rgb.green, cell.bg.rgb.blue,
+			fprintf(file, "%d %d %d %s%02x%02x%02x %s%02x%02x%02x %c%c%c", row, col,
+			        cell.width, plain_fg ? "d" : "#", cell.fg.rgb.red,
+			        cell.fg.rgb.green, cell.fg.rgb.blue, plain_bg ? "d" : "#",
+			        cell.bg.rgb.red, cell.bg.rgb.green, cell.bg.rgb.blue,
 			        cell.attrs.bold ? 'b' : '-', cell.attrs.underline ? 'u' : '-',
 			        cell.attrs.reverse ? 'r' : '-');
-			for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && (i == 0 || cell.chars[i]); i++)
+			for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && (i == 0 || cell.chars[i]);
+			     i++)
 				fprintf(file, " %x", cell.chars[i]);
 			fputc('\n', file);
 			col += cell.width > 1 ? cell.width : 1;
@@ -570,7 +578,10 @@ harness_expect(struct harness *harness, const char *name)
 	if (!read_golden(path, expected))
 		ck_abort_msg("%s is not there: make update-screens", path);
 	if (strcmp(expected, actual) != 0) {
-		fprintf(stderr, "---- %s should be\n%s---- but is\n%s----\n", name, expected, actual);
-		ck_abort_msg("the screen \"%s\" is another: make update-screens, and look at the difference", name);
+		fprintf(stderr, "---- %s should be\n%s---- but is\n%s----\n", name, expected,
+		        actual);
+		ck_abort_msg("the screen \"%s\" is another: make update-screens, and look at the "
+		             "difference",
+		             name);
 	}
 }

@@ -1,12 +1,13 @@
 /*
- * Ringup in a terminal of its own: forks the program in a pty, feeds what it writes to libvterm, and
- * reads the screen back.
+ * Ringup in a terminal of its own: forks the program in a pty, feeds what it writes to libvterm,
+ * and reads the screen back.
  *
- *   wait    nothing sleeps.  The program writes one byte to $RINGUP_TEST_FD for each key or scan it has
- *           handled and drawn; harness_type() sends one key and waits for one byte, reading output
+ *   wait    nothing sleeps.  The program writes one byte to $RINGUP_TEST_FD for each key or scan it
+ * has handled and drawn; harness_type() sends one key and waits for one byte, reading output
  *           meanwhile.  What comes later (a PIN was checked) is waited for by its text.
- *   clock   the program is tests/ringup_frozen: the same rooms, but its clock stands at $RINGUP_TEST_NOW
- *   fails   a wait that takes longer than HARNESS_PATIENCE_MS fails the test and prints the screen
+ *   clock   the program is tests/ringup_frozen: the same rooms, but its clock stands at
+ * $RINGUP_TEST_NOW fails   a wait that takes longer than HARNESS_PATIENCE_MS fails the test and
+ * prints the screen
  */
 #ifndef RINGUP_TESTS_HARNESS_H
 #define RINGUP_TESTS_HARNESS_H
@@ -21,11 +22,11 @@
 struct harness;
 
 struct harness_options {
-	const char *const *words;       /* arguments of ringup, NULL at the end */
-	const char *term;               /* NULL: xterm-256color */
-	const char *language;           /* "de"; NULL: en */
-	const char *now;                /* UTC seconds for the frozen clock; NULL: the real one */
-	int rows, cols;                 /* 0: 24 x 80 */
+	const char *const *words; /* arguments of ringup, NULL at the end */
+	const char *term;         /* NULL: xterm-256color */
+	const char *language;     /* "de"; NULL: en */
+	const char *now;          /* UTC seconds for the frozen clock; NULL: the real one */
+	int rows, cols;           /* 0: 24 x 80 */
 };
 
 struct harness *harness_start(const struct harness_options *options);
@@ -35,8 +36,8 @@ pid_t harness_pid(const struct harness *harness);
 /* Has it ended?  Its exit status, 128 + signal; -1 while it runs. */
 int harness_ended(struct harness *harness);
 
-/* Keys: text stands for itself, names in <>: <Enter> <Esc> <Up> <F9> <C-g> <lt>.  One byte is waited
- * for after each. */
+/* Keys: text stands for itself, names in <>: <Enter> <Esc> <Up> <F9> <C-g> <lt>.  One byte is
+ * waited for after each. */
 void harness_type(struct harness *harness, const char *keys);
 /* A wedge scanner: all at once, with Enter; one byte for the whole. */
 void harness_scan(struct harness *harness, const char *digits);
@@ -56,11 +57,12 @@ char *harness_row(struct harness *harness, int row, char *out, size_t size);
 /* The whole screen as lines, and where the cursor is. */
 char *harness_text(struct harness *harness, char out[static HARNESS_TEXT_MAX]);
 void harness_cursor(struct harness *harness, int *row, int *col);
-int harness_cols_of(struct harness *harness, int row);  /* columns used in a row */
+int harness_cols_of(struct harness *harness, int row); /* columns used in a row */
 /* One line a cell: row, column, width, colours, attributes, code point: for pictures. */
 void harness_dump_cells(struct harness *harness, const char *path);
 
-/* Compares the screen with tests/screens/NAME.screen; with $UPDATE_SCREENS set writes it instead. */
+/* Compares the screen with tests/screens/NAME.screen; with $UPDATE_SCREENS set writes it instead.
+ */
 void harness_expect(struct harness *harness, const char *name);
 
 #endif
