@@ -1,9 +1,12 @@
 #include <config.h>
 
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/money.h"
 #include "base/qty.h"
+#include "tests/cases.h"
 #include "tests/suite.h"
 
 static const struct {
@@ -243,6 +246,53 @@ START_TEST(currencies_are_found_in_any_case)
 }
 END_TEST
 
+START_TEST(minor_units_agree_with_iso_4217)
+{
+	struct cases cases;
+	int count = 0;
+
+	cases_open(&cases, "currency_minor_units.csv");
+	while (cases_next(&cases)) {
+		const char *code = cases_get(&cases, "currency");
+		struct currency currency;
+
+		count++;
+		ck_assert_msg(currency_find(code, &currency, NULL) == RC_OK, "%s", code);
+		ck_assert_str_eq(currency.code, code);
+		ck_assert_msg(currency.exponent == atoi(cases_get(&cases, "iso4217_digits")), "%s",
+		              code);
+	}
+	ck_assert_int_ge(count, 179);
+}
+END_TEST
+
+/* The rules that are a step and a mode; the others are the checkout's to test. */
+START_TEST(cash_rounds_as_the_central_banks_say)
+{
+	struct cases cases;
+	int count = 0;
+
+	cases_open(&cases, "cash_rounding.csv");
+	while (cases_next(&cases)) {
+		enum rounding mode;
+		struct currency currency;
+		struct money step, amount, payable;
+
+		if (rounding_parse(cases_get(&cases, "mode"), &mode, NULL))
+			continue;
+		count++;
+		ck_assert_int_eq(currency_find(cases_get(&cases, "currency"), &currency, NULL),
+		                 RC_OK);
+		money_parse(cases_get(&cases, "step_or_system"), currency.exponent, &step, NULL);
+		money_parse(cases_get(&cases, "amount"), currency.exponent, &amount, NULL);
+		money_parse(cases_get(&cases, "payable"), currency.exponent, &payable, NULL);
+		ck_assert_msg(money_to_step(amount, step.minor, mode).minor == payable.minor, "%s",
+		              cases_get(&cases, "id"));
+	}
+	ck_assert_int_ge(count, 8);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -266,6 +316,8 @@ main(void)
 	tcase_add_test(tcase, quantities_are_thousandths);
 	tcase_add_test(tcase, rounding_modes_have_names);
 	tcase_add_test(tcase, currencies_are_found_in_any_case);
+	tcase_add_test(tcase, minor_units_agree_with_iso_4217);
+	tcase_add_test(tcase, cash_rounds_as_the_central_banks_say);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

@@ -1,0 +1,111 @@
+#include <config.h>
+
+#include <string.h>
+
+#include "base/gettext.h"
+#include "base/text.h"
+#include "checkout/inside.h"
+#include "checkout/paying.h"
+
+/* Cash that moves without a sale: petty cash, the safe, and the drawer opened for nothing. */
+
+enum outcome
+do_no_sale(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	struct entry entry;
+
+	till_entry(till, &entry, ENTRY_NO_SALE);
+	entry.is.no_sale.shift = till->shift.shift;
+	text_copy(entry.is.no_sale.reason, REASON_MAX, command_word(command, "REASON"));
+	return till_append(till, &entry, AFTER_BIT(AFTER_DRAWER), answer, err);
+}
+
+static const struct {
+	enum right right;
+	bool out, to_safe;
+} movements[CASH_KINDS] = {
+	[CASH_PAID_IN] = { RIGHT_PAID_IN, false, false },
+	[CASH_PAID_OUT] = { RIGHT_PAID_OUT, true, false },
+	[CASH_PICKUP] = { RIGHT_PICKUP, true, true },
+	[CASH_LOAN] = { RIGHT_LOAN, false, true },
+};
+
+/* Nothing comes out of the drawer that is not in it. */
+static enum outcome
+check_drawer(struct till *till, enum cash_kind kind, struct money amount, struct err *err)
+{
+	struct money expected;
+	enum outcome outcome;
+
+	if (amount.minor == 0)
+		return err_set(err, RC_REFUSED, _("an amount is missing"));
+	if (!movements[kind].out)
+		return RC_OK;
+	outcome = shift_expected(till->ledger, till->series, till->shift.shift, &expected, err);
+	if (outcome == RC_OK && money_cmp(amount, expected) > 0)
+		return err_set(err, RC_REFUSED, _("there is less than that in the drawer"));
+	return outcome;
+}
+
+static enum outcome
+move_cash(struct till *till, enum cash_kind kind, const char *typed, const char *reason,
+          struct answer *answer, struct err *err)
+{
+	struct reach reach = { 0 };
+	struct entry entry;
+	enum outcome outcome =
+	        money_parse(typed, till->settings->currency.exponent, &reach.amount, err);
+
+	if (outcome == RC_OK)
+		outcome = check_drawer(till, kind, reach.amount, err);
+	if (outcome || !till_agrees(till, movements[kind].right, &reach))
+		return outcome;
+	till_entry(till, &entry, ENTRY_CASH);
+	entry.is.cash.shift = till->shift.shift;
+	entry.is.cash.kind = kind;
+	entry.is.cash.amount = reach.amount;
+	text_copy(entry.is.cash.reason, REASON_MAX, reason);
+	outcome = till_append(till, &entry, AFTER_BIT(AFTER_DRAWER) | AFTER_BIT(AFTER_RECEIPT),
+	                      answer, err);
+	if (outcome)
+		return outcome;
+	say_money(till, answer, "amount", reach.amount);
+	paying_note_pickup(till, answer);
+	return RC_OK;
+}
+
+enum outcome
+do_paid_in(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	return move_cash(till, CASH_PAID_IN, command_word(command, "AMOUNT"),
+	                 command_word(command, "REASON"), answer, err);
+}
+
+enum outcome
+do_paid_out(struct till *till, const struct command *command, struct answer *answer,
+            struct err *err)
+{
+	struct money amount, limit = till->settings->max_paid_out;
+	char text[MONEY_TEXT_MAX];
+
+	if (limit.minor > 0 &&
+	    money_parse(command_word(command, "AMOUNT"), till->settings->currency.exponent, &amount,
+	                NULL) == RC_OK &&
+	    money_cmp(amount, limit) > 0)
+		return err_set(err, RC_REFUSED, _("at most %s is paid out at once"),
+		               settings_money(till->settings, limit, text));
+	return move_cash(till, CASH_PAID_OUT, command_word(command, "AMOUNT"),
+	                 command_word(command, "REASON"), answer, err);
+}
+
+enum outcome
+do_pickup(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	return move_cash(till, CASH_PICKUP, command_word(command, "AMOUNT"), "", answer, err);
+}
+
+enum outcome
+do_loan(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	return move_cash(till, CASH_LOAN, command_word(command, "AMOUNT"), "", answer, err);
+}

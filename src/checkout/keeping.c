@@ -1,0 +1,295 @@
+#include <config.h>
+
+#include "checkout/inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/gettext.h"
+#include "base/text.h"
+
+/*
+ * The open basket in memory and in its file.
+ *
+ * The file holds one record a change, and the first letter says what it is:
+ *
+ *   h  what is true of the whole basket, as a JSON object; the last one counts
+ *   l  a line (basket_encode_line); a later one with the same number replaces it
+ *
+ * Tenders are not in it: each is an entry of its own.  Amounts are worked out again on reading.  At
+ * start a basket whose id the journal knows (paid, cancelled or put aside) is finished; any other
+ * comes back.
+ */
+
+/* ---- records ---- */
+
+static void
+encode_head(const struct till *till, struct buf *out)
+{
+	const struct basket *basket = &till->basket;
+	struct json_writer to = { .buf = out };
+
+	buf_add_char(out, 'h');
+	json_open_object(&to, NULL);
+	json_put_int(&to, "series", till->series);
+	json_put_int(&to, "opened", basket->opened_ms);
+	json_put_int(&to, "owner", basket->owner);
+	if (basket->suspended_number)
+		json_put_int(&to, "number", basket->suspended_number);
+	if (basket->customer)
+		json_put_int(&to, "customer", basket->customer);
+	if (basket->age_years)
+		json_put_int(&to, "age", basket->age_years);
+	if (basket->note[0])
+		json_put_text(&to, "note", basket->note);
+	json_close_object(&to);
+}
+
+static enum outcome
+decode_head(struct till *till, const char *text, size_t length, struct err *err)
+{
+	struct json_doc *doc;
+	const struct json_node *root, *note;
+	enum outcome outcome = json_parse(&doc, text, length, err);
+
+	if (outcome)
+		return outcome;
+	root = json_root(doc);
+	till->series = json_int(json_get(root, "series")) == SERIES_TRAINING ? SERIES_TRAINING
+	                                                                     : SERIES_LIVE;
+	till->basket.opened_ms = json_int(json_get(root, "opened"));
+	till->basket.owner = (int)json_int(json_get(root, "owner"));
+	till->basket.suspended_number = json_int(json_get(root, "number"));
+	till->basket.customer = json_int(json_get(root, "customer"));
+	till->basket.age_years = (int)json_int(json_get(root, "age"));
+	note = json_get(root, "note");
+	text_copy(till->basket.note, NOTE_MAX, note && json_text(note) ? json_text(note) : "");
+	json_free(&doc);
+	return RC_OK;
+}
+
+static enum outcome
+write_head(struct till *till, struct err *err)
+{
+	struct buf head = { 0 };
+	enum outcome outcome = RC_OK;
+
+	encode_head(till, &head);
+	if (!till->file_head.text || strcmp(till->file_head.text, head.text) != 0) {
+		outcome = basketfile_write(till->file, head.text, err);
+		if (outcome == RC_OK) {
+			buf_clear(&till->file_head);
+			buf_add(&till->file_head, head.text);
+			till->file_dirty = true;
+		}
+	}
+	buf_done(&head);
+	return outcome;
+}
+
+static enum outcome
+write_line(struct till *till, const struct basket_line *line, struct err *err)
+{
+	struct buf record = { 0 };
+	enum outcome outcome;
+
+	buf_add_char(&record, 'l');
+	basket_encode_line(line, &record);
+	outcome = basketfile_write(till->file, record.text, err);
+	buf_done(&record);
+	till->file_dirty = true;
+	return outcome;
+}
+
+/* ---- the open basket ---- */
+
+void
+till_price(struct till *till)
+{
+	struct price_rules rules = tables_price_rules(&till->tables, till->settings);
+
+	price_basket(&rules, &till->basket);
+}
+
+void
+till_settlement(const struct till *till, struct settlement *out)
+{
+	struct tender_rules rules = tables_tender_rules(till->settings);
+
+	tender_settle(&rules, till->basket.total, till->basket.tenders, till->basket.tender_count,
+	              out);
+}
+
+enum outcome
+till_basket(struct till *till, struct err *err)
+{
+	enum outcome outcome;
+
+	if (basket_is_open(&till->basket) && !till->paid)
+		return RC_OK;
+	basket_clear(&till->basket);
+	till->paid = false;
+	till->selected = 0;
+	random_id(till->basket.id);
+	till->basket.opened_ms = till_now(till).utc_ms;
+	till->basket.owner = till->person.number;
+	till->receipt_waits = (struct receipt_ref){ 0 };
+	till->buyer = 0;
+	buf_clear(&till->file_head);
+	outcome = basketfile_begin(till->file, till->basket.id, err);
+	if (outcome) {
+		basket_clear(&till->basket);
+		return outcome;
+	}
+	till->state = TILL_RINGING;
+	return write_head(till, err);
+}
+
+enum outcome
+till_changed(struct till *till, int first_line, int last_line, struct answer *answer,
+             struct err *err)
+{
+	enum outcome outcome;
+
+	till_price(till);
+	till->recovered = false;
+	if (answer)
+		answer->effects |= EFFECT_BASKET_CHANGED;
+	outcome = write_head(till, err);
+	for (int number = first_line; outcome == RC_OK && number > 0 && number <= last_line;
+	     number++)
+		outcome = write_line(till, basket_line(&till->basket, number), err);
+	return outcome;
+}
+
+enum outcome
+till_keep_all(struct till *till, struct err *err)
+{
+	enum outcome outcome;
+
+	buf_clear(&till->file_head);
+	outcome = basketfile_begin(till->file, till->basket.id, err);
+	if (outcome == RC_OK)
+		outcome = write_head(till, err);
+	for (size_t i = 0; outcome == RC_OK && i < till->basket.line_count; i++)
+		outcome = write_line(till, &till->basket.lines[i], err);
+	return outcome == RC_OK ? till_settle(till, err) : outcome;
+}
+
+enum outcome
+till_basket_gone(struct till *till, struct err *err)
+{
+	enum outcome outcome = basketfile_begin(till->file, "", err);
+
+	basket_clear(&till->basket);
+	buf_clear(&till->file_head);
+	till->file_dirty = false; /* the journal knows: a file that still has it does no harm */
+	till->selected = 0;
+	till->next_qty_milli = 0;
+	till->recovered = false;
+	return outcome;
+}
+
+enum outcome
+till_settle(struct till *till, struct err *err)
+{
+	enum outcome outcome;
+
+	if (!till->file_dirty)
+		return RC_OK;
+	outcome = basketfile_sync(till->file, err);
+	if (outcome == RC_OK)
+		till->file_dirty = false;
+	return outcome;
+}
+
+/* ---- after a start ---- */
+
+struct reading {
+	struct till *till;
+	enum outcome outcome;
+	struct err *err;
+};
+
+static void
+read_line(struct reading *reading, const char *text, size_t length)
+{
+	struct basket *basket = &reading->till->basket;
+	struct basket_line line, *place;
+
+	reading->outcome = basket_decode_line(&line, text, length, reading->err);
+	if (reading->outcome)
+		return;
+	place = basket_line(basket, line.is.number);
+	if (!place)
+		reading->outcome = basket_add(basket, &place, reading->err);
+	if (reading->outcome == RC_OK)
+		*place = line;
+}
+
+static void
+read_record(void *context, const char *text, size_t length)
+{
+	struct reading *reading = context;
+
+	if (reading->outcome || length == 0)
+		return;
+	if (text[0] == 'h')
+		reading->outcome = decode_head(reading->till, text + 1, length - 1, reading->err);
+	else if (text[0] == 'l')
+		read_line(reading, text + 1, length - 1);
+}
+
+/* Was it put aside, in either series, before the file could be begun again? */
+static bool
+is_aside(struct till *till, const char *id)
+{
+	struct suspended_row rows[200];
+	size_t count = 0;
+
+	for (int series = 0; series < SERIES_COUNT; series++) {
+		if (suspended_list(till->ledger, series, rows, sizeof rows / sizeof rows[0], &count,
+		                   NULL))
+			continue;
+		for (size_t i = 0; i < count; i++)
+			if (strcmp(rows[i].basket, id) == 0)
+				return true;
+	}
+	return false;
+}
+
+enum outcome
+till_recover(struct till *till, char found[static ID_TEXT_MAX], struct err *err)
+{
+	struct reading reading = { .till = till, .err = err };
+	enum series series = till->series;
+	enum entry_kind kind;
+	int64_t seq;
+	enum outcome outcome =
+	        basketfile_read(till->file, till->basket.id, read_record, &reading, err);
+
+	if (outcome == RC_OK)
+		outcome = reading.outcome;
+	if (outcome == RC_NOT_FOUND || (outcome == RC_OK && till->basket.id[0] == '\0'))
+		return basket_clear(&till->basket), RC_OK;
+	if (outcome)
+		return outcome;
+	outcome = basket_outcome(till->ledger, till->basket.id, &kind, &seq, err);
+	if (outcome == RC_OK || till->series != series || is_aside(till, till->basket.id)) {
+		till->series = series;
+		return till_basket_gone(till, err);
+	}
+	if (outcome != RC_NOT_FOUND)
+		return outcome;
+	outcome = basket_held(till->ledger, till->basket.id, till->basket.tenders,
+	                      BASKET_TENDERS_MAX, &till->basket.tender_count, err);
+	if (outcome)
+		return outcome;
+	if (till->basket.line_count == 0 && till->basket.tender_count == 0)
+		return till_basket_gone(till, err);
+	text_copy(found, ID_TEXT_MAX, till->basket.id);
+	till->recovered = true;
+	buf_clear(&till->file_head);
+	till_price(till);
+	return RC_OK;
+}

@@ -1,0 +1,382 @@
+#include <config.h>
+
+#include "checkout/ringing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/gettext.h"
+#include "base/gtin.h"
+#include "base/text.h"
+
+/*
+ * Ringing up: from a number to a line.
+ *
+ * Everything is looked at first (what is it, how much of it, at what price, how old is the
+ * shopper), each of which may be a question; only add_rung() changes the basket.
+ */
+
+/* ---- quantity ---- */
+
+static int64_t
+limit_of(const struct till *till, const struct item_row *item, bool weighed)
+{
+	if (item && item->max_qty_milli > 0)
+		return item->max_qty_milli;
+	return weighed ? till->settings->max_weight_milli : till->settings->max_qty_milli;
+}
+
+bool
+ringing_quantity(struct till *till, const struct item_row *item, int64_t *qty_milli)
+{
+	bool weighed = item && item->unit[0];
+	int64_t limit = limit_of(till, item, weighed);
+	const char *answered = till_answered(till, ASK_QUANTITY);
+	char much[QTY_TEXT_MAX], little[QTY_TEXT_MAX];
+
+	if (answered) {
+		qty_parse(answered, qty_milli, NULL);
+		return true;
+	}
+	if (limit <= 0 || *qty_milli <= limit)
+		return true;
+	qty_text(much, *qty_milli, 0, &till->settings->style);
+	qty_text(little, *qty_milli / 1000, 3, &till->settings->style);
+	if (weighed)
+		till_ask(till, ASK_QUANTITY, _("%s %s, or %s?"), much, item->unit, little);
+	else
+		till_ask(till, ASK_QUANTITY, _("%s pieces? Type the quantity again"), much);
+	return false;
+}
+
+/* A weighed item: what the label says, what was typed before it, or the answer. */
+static enum outcome
+find_weight(struct till *till, const struct item_row *item, struct rung *rung, struct err *err)
+{
+	const char *answered = till_answered(till, ASK_WEIGHT);
+
+	if (rung->label_milli > 0) {
+		rung->qty_milli = rung->label_milli;
+	} else if (till->next_qty_milli > 0) {
+		rung->qty_milli = till->next_qty_milli;
+		rung->flags |= LINE_WEIGHT_TYPED;
+	} else if (answered) {
+		rung->flags |= LINE_WEIGHT_TYPED;
+		return qty_parse(answered, &rung->qty_milli, err);
+	} else {
+		till_ask(till, ASK_WEIGHT, _("How many %s of %s?"), item->unit, item->name);
+	}
+	return RC_OK;
+}
+
+static enum outcome
+find_pieces(struct till *till, const char *name, struct rung *rung, struct err *err)
+{
+	int64_t pieces = till->next_qty_milli > 0 ? till->next_qty_milli : QTY_ONE;
+
+	if (till->next_is_weight && till->next_qty_milli > 0)
+		return err_set(err, RC_REFUSED, _("%s is sold by the piece, not by weight"), name);
+	if (pieces % QTY_ONE != 0)
+		return err_set(err, RC_REFUSED, _("%s is sold in whole pieces"), name);
+	rung->qty_milli = pieces * rung->pack;
+	return RC_OK;
+}
+
+static enum outcome
+find_quantity(struct till *till, struct rung *rung, struct err *err)
+{
+	const struct item_row *item = rung->has_item ? &rung->item : NULL;
+	bool weighed = item && item->unit[0] && !rung->label_price;
+	enum outcome outcome =
+	        weighed ? find_weight(till, item, rung, err)
+	                : find_pieces(till, item ? item->name : rung->name, rung, err);
+
+	if (outcome || till->pending.waits)
+		return outcome;
+	if (rung->label_milli == 0 && !ringing_quantity(till, item, &rung->qty_milli))
+		return RC_OK;
+	if (!weighed && rung->qty_milli % QTY_ONE != 0)
+		return err_set(err, RC_REFUSED, _("%s is sold in whole pieces"),
+		               item ? item->name : rung->name);
+	if (rung->qty_milli > QTY_MAX_MILLI)
+		return err_set(err, RC_REFUSED, _("that is too many"));
+	return RC_OK;
+}
+
+/* ---- price ---- */
+
+enum outcome
+ringing_price_limits(const struct till *till, struct money price, bool zero_allowed,
+                     struct err *err)
+{
+	char text[MONEY_TEXT_MAX];
+
+	if (price.minor == 0 && !zero_allowed)
+		return err_set(err, RC_REFUSED, _("it cannot be sold for nothing"));
+	if (till->settings->max_price.minor > 0 && money_cmp(price, till->settings->max_price) > 0)
+		return err_set(err, RC_REFUSED, _("the price is above the limit of %s"),
+		               settings_money(till->settings, till->settings->max_price, text));
+	return RC_OK;
+}
+
+/* An item without a price asks for it. */
+static enum outcome
+find_price(struct till *till, struct rung *rung, struct err *err)
+{
+	const char *answered = till_answered(till, ASK_PRICE);
+	struct money typed;
+	enum outcome outcome;
+
+	if (rung->label_price || !rung->has_item || rung->price_known)
+		return RC_OK;
+	if (rung->item.has_price) {
+		rung->price = rung->item.price;
+		return RC_OK;
+	}
+	if (!answered) {
+		till_ask(till, ASK_PRICE, _("%s has no price: what does it cost?"),
+		         rung->item.name);
+		return RC_OK;
+	}
+	outcome = money_parse(answered, till->settings->currency.exponent, &typed, err);
+	if (outcome == RC_OK)
+		outcome = ringing_price_limits(till, typed, rung->item.zero_price_allowed, err);
+	if (outcome)
+		return outcome;
+	rung->price = unit_price_of(typed);
+	rung->flags |= LINE_PRICE_TYPED;
+	return RC_OK;
+}
+
+/* ---- age ---- */
+
+/* The sale is refused, and that is recorded. */
+static enum outcome
+too_young(struct till *till, const struct rung *rung, struct answer *answer, struct err *err)
+{
+	struct entry entry;
+	enum outcome outcome;
+
+	till_entry(till, &entry, ENTRY_AGE_REFUSED);
+	entry.is.age.min_age = rung->min_age;
+	text_copy(entry.is.age.item, ITEM_NUMBER_MAX, rung->item.number);
+	if (!till->paid)
+		text_copy(entry.is.age.basket, ID_TEXT_MAX, till->basket.id);
+	outcome = till_append(till, &entry, 0, answer, err);
+	if (outcome)
+		return outcome;
+	return err_set(err, RC_REFUSED, _("not for anyone under %d: %s"), rung->min_age,
+	               rung->has_item ? rung->item.name : rung->name);
+}
+
+/* Asked once a basket; only the years are kept, not the date. */
+static enum outcome
+check_age(struct till *till, struct rung *rung, struct answer *answer, struct err *err)
+{
+	const char *answered = till_answered(till, ASK_BIRTH_DATE);
+	day_number today = when_day(till_now(till)), birth;
+
+	if (rung->min_age <= 0)
+		return RC_OK;
+	rung->age_years = till->paid ? 0 : till->basket.age_years;
+	if (rung->age_years == 0 && !answered) {
+		till_ask(till, ASK_BIRTH_DATE, _("From %d years on. Date of birth?"),
+		         rung->min_age);
+		return RC_OK;
+	}
+	if (answered && strcmp(answered, "no") == 0)
+		return too_young(till, rung, answer, err);
+	if (answered &&
+	    day_parse_typed(answered, till->settings->date_pattern, today, &birth, NULL) == RC_OK) {
+		rung->age_years = years_between(birth, today);
+		if (basket_is_open(&till->basket) && !till->paid)
+			till->basket.age_years = rung->age_years;
+	}
+	return rung->age_years < rung->min_age ? too_young(till, rung, answer, err) : RC_OK;
+}
+
+/* ---- the line ---- */
+
+static void
+describe(struct sale_line *line, const struct rung *rung)
+{
+	line->flags = rung->flags;
+	line->qty_milli = rung->qty_milli;
+	line->price = rung->price;
+	line->department = rung->department;
+	line->min_age = rung->min_age;
+	memcpy(line->code, rung->code, sizeof line->code);
+	memcpy(line->name, rung->name, sizeof line->name);
+	if (!rung->has_item)
+		return;
+	memcpy(line->item, rung->item.number, sizeof line->item);
+	memcpy(line->name, rung->item.name, sizeof line->name);
+	if (!rung->label_price)
+		memcpy(line->unit, rung->item.unit, sizeof line->unit);
+}
+
+/* The linked deposit: a line of its own under its item, with its own department and tax. */
+static enum outcome
+add_deposit(struct till *till, const struct item_row *item, const struct tax_rule rules[],
+            int rule_count, int parent, int64_t qty_milli, struct err *err)
+{
+	struct basket_line *line;
+	enum outcome outcome = basket_add(&till->basket, &line, err);
+
+	if (outcome)
+		return outcome;
+	line->is.kind = LINE_DEPOSIT;
+	line->is.parent = parent;
+	line->is.qty_milli = qty_milli;
+	line->is.price = item->price;
+	line->is.department = item->department;
+	memcpy(line->is.item, item->number, sizeof line->is.item);
+	memcpy(line->is.name, item->name, sizeof line->is.name);
+	memcpy(line->rules, rules, sizeof line->rules);
+	line->rule_count = rule_count;
+	line->no_promotion = true;
+	return RC_OK;
+}
+
+/* What a deposit costs and how it is taxed, before anything is added. */
+static enum outcome
+find_deposit(struct till *till, const struct rung *rung, struct item_row *item,
+             struct tax_rule rules[static LINE_TAXES_MAX], int *rule_count, bool *found,
+             struct err *err)
+{
+	enum outcome outcome;
+
+	*found = rung->has_item && rung->item.deposit_item[0];
+	if (!*found)
+		return RC_OK;
+	outcome = catalogue_item(till->ledger, rung->item.deposit_item, item, err);
+	if (outcome == RC_NOT_FOUND || (outcome == RC_OK && !item->has_price))
+		return err_set(err, RC_REFUSED, _("the deposit of %s is not set up"),
+		               rung->item.name);
+	if (outcome)
+		return outcome;
+	return tables_rules(&till->tables, tables_tax_codes(&till->tables, item),
+	                    till_business_day(till), rules, rule_count, err);
+}
+
+static enum outcome
+add_rung(struct till *till, const struct rung *rung, struct answer *answer, struct err *err)
+{
+	struct tax_rule rules[LINE_TAXES_MAX] = { 0 }, deposit_rules[LINE_TAXES_MAX] = { 0 };
+	int rule_count = 0, deposit_rule_count = 0, number;
+	struct item_row deposit;
+	struct basket_line *line;
+	bool has_deposit;
+	enum outcome outcome = tables_rules(&till->tables, rung->tax_codes, till_business_day(till),
+	                                    rules, &rule_count, err);
+
+	if (outcome == RC_OK)
+		outcome = find_deposit(till, rung, &deposit, deposit_rules, &deposit_rule_count,
+		                       &has_deposit, err);
+	if (outcome == RC_OK)
+		outcome = till_basket(till, err);
+	if (outcome == RC_OK)
+		outcome = basket_add(&till->basket, &line, err);
+	if (outcome)
+		return outcome;
+	number = line->is.number;
+	line->is.kind = rung->has_item ? LINE_ITEM : LINE_OPEN;
+	describe(&line->is, rung);
+	memcpy(line->rules, rules, sizeof line->rules);
+	line->rule_count = rule_count;
+	memcpy(line->category, rung->item.category, sizeof line->category);
+	if (has_deposit)
+		outcome = add_deposit(till, &deposit, deposit_rules, deposit_rule_count, number,
+		                      rung->qty_milli, err);
+	if (rung->age_years > 0)
+		till->basket.age_years = rung->age_years;
+	till->next_qty_milli = 0;
+	till->next_is_weight = false;
+	till->selected = 0;
+	if (outcome == RC_OK)
+		outcome = till_changed(till, number, number + has_deposit, answer, err);
+	if (outcome)
+		return outcome;
+	say_line(till, answer, basket_line(&till->basket, number));
+	say_basket(till, answer);
+	return RC_OK;
+}
+
+enum outcome
+ringing_add(struct till *till, struct rung *rung, struct answer *answer, struct err *err)
+{
+	enum outcome outcome = find_quantity(till, rung, err);
+
+	if (outcome == RC_OK && !till->pending.waits)
+		outcome = find_price(till, rung, err);
+	if (outcome == RC_OK && !till->pending.waits)
+		outcome = check_age(till, rung, answer, err);
+	if (outcome || till->pending.waits)
+		return outcome;
+	return add_rung(till, rung, answer, err);
+}
+
+/* ---- what a number is ---- */
+
+enum outcome
+ringing_item(struct till *till, const struct item_row *item, struct rung *rung, struct err *err)
+{
+	if (item->retired)
+		return err_set(err, RC_REFUSED, _("%s is not sold any more"), item->name);
+	rung->has_item = true;
+	rung->item = *item;
+	rung->department = item->department;
+	rung->min_age = tables_min_age(&till->tables, item);
+	rung->tax_codes = tables_tax_codes(&till->tables, item);
+	if (rung->pack == 0)
+		rung->pack = 1;
+	return RC_OK;
+}
+
+/* An amount in a department. */
+enum outcome
+ringing_department(struct till *till, int number, struct money amount, struct rung *rung,
+                   struct err *err)
+{
+	const struct department_row *row;
+	char text[MONEY_TEXT_MAX];
+	enum outcome outcome = tables_department(&till->tables, number, &row, err);
+
+	if (outcome)
+		return outcome;
+	if (!row->open_ring)
+		return err_set(err, RC_REFUSED, _("nothing is rung up by amount in %s"), row->name);
+	if (row->min_price.minor > 0 && money_cmp(amount, row->min_price) < 0)
+		return err_set(err, RC_REFUSED, _("%s starts at %s: was a quantity meant?"),
+		               row->name, settings_money(till->settings, row->min_price, text));
+	if (row->max_price.minor > 0 && money_cmp(amount, row->max_price) > 0)
+		return err_set(err, RC_REFUSED, _("%s ends at %s"), row->name,
+		               settings_money(till->settings, row->max_price, text));
+	outcome = ringing_price_limits(till, amount, false, err);
+	if (outcome)
+		return outcome;
+	rung->price = unit_price_of(amount);
+	rung->department = row->number;
+	rung->min_age = row->min_age;
+	rung->tax_codes = row->taxes;
+	rung->pack = 1;
+	memcpy(rung->name, row->name, sizeof rung->name);
+	return RC_OK;
+}
+
+enum outcome
+ringing_open(struct till *till, const struct command *command, struct rung *rung,
+             struct answer *answer, struct err *err)
+{
+	struct reach reach = { 0 };
+	enum outcome outcome = money_parse(command_word(command, "AMOUNT"),
+	                                   till->settings->currency.exponent, &reach.amount, err);
+
+	if (outcome == RC_OK)
+		outcome = ringing_department(till, atoi(command_word(command, "DEPARTMENT")),
+		                             reach.amount, rung, err);
+	if (outcome || !till_agrees(till, RIGHT_OPEN_RING, &reach))
+		return outcome;
+	return ringing_add(till, rung, answer, err);
+}

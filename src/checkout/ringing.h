@@ -1,0 +1,40 @@
+/* From a number to a line: what ringing.c and selling.c share.  Inside the till only. */
+#ifndef RINGUP_CHECKOUT_RINGING_H
+#define RINGUP_CHECKOUT_RINGING_H
+
+#include "checkout/inside.h"
+
+/* What is about to become a line. */
+struct rung {
+	bool has_item;
+	struct item_row item;
+	char code[CODE_MAX];            /* as it will stand on the line, "" none */
+	char name[NAME_MAX_BYTES];      /* of an open ring */
+	int department;
+	const char *tax_codes;          /* borrowed from the tables or `item` */
+	int min_age, age_years;
+	int64_t pack;                   /* pieces one scan rings */
+	int64_t label_milli;            /* weight in the barcode, 0 none */
+	bool label_price;               /* price in the barcode: it is `price` */
+	bool price_known;               /* `price` is set already */
+	int64_t qty_milli;
+	struct unit_price price;
+	unsigned flags;                 /* enum line_flag */
+};
+
+/* Fills in a rung from an item, or from a department and an amount. */
+enum outcome ringing_item(struct till *till, const struct item_row *item, struct rung *rung, struct err *err);
+enum outcome ringing_department(struct till *till, int number, struct money amount, struct rung *rung,
+                                struct err *err);
+/* Asks what is to be asked, and adds the line. */
+enum outcome ringing_add(struct till *till, struct rung *rung, struct answer *answer, struct err *err);
+/* `open DEPARTMENT AMOUNT`; rung may hold a code that nobody knows. */
+enum outcome ringing_open(struct till *till, const struct command *command, struct rung *rung,
+                          struct answer *answer, struct err *err);
+
+/* Is the quantity within limits, or was it confirmed?  False: it was asked. */
+bool ringing_quantity(struct till *till, const struct item_row *item, int64_t *qty_milli);
+enum outcome ringing_price_limits(const struct till *till, struct money price, bool zero_allowed,
+                                  struct err *err);
+
+#endif

@@ -1,0 +1,150 @@
+#include <config.h>
+
+#include "checkout/sale.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+
+static struct sale_line *
+copy_lines(const struct basket *basket)
+{
+	struct sale_line *lines = alloc_zero(basket->line_count + 1, sizeof *lines);
+
+	for (size_t i = 0; i < basket->line_count; i++)
+		lines[i] = basket->lines[i].is;
+	return lines;
+}
+
+static void *
+copy(const void *from, size_t count, size_t size)
+{
+	void *to = alloc_zero(count + 1, size);
+
+	if (count > 0)
+		memcpy(to, from, count * size);
+	return to;
+}
+
+/* What design.md promises of every sale; a failure here is ours. */
+static void
+check_adds_up(const struct sale_facts *sale)
+{
+	struct money lines = { 0 }, paid = { 0 };
+
+	for (size_t i = 0; i < sale->line_count; i++)
+		lines = money_add(lines, sale->lines[i].total);
+	for (size_t i = 0; i < sale->tender_count; i++)
+		paid = money_add(
+		        paid, money_sub(money_sub(sale->tenders[i].amount, sale->tenders[i].change),
+		                        sale->tenders[i].tip));
+	assert(money_cmp(lines, sale->total) == 0);
+	assert(money_cmp(paid, money_add(sale->total, sale->rounding)) == 0);
+}
+
+void
+sale_make(const struct basket *basket, const struct settlement *settlement, int64_t shift,
+          struct entry *entry)
+{
+	struct sale_facts *sale = &entry->is.sale;
+
+	assert(entry->kind == ENTRY_SALE && settlement->complete);
+	text_copy(entry->id, ID_TEXT_MAX, basket->id);
+	sale->shift = shift;
+	sale->opened_ms = basket->opened_ms;
+	sale->lines = copy_lines(basket);
+	sale->line_count = basket->line_count;
+	sale->taxes = copy(basket->taxes, basket->tax_count, sizeof *sale->taxes);
+	sale->tax_count = basket->tax_count;
+	sale->tenders = copy(basket->tenders, basket->tender_count, sizeof *sale->tenders);
+	sale->tender_count = basket->tender_count;
+	sale->total = basket->total;
+	sale->rounding = settlement->rounding;
+	sale->post_void_of = basket->post_void_of;
+	sale->customer = basket->customer;
+	text_copy(sale->note, NOTE_MAX, basket->note);
+	check_adds_up(sale);
+}
+
+void
+sale_aside(const struct basket *basket, int64_t shift, struct entry *entry)
+{
+	struct basket_facts *facts = &entry->is.basket;
+
+	assert(entry->kind == ENTRY_CANCELLED || entry->kind == ENTRY_SUSPENDED);
+	text_copy(facts->basket, ID_TEXT_MAX, basket->id);
+	text_copy(facts->note, NOTE_MAX, basket->note);
+	facts->shift = shift;
+	facts->number = basket->suspended_number;
+	facts->opened_ms = basket->opened_ms;
+	facts->owner = basket->owner;
+	facts->lines = copy_lines(basket);
+	facts->line_count = basket->line_count;
+	facts->tenders = copy(basket->tenders, basket->tender_count, sizeof *facts->tenders);
+	facts->tender_count = basket->tender_count;
+	facts->total = basket->total;
+	facts->customer = basket->customer;
+}
+
+/* ---- counter-sale ---- */
+
+static void
+turn_line(struct sale_line *line)
+{
+	line->qty_milli = -line->qty_milli;
+	line->amount = money_neg(line->amount);
+	line->total = money_neg(line->total);
+	for (int i = 0; i < line->tax_count; i++) {
+		line->taxes[i].base = money_neg(line->taxes[i].base);
+		line->taxes[i].amount = money_neg(line->taxes[i].amount);
+	}
+	for (int i = 0; i < line->discount_count; i++)
+		line->discounts[i].amount = money_neg(line->discounts[i].amount);
+}
+
+/* What went into the drawer net of change comes out; it is one tender a kind as before. */
+static void
+turn_tender(struct sale_tender *tender)
+{
+	tender->amount =
+	        money_neg(money_sub(money_sub(tender->amount, tender->change), tender->tip));
+	tender->change = tender->tip = money_of(0);
+	tender->accepted_seq = 0;
+	tender->approver = 0;
+}
+
+void
+sale_counter(const struct entry *sale, int64_t shift, const char *reason, struct entry *entry)
+{
+	const struct sale_facts *was = &sale->is.sale;
+	struct sale_facts *facts = &entry->is.sale;
+
+	assert(entry->kind == ENTRY_SALE && sale->kind == ENTRY_SALE);
+	random_id(entry->id);
+	*facts = (struct sale_facts){
+		.shift = shift,
+		.opened_ms = entry->at.utc_ms,
+		.lines = copy(was->lines, was->line_count, sizeof *was->lines),
+		.line_count = was->line_count,
+		.taxes = copy(was->taxes, was->tax_count, sizeof *was->taxes),
+		.tax_count = was->tax_count,
+		.tenders = copy(was->tenders, was->tender_count, sizeof *was->tenders),
+		.tender_count = was->tender_count,
+		.total = money_neg(was->total),
+		.rounding = money_neg(was->rounding),
+		.post_void_of = { sale->till, sale->series, was->number },
+		.customer = was->customer,
+	};
+	text_copy(facts->reason, REASON_MAX, reason);
+	for (size_t i = 0; i < facts->line_count; i++)
+		turn_line(&facts->lines[i]);
+	for (size_t i = 0; i < facts->tender_count; i++)
+		turn_tender(&facts->tenders[i]);
+	for (size_t i = 0; i < facts->tax_count; i++) {
+		facts->taxes[i].base = money_neg(facts->taxes[i].base);
+		facts->taxes[i].amount = money_neg(facts->taxes[i].amount);
+	}
+	check_adds_up(facts);
+}

@@ -1,0 +1,208 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/gettext.h"
+#include "base/gtin.h"
+#include "base/text.h"
+#include "checkout/ringing.h"
+
+/* ---- unknown codes ---- */
+
+/* A code is kept on the line, so a card number read by mistake must not be one. */
+static enum outcome
+keep_code(struct rung *rung, const char *code, struct err *err)
+{
+	int64_t gtin;
+	enum outcome outcome;
+
+	if (text_has_card_number(code) && gtin_parse(code, &gtin, NULL) != RC_OK)
+		return err_set(err, RC_REFUSED,
+		               _("this looks like a card number, which is never kept"));
+	outcome = text_clean(rung->code, sizeof rung->code, code, strlen(code), err);
+	return outcome;
+}
+
+static enum outcome sell_code(struct till *till, const char *code, bool scanned,
+                              struct answer *answer, struct err *err);
+
+/* In no catalogue: sold by department under its code, as another item, or set up now. */
+static enum outcome
+sell_unknown(struct till *till, const char *code, struct answer *answer, struct err *err)
+{
+	const char *answered = till_answered(till, ASK_UNKNOWN);
+	struct rung rung = { .flags = LINE_UNKNOWN_CODE };
+	struct command meant;
+	enum outcome outcome = keep_code(&rung, code, err);
+
+	if (outcome)
+		return outcome;
+	if (!answered) {
+		till_ask(till, ASK_UNKNOWN,
+		         _("%s is not known: sell by department, find it, or set it up"),
+		         rung.code);
+		return RC_OK;
+	}
+	outcome = command_parse(&meant, answered, false, till->settings->currency.exponent, err);
+	if (outcome)
+		return outcome;
+	if (meant.id == CMD_OPEN)
+		return ringing_open(till, &meant, &rung, answer, err);
+	if (meant.id == CMD_NEW_ITEM) {
+		if (!till_agrees(till, RIGHT_NEW_ITEM, NULL))
+			return RC_OK;
+		outcome = do_new_item(till, &meant, answer, err);
+		if (outcome)
+			return outcome;
+		buf_clear(&answer->json);
+	}
+	/* The answer's own number may again be one of several, but not unknown once more. */
+	till->pending.answered[ASK_UNKNOWN] = false;
+	return sell_code(till, command_word(&meant, "CODE"), meant.id != CMD_ITEM, answer, err);
+}
+
+/* ---- several hits ---- */
+
+static enum outcome
+choose(struct till *till, struct found *found, struct err *err)
+{
+	const char *answered = till_answered(till, ASK_WHICH);
+
+	(void)err;
+	if (answered) {
+		found->item = found->hits[atoi(answered) - 1];
+		found->pack = 1;
+		found->kind = FOUND_ITEM;
+		return RC_OK;
+	}
+	till->pending.which_count = found->hit_count;
+	memcpy(till->pending.which, found->hits, sizeof found->hits);
+	till_ask(till, ASK_WHICH, _("Which one is meant?"));
+	return RC_OK;
+}
+
+/* ---- selling by number ---- */
+
+static enum outcome
+sell_found(struct till *till, const struct found *found, struct answer *answer, struct err *err)
+{
+	struct rung rung = { .pack = found->pack };
+	enum outcome outcome = ringing_item(till, &found->item, &rung, err);
+
+	if (outcome)
+		return outcome;
+	text_copy(rung.code, sizeof rung.code, found->code);
+	if (found->has_weight)
+		rung.label_milli = found->weight_milli;
+	if (found->has_price) {
+		rung.label_price = true;
+		rung.price = unit_price_of(found->price);
+	}
+	return ringing_add(till, &rung, answer, err);
+}
+
+static enum outcome
+sell_code(struct till *till, const char *code, bool scanned, struct answer *answer, struct err *err)
+{
+	struct found found = { 0 };
+	char text[RECEIPT_REF_TEXT_MAX];
+	enum outcome outcome =
+	        items_look_up(till->ledger, till->settings, code, scanned, &found, err);
+
+	if (outcome)
+		return outcome;
+	if (found.kind == FOUND_SEVERAL)
+		outcome = choose(till, &found, err);
+	if (outcome || till->pending.waits)
+		return outcome;
+	switch (found.kind) {
+	case FOUND_ITEM:
+		return sell_found(till, &found, answer, err);
+	case FOUND_RECEIPT:
+		err_set(err, RC_REFUSED, _("this is receipt %s: take goods back with return"),
+		        receipt_ref_text(text, found.receipt));
+		return err_hint(err, "return %s", text);
+	default:
+		return sell_unknown(till, code, answer, err);
+	}
+}
+
+enum outcome
+do_ring(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	return sell_code(till, command_word(command, "CODE"), true, answer, err);
+}
+
+enum outcome
+do_item(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	return sell_code(till, command_word(command, "CODE"), false, answer, err);
+}
+
+enum outcome
+do_open(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	struct rung rung = { 0 };
+
+	return ringing_open(till, command, &rung, answer, err);
+}
+
+/* A preset is a command under a number. */
+enum outcome
+do_preset(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	const struct preset_row *row;
+	struct command meant;
+	enum outcome outcome =
+	        tables_preset(&till->tables, atoi(command_word(command, "NUMBER")), &row, err);
+
+	if (outcome == RC_OK)
+		outcome = command_parse(&meant, row->command, false,
+		                        till->settings->currency.exponent, err);
+	if (outcome)
+		return outcome;
+	if (meant.id == CMD_RING || meant.id == CMD_ITEM)
+		return sell_code(till, command_word(&meant, "CODE"), meant.id == CMD_RING, answer,
+		                 err);
+	if (meant.id == CMD_OPEN)
+		return do_open(till, &meant, answer, err);
+	return err_set(err, RC_REFUSED, _("preset %d does not ring anything up"), row->number);
+}
+
+/* The last item again: the same item, or the same amount in the same department. */
+enum outcome
+do_repeat(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	const struct basket_line *last = basket_last(&till->basket);
+	struct rung rung = { 0 };
+	struct item_row item;
+	struct money amount;
+	enum outcome outcome;
+
+	(void)command;
+	if (!last || last->fixed || last->is.qty_milli < 0)
+		return err_set(err, RC_REFUSED, _("there is nothing to repeat"));
+	memcpy(rung.code, last->is.code, sizeof rung.code);
+	rung.flags = last->is.flags & LINE_UNKNOWN_CODE;
+	if (last->is.kind != LINE_ITEM) {
+		amount = money_of(last->is.price.e4 / UNIT_PRICE_PER_MINOR);
+		outcome = ringing_department(till, last->is.department, amount, &rung, err);
+		return outcome ? outcome : ringing_add(till, &rung, answer, err);
+	}
+	outcome = catalogue_item(till->ledger, last->is.item, &item, err);
+	if (outcome == RC_NOT_FOUND)
+		return err_set(err, RC_REFUSED, _("%s is not sold any more"), last->is.name);
+	if (outcome == RC_OK)
+		outcome = ringing_item(till, &item, &rung, err);
+	if (outcome)
+		return outcome;
+	if (last->is.flags & LINE_PRICE_TYPED || !last->is.unit[0] != !item.unit[0]) {
+		rung.price = last->is.price;
+		rung.price_known = last->is.flags & LINE_PRICE_TYPED;
+		rung.label_price = !rung.price_known;
+		rung.flags |= last->is.flags & LINE_PRICE_TYPED;
+	}
+	return ringing_add(till, &rung, answer, err);
+}

@@ -1,0 +1,54 @@
+/*
+ * The shop's small tables (departments, taxes, tenders, presets, promotions), read once and after every
+ * change, so that ringing up asks the database for nothing but the item.
+ *
+ *   own     tables_init() / tables_done(); rows handed out live until the next tables_load()
+ */
+#ifndef RINGUP_CHECKOUT_TABLES_H
+#define RINGUP_CHECKOUT_TABLES_H
+
+#include "checkout/basket.h"
+#include "checkout/pricing.h"
+#include "checkout/promotion.h"
+#include "checkout/tender.h"
+#include "ledger/catalogue.h"
+#include "shop/settings.h"
+
+struct tables {
+	struct department_row *departments;
+	size_t department_count;
+	struct tax_row *taxes;
+	size_t tax_count;
+	struct tender_row *tenders;
+	size_t tender_count;
+	struct preset_row *presets;
+	size_t preset_count;
+	struct promotion *promotions;
+	size_t promotion_count;
+};
+
+void tables_init(struct tables *tables);
+void tables_done(struct tables *tables);
+enum outcome tables_load(struct tables *tables, struct ledger *ledger, struct err *err);
+
+/* RC_NOT_FOUND says which. */
+enum outcome tables_department(const struct tables *tables, int number, const struct department_row **row,
+                               struct err *err);
+enum outcome tables_tender(const struct tables *tables, const char *kind, const struct tender_row **row,
+                           struct err *err);
+
+enum outcome tables_preset(const struct tables *tables, int number, const struct preset_row **row, struct err *err);
+
+/* The tax rules of "A B" on a business day, in the order written.  RC_REFUSED names a code that is
+ * not set up. */
+enum outcome tables_rules(const struct tables *tables, const char *codes, day_number day,
+                          struct tax_rule out[static LINE_TAXES_MAX], int *count, struct err *err);
+/* The tax codes an item is charged with: its own, or its department's. */
+const char *tables_tax_codes(const struct tables *tables, const struct item_row *item);
+/* Years a shopper must have for it, by item or department. */
+int tables_min_age(const struct tables *tables, const struct item_row *item);
+
+struct price_rules tables_price_rules(const struct tables *tables, const struct settings *settings);
+struct tender_rules tables_tender_rules(const struct settings *settings);
+
+#endif

@@ -1,0 +1,274 @@
+#include <config.h>
+
+#include "checkout/till.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/gettext.h"
+#include "base/text.h"
+#include "checkout/inside.h"
+
+/* ---- which function does which command ---- */
+
+static act_fn do_old_day, do_back;
+
+static act_fn *const acts[COMMAND_IDS] = {
+	[CMD_SIGN_ON] = do_sign_on,
+	[CMD_SIGN_OFF] = do_sign_off,
+	[CMD_LOCK] = do_lock,
+	[CMD_TAKE_OVER] = do_take_over,
+	[CMD_OPEN_SHIFT] = do_open_shift,
+	[CMD_COUNT] = do_count,
+	[CMD_CLOSE_SHIFT] = do_close_shift,
+	[CMD_CLOSE_DAY] = do_close_day,
+	[CMD_RING] = do_ring,
+	[CMD_ITEM] = do_item,
+	[CMD_OPEN] = do_open,
+	[CMD_PRESET] = do_preset,
+	[CMD_QUANTITY] = do_quantity,
+	[CMD_WEIGHT] = do_weight,
+	[CMD_REPEAT] = do_repeat,
+	[CMD_SELECT] = do_select,
+	[CMD_VOID] = do_void,
+	[CMD_CANCEL] = do_cancel,
+	[CMD_PRICE] = do_price,
+	[CMD_BUYER] = do_buyer,
+	[CMD_NOTE] = do_note,
+	[CMD_SUSPEND] = do_suspend,
+	[CMD_RECALL] = do_recall,
+	[CMD_SUSPENDED] = do_suspended,
+	[CMD_FIND] = do_find,
+	[CMD_CHECK] = do_check,
+	[CMD_NEW_ITEM] = do_new_item,
+	[CMD_TOTAL] = do_total,
+	[CMD_BACK] = do_back,
+	[CMD_ANSWER] = do_old_day, /* the one question that no command asked */
+	[CMD_APPROVE] = do_approve,
+	[CMD_CASH] = do_cash,
+	[CMD_CARD] = do_card,
+	[CMD_TENDER] = do_tender,
+	[CMD_TAKE_BACK] = do_take_back,
+	[CMD_RECEIPT] = do_receipt,
+	[CMD_REPRINT] = do_reprint,
+	[CMD_RETURN] = do_return,
+	[CMD_RETURN_ITEM] = do_return_item,
+	[CMD_REFUND] = do_refund,
+	[CMD_POST_VOID] = do_post_void,
+	[CMD_NO_SALE] = do_no_sale,
+	[CMD_PAID_IN] = do_paid_in,
+	[CMD_PAID_OUT] = do_paid_out,
+	[CMD_PICKUP] = do_pickup,
+	[CMD_LOAN] = do_loan,
+	[CMD_X_REPORT] = do_x_report,
+	[CMD_Z_REPORT] = do_z_report,
+	[CMD_TRAINING] = do_training,
+	[CMD_ACCEPT_GAP] = do_accept_gap,
+	[CMD_CLEAR] = do_back,
+};
+
+/* ---- commands ---- */
+
+void
+answer_done(struct answer *answer)
+{
+	buf_done(&answer->json);
+}
+
+static void
+answer_begin(struct answer *answer)
+{
+	answer->effects = 0;
+	answer->note[0] = '\0';
+	answer->seq = 0;
+	buf_clear(&answer->json);
+}
+
+static void
+say_waiting(const struct till *till, struct answer *answer)
+{
+	const struct pending *pending = &till->pending;
+
+	if (pending->question == ASK_NONE) {
+		say_text(answer, "needs", right_name(pending->needs));
+		say_text(answer, "asks", pending->asks);
+		return;
+	}
+	say_text(answer, "asks", question_name(pending->question));
+	say_text(answer, "text", pending->asks);
+	if (pending->question != ASK_WHICH)
+		return;
+	for (int i = 0; i < pending->which_count; i++) {
+		char key[16];
+
+		snprintf(key, sizeof key, "%d", i + 1);
+		say_text(answer, key, pending->which[i].name);
+	}
+}
+
+/* The last thing of every command. */
+static void
+answer_end(const struct till *till, struct answer *answer)
+{
+	answer->state = till->state;
+	if (till->state == TILL_QUESTION || till->state == TILL_APPROVAL)
+		say_waiting(till, answer);
+	if (answer->note[0])
+		say_text(answer, "note", answer->note);
+}
+
+enum outcome
+till_run(struct till *till, struct answer *answer, struct err *err)
+{
+	struct pending *pending = &till->pending;
+	struct command command = pending->command;
+	const struct command_spec *spec = command_spec(command.id);
+	enum outcome outcome = RC_OK;
+
+	pending->approver_used = 0;
+	if (spec->right == RIGHT_COUNT || till_agrees(till, spec->right, NULL))
+		outcome = acts[command.id](till, &command, answer, err);
+	if (outcome == RC_OK && pending->waits) {
+		if (till->state != TILL_QUESTION && till->state != TILL_APPROVAL)
+			till->under = till->state;
+		till->state = pending->question == ASK_NONE ? TILL_APPROVAL : TILL_QUESTION;
+		return RC_OK;
+	}
+	till_drop_pending(till);
+	memset(&command, 0, sizeof command);
+	return outcome;
+}
+
+/* Texts for people are cleaned as they enter; a card number enters nowhere. */
+static enum outcome
+clean(const struct command *command, struct command *out, struct err *err)
+{
+	const struct command_spec *spec = command_spec(command->id);
+	struct command_argument argument;
+
+	*out = *command;
+	for (int i = 0; i < command->count && command_argument(spec, i, &argument); i++) {
+		const char *word = command->words[i];
+		enum outcome outcome;
+
+		if (!command_argument_is_text(&argument))
+			continue;
+		outcome = text_clean(out->words[i], NOTE_MAX, word, strlen(word), err);
+		if (outcome)
+			return outcome;
+		if (text_has_card_number(word)) {
+			err_set(err, RC_REFUSED,
+			        _("this looks like a card number, which is never kept"));
+			return err_hint(err, _("the last four digits are enough"));
+		}
+	}
+	return RC_OK;
+}
+
+/* Commands that are about the pending one rather than a new one. */
+static enum outcome
+do_aside(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	if (command->id == CMD_ANSWER)
+		return do_answer(till, command, answer, err);
+	if (command->id == CMD_APPROVE)
+		return do_approve(till, command, answer, err);
+	if (command->id == CMD_LOCK)
+		return do_lock(till, command, answer, err);
+	return do_back(till, command, answer, err);
+}
+
+enum outcome
+till_do(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	struct command cleaned;
+	enum outcome outcome = RC_OK;
+
+	answer_begin(answer);
+	if (till->pin_wait != PIN_NONE)
+		outcome = err_set(err, RC_BUSY, _("a PIN is being checked"));
+	if (outcome == RC_OK)
+		outcome = till_may(till, command->id, err);
+	if (outcome == RC_OK)
+		outcome = clean(command, &cleaned, err);
+	if (outcome == RC_OK)
+		outcome = till_watch_clock(till, err);
+	if (outcome == RC_OK && (till->state == TILL_QUESTION || till->state == TILL_APPROVAL)) {
+		outcome = do_aside(till, &cleaned, answer, err);
+	} else if (outcome == RC_OK) {
+		till->pending = (struct pending){ .command = cleaned };
+		outcome = till_run(till, answer, err);
+	}
+	if (outcome)
+		buf_clear(&answer->json);
+	answer_end(till, answer);
+	return outcome;
+}
+
+enum outcome
+till_resume(struct till *till, const char *pin_answer, size_t length, struct answer *answer,
+            struct err *err)
+{
+	enum outcome outcome;
+
+	assert(till->pin_wait != PIN_NONE);
+	answer_begin(answer);
+	outcome = till_pin_result(till, pin_answer, length, answer, err);
+	if (outcome)
+		buf_clear(&answer->json);
+	answer_end(till, answer);
+	return outcome;
+}
+
+bool
+till_waits_for_pin(const struct till *till)
+{
+	return till->pin_wait != PIN_NONE;
+}
+
+/* ---- steps back ---- */
+
+void
+till_rest(struct till *till)
+{
+	till->state = basket_is_open(&till->basket) && !till->paid ? TILL_RINGING : TILL_READY;
+	if (till->paid)
+		basket_clear(&till->basket);
+	till->paid = false;
+}
+
+/* One step: a question, a typed quantity, a marked line, payment, the result of a sale. */
+static enum outcome
+do_back(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	(void)command;
+	(void)answer;
+	(void)err;
+	if (till->state == TILL_QUESTION || till->state == TILL_APPROVAL)
+		till_drop_pending(till);
+	else if (till->next_qty_milli != 0)
+		till->next_qty_milli = 0;
+	else if (till->selected != 0)
+		till->selected = 0;
+	else
+		till_rest(till);
+	return RC_OK;
+}
+
+static enum outcome
+do_old_day(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	const char *text = till_answered(till, ASK_OLD_DAY);
+
+	(void)command;
+	(void)err;
+	assert(text);
+	if (strcmp(text, "go-on") != 0) {
+		till_remark(answer, _("close the shift, then the day"));
+		return RC_OK;
+	}
+	if (till_agrees(till, RIGHT_OLD_DAY, NULL))
+		till->old_day = false;
+	return RC_OK;
+}

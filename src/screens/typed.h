@@ -1,0 +1,24 @@
+/*
+ * Numbers as people type them into the buffer, as words of a command.
+ *
+ *   amounts   without a point they are minor units ("2000" is 20.00), or whole units where the shop
+ *             says so; "," equals "."; a point at the end means whole units ("20.")
+ */
+#ifndef RINGUP_SCREENS_TYPED_H
+#define RINGUP_SCREENS_TYPED_H
+
+#include <stdbool.h>
+
+#include "shop/settings.h"
+
+#define TYPED_MAX 32
+
+/* Digits with at most one point or comma, and at least one digit. */
+bool typed_is_number(const char *text);
+/* The word of a command for it: "20.00"; RC_REFUSED says what is wrong. */
+enum outcome typed_amount(const struct settings *settings, const char *text, char out[static TYPED_MAX], struct err *err);
+enum outcome typed_qty(const char *text, char out[static TYPED_MAX], struct err *err);
+/* The same as money. */
+enum outcome typed_money(const struct settings *settings, const char *text, struct money *money, struct err *err);
+
+#endif
