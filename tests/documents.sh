@@ -1,0 +1,92 @@
+#!/bin/sh
+# What is not C but must be right too: man pages, translations, and the files a system installs.
+set -u
+top=${top_srcdir:-.}
+build=${top_builddir:-.}
+status=0
+
+verdict()   # name, what is wrong ("" nothing)
+{
+	if [ -z "$2" ]; then
+		echo "ok - $1"
+	else
+		echo "not ok - $1"
+		printf '%s\n' "$2"
+		status=1
+	fi
+}
+
+have()
+{
+	[ -n "${1:-}" ] && [ "$1" != : ] && [ "$1" != no ] && command -v "$1" >/dev/null && return
+	echo "left out: ${2:-$1} is not there"
+	return 1
+}
+
+# ---- man pages ----
+
+if have "${MANDOC:-mandoc}" mandoc; then
+	for page in "$top"/man/*.[1-9]; do
+		verdict "${page##*/} is clean for mandoc" \
+			"$("${MANDOC:-mandoc}" -Tlint -Wstyle "$page" | grep -v 'referenced manual not found')"
+	done
+fi
+
+# pages refer to pages that are there
+verdict "man pages refer to pages that exist" "$(
+	sed -n 's/^\.Xr \(ringup[^ ]*\) \([0-9]\).*/\1.\2/p' "$top"/man/*.[1-9] | sort -u | while read -r page; do
+		[ -f "$top/man/$page" ] || echo "$page"
+	done
+)"
+
+# every subcommand and every option of it stands in ringup(1)
+if [ -x "$build/ringup" ]; then
+	words=$("$build/ringup" help --words)
+	[ -n "$words" ] || words='nothing'
+	wrong=$(printf '%s\n' "$words" | while read -r name options; do
+		part=$(awk -v head=".Ss $name" '$0 == head { on = 1; next } /^\.S[sh] / { on = 0 } on' "$top/man/ringup.1")
+		[ -n "$part" ] || { echo "ringup $name"; continue; }
+		for option in $options; do
+			option=${option%=}
+			printf '%s\n' "$part" | grep -q -E -- "Fl -${option#--}( |\$)" || echo "ringup $name $option"
+		done
+	done)
+	verdict "ringup(1) has every subcommand with its options" "$wrong"
+fi
+
+# ---- translations ----
+
+if have "${MSGFMT:-msgfmt}" msgfmt; then
+	for po in "$top"/po/*.po; do
+		[ -f "$po" ] || continue
+		verdict "${po##*/} is whole" "$(
+			"${MSGFMT:-msgfmt}" --check --statistics -o /dev/null "$po" 2>&1 |
+				grep -E 'error|warning|fuzzy|untranslated'
+		)"
+	done
+fi
+
+# ---- what a system installs ----
+
+if have desktop-file-validate; then
+	verdict "the desktop entry is valid" "$(desktop-file-validate "$top/data/ringup.desktop" 2>&1)"
+fi
+if have appstreamcli; then
+	verdict "the metainfo is valid" "$(
+		appstreamcli validate --no-net "$top"/data/*.metainfo.xml >/dev/null 2>&1 ||
+			appstreamcli validate --no-net "$top"/data/*.metainfo.xml
+	)"
+fi
+if have systemd-analyze; then
+	unit=$(mktemp -d)/ringup.service
+	sed 's,@bindir@,/usr/bin,' "$top/data/ringup.service.in" >"$unit"
+	if systemd-analyze --help 2>/dev/null | grep -q offline; then
+		verdict "the unit is locked down" "$(
+			systemd-analyze security --offline=yes --threshold=20 "$unit" >/dev/null 2>&1 ||
+				systemd-analyze security --offline=yes "$unit" 2>&1 | tail -n 1
+		)"
+	fi
+	rm -r "${unit%/*}"
+fi
+
+exit $status
