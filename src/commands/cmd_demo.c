@@ -148,8 +148,8 @@ demo_run(int argc, char **argv)
 		default: return command_status(letter);
 		}
 	}
-	if (optind < argc)
-		return command_misuse(argv[0], _("there is nothing to do with %s"), argv[optind]);
+	if (command_operands(argc, argv, 0, 0))
+		return EXIT_USAGE;
 	if (!(outcome = paths_demo(folder, shop, &err)) &&
 	    !(outcome = make_if_needed(folder, reset, &err)))
 		outcome = barcodes ? write_sheet(folder, &err) : open_shop(folder, &status, &err);

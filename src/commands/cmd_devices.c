@@ -1,0 +1,237 @@
+/*
+ * ringup devices: what can be connected, and whether it works.
+ */
+#include <config.h>
+
+#include <getopt.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "shop/settings.h"
+#include "devices/printer.h"
+#include "devices/scanner.h"
+#include "commands/inside.h"
+
+#define SCAN_WAIT_MS 30000
+
+struct devices {
+	const char *shop;
+	const char *printer; /* NULL: the shop's */
+	const char *scanner;
+	bool drawer;
+};
+
+/* The shop's printer and paper, or a plain one if there is no shop here. */
+static void
+load_settings(const struct devices *devices, struct settings *settings)
+{
+	struct ledger *ledger;
+
+	memset(settings, 0, sizeof *settings);
+	if (!command_open_ledger(&ledger, devices->shop, LEDGER_READ, NULL)) {
+		if (settings_load(settings, ledger, NULL))
+			memset(settings, 0, sizeof *settings);
+		ledger_close(&ledger);
+	}
+	if (!settings->receipt_cols)
+		settings->receipt_cols = 42;
+	if (devices->printer)
+		text_copy(settings->printer, sizeof settings->printer, devices->printer);
+}
+
+/* ---- list ---- */
+
+static void
+print_row(const char *scheme, const char *about)
+{
+	char padded[60];
+
+	text_pad(padded, sizeof padded, scheme, 8, ALIGN_LEFT);
+	printf("  %s %s\n", padded, _(about));
+}
+
+static int
+list(const struct devices *devices)
+{
+	const struct printer_ops *const *printers, *ops;
+	const struct scanner_ops *const *scanners;
+	struct settings settings;
+	const char *where;
+	size_t count, index;
+
+	printf(_("Printers:\n"));
+	count = printer_backends(&printers);
+	for (index = 0; index < count; index++)
+		print_row(printers[index]->scheme, printers[index]->about);
+	printf(_("Scanners:\n"));
+	print_row("wedge", N_("a scanner that types like a keyboard; needs no setting"));
+	count = scanner_backends(&scanners);
+	for (index = 0; index < count; index++)
+		print_row(scanners[index]->scheme, scanners[index]->about);
+	load_settings(devices, &settings);
+	if (settings.printer[0] && !printer_find(settings.printer, &ops, &where, NULL))
+		printf(_("The shop's printer %s: %s\n"), settings.printer,
+		       printer_state_label(ops->state(where)));
+	return 0;
+}
+
+/* ---- test ---- */
+
+static void
+compose_test(struct printout *printout, int cols)
+{
+	char ruler[64] = "";
+	int col;
+
+	for (col = 0; col < cols && col < (int)sizeof ruler - 1; col++)
+		ruler[col] = (char)('0' + (col + 1) % 10);
+	printout_text(printout, ALIGN_CENTRE, STYLE_BOLD | STYLE_LARGE, _("Printer test"));
+	printout_blank(printout);
+	printout_text(printout, ALIGN_LEFT, 0, ruler);
+	printout_columns(printout, 0, _("The line above is one line"), "1.00");
+	printout_columns(printout, STYLE_BOLD, _("bold"), "2.00");
+	printout_rule(printout, 0);
+	printout_text(printout, ALIGN_LEFT, 0, "€ £ ä ö ü ß é è ê ç ñ å ø");
+	printout_blank(printout);
+	printout_barcode(printout, "98000100000000012342");
+	printout_cut(printout);
+}
+
+static int
+test_printer(const struct devices *devices)
+{
+	struct settings settings;
+	struct printout printout;
+	struct buf bytes = { 0 };
+	struct err err = { 0 };
+	enum outcome outcome;
+
+	load_settings(devices, &settings);
+	if (!settings.printer[0] || strcmp(settings.printer, "none:") == 0 ||
+	    strcmp(settings.printer, "none") == 0) {
+		err_set(&err, RC_REFUSED, _("the shop has no printer"));
+		err_hint(&err, _("name one: ringup devices test --printer file:/dev/usb/lp0"));
+		return command_failed(&err);
+	}
+	printout_init(&printout);
+	compose_test(&printout, settings.receipt_cols);
+	if (devices->drawer)
+		printout_drawer(&printout);
+	outcome = printer_render(settings.printer, &printout, settings.receipt_cols, &bytes, &err);
+	if (!outcome)
+		outcome = printer_send(settings.printer, bytes.text, bytes.length, &err);
+	printout_done(&printout);
+	buf_done(&bytes);
+	if (outcome)
+		return command_failed(&err);
+	printf(_("Sent to %s. Is it on the paper, with every sign in its place?\n"),
+	       settings.printer);
+	return 0;
+}
+
+static void
+print_scan(const struct scan *scan)
+{
+	size_t index;
+
+	printf("%s%s", scan->symbology, scan->symbology[0] ? " " : "");
+	for (index = 0; index < scan->length; index++) {
+		unsigned char byte = (unsigned char)scan->data[index];
+
+		if (byte == '\\')
+			printf("\\\\");
+		else if (byte >= 0x20 && byte < 0x7f)
+			putchar(byte);
+		else
+			printf("\\x%02X", byte);
+	}
+	putchar('\n');
+	fflush(stdout);
+}
+
+static int
+test_scanner(const struct devices *devices)
+{
+	struct scanner *scanner;
+	struct scan scan;
+	struct err err = { 0 };
+	struct pollfd watch = { .events = POLLIN };
+	int64_t scans = 0;
+	enum outcome outcome;
+
+	if (scanner_open(&scanner, devices->scanner, &err))
+		return command_failed(&err);
+	watch.fd = scanner_fd(scanner);
+	do {
+		while (!(outcome = scanner_read(scanner, &scan, &err))) {
+			print_scan(&scan);
+			scans++;
+		}
+		/* a FIFO whose writer left stays readable: that is its end here */
+	} while (outcome == RC_NOT_FOUND && watch.fd >= 0 && poll(&watch, 1, SCAN_WAIT_MS) > 0 &&
+	         (watch.revents & POLLIN));
+	scanner_close(&scanner);
+	if (outcome != RC_NOT_FOUND)
+		return command_failed(&err);
+	printf(ngettext("%" PRId64 " scan.\n", "%" PRId64 " scans.\n", scans), scans);
+	return scans ? 0 : err_exit_status(RC_NOT_FOUND);
+}
+
+static int
+test(const struct devices *devices)
+{
+	signal(SIGPIPE, SIG_IGN);
+	return devices->scanner ? test_scanner(devices) : test_printer(devices);
+}
+
+static int
+run(int argc, char **argv)
+{
+	struct devices devices = { 0 };
+	int letter;
+
+	while ((letter = command_option(argc, argv)) != -1) {
+		switch (letter) {
+		case 'S':
+			devices.shop = optarg;
+			break;
+		case 'p':
+			devices.printer = optarg;
+			break;
+		case 's':
+			devices.scanner = optarg;
+			break;
+		case 'd':
+			devices.drawer = true;
+			break;
+		default:
+			return command_status(letter);
+		}
+	}
+	if (command_operands(argc, argv, 1, 1))
+		return EXIT_USAGE;
+	if (strcmp(argv[optind], "list") == 0)
+		return list(&devices);
+	if (strcmp(argv[optind], "test") == 0)
+		return test(&devices);
+	return command_misuse(argv[0], _("devices are listed or tested"));
+}
+
+static const struct option_spec options[] = {
+	OPTION_SHOP,
+	{ 'p', "printer", "ADDRESS", N_("this printer instead of the shop's") },
+	{ 'd', "drawer", NULL, N_("open the drawer too") },
+	{ 's', "scanner", "ADDRESS", N_("show what this scanner reads") },
+	{ 0 },
+};
+
+const struct subcommand subcommand_devices = {
+	.name = "devices",
+	.operands = "list|test",
+	.about = N_("Name the printers and scanners that can be connected, and try them"),
+	.options = options,
+	.run = run,
+};
