@@ -314,11 +314,13 @@ END_TEST
 int
 main(int argc, char **argv)
 {
-	Suite *suite = suite_create("helper");
-	TCase *tcase = tcase_create("helper");
+	Suite *suite;
+	TCase *tcase;
 
 	if (argc == 3 && strcmp(argv[1], "helper") == 0)
 		return be_helper(argv[2]);
+	suite = suite_create("helper");
+	tcase = tcase_create("helper");
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_test(tcase, a_helper_answers_what_it_is_asked);
 	tcase_add_test(tcase, an_empty_request_is_a_request);

@@ -221,6 +221,9 @@ END_TEST
 
 START_TEST(a_log_of_a_megabyte_is_put_aside)
 {
+	char *text;
+	size_t length;
+
 	log_open(in_folder("ringup.log"));
 	log_line("old");
 	log_close();
@@ -230,9 +233,10 @@ START_TEST(a_log_of_a_megabyte_is_put_aside)
 	log_close();
 	ck_assert(exists(in_folder("ringup.log.1")));
 	ck_assert_uint_eq(mode_of(in_folder("ringup.log")) & 07, 0);
-	ck_assert_int_eq(paths_read_file(in_folder("ringup.log"), 100, &(char *){ NULL },
-	                                 &(size_t){ 0 }, &err),
+	ck_assert_int_eq(paths_read_file(in_folder("ringup.log"), 100, &text, &length, &err),
 	                 RC_OK);
+	ck_assert_ptr_nonnull(strstr(text, "] new\n"));
+	free(text);
 }
 END_TEST
 

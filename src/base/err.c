@@ -30,7 +30,7 @@ static const struct {
 
 /* Formats into a place of its own first, because an argument may be the very text replaced; a
  * message quotes what people typed and files held, so it is scrubbed. */
-static void
+static void __attribute__((format(printf, 3, 0)))
 write_text(char *out, size_t size, const char *format, va_list rest)
 {
 	char text[sizeof(((struct err *)0)->detail) + 8];
