@@ -1,0 +1,194 @@
+#include <config.h>
+
+#include "checkout/promotion.h"
+
+#include "tests/engine.h"
+#include "tests/suite.h"
+
+static struct promotion
+promotion_of(const char *json)
+{
+	struct promotion promotion;
+	struct err err;
+
+	ck_assert_msg(promotion_parse(&promotion, json, &err) == RC_OK, "%s", err.msg);
+	return promotion;
+}
+
+#define THREE_FOR_TWO "{\"name\":\"3 for 2\",\"effect\":{\"type\":\"buy_x_get_y\",\"buy\":2,\"get\":1"
+
+static const struct price_rules *
+rules_with(const struct promotion promotions[], size_t count, bool best)
+{
+	static struct price_rules rules;
+
+	rules = (struct price_rules){ .exponent = 2, .promotions = promotions, .promotion_count = count,
+		                      .promotions_best = best };
+	return &rules;
+}
+
+/* ---- n for m ---- */
+
+START_TEST(the_cheapest_of_three_is_free_and_its_worth_is_spread)
+{
+	struct promotion offer = promotion_of(THREE_FOR_TWO "}}");
+	struct basket basket;
+
+	basket_init(&basket);
+	engine_line(&basket, "soap", "1", "2.00", "percent:19:incl");
+	engine_line(&basket, "shampoo", "1", "3.00", "percent:19:incl");
+	engine_line(&basket, "cream", "1", "3.00", "percent:19:incl");
+	price_basket(rules_with(&offer, 1, false), &basket);
+	assert_money(basket.total, "6.00");
+	assert_money(basket.lines[0].is.discounts[0].amount, "0.50");
+	assert_money(basket.lines[1].is.discounts[0].amount, "0.75");
+	assert_money(basket.lines[2].is.discounts[0].amount, "0.75");
+	ck_assert_str_eq(basket.lines[0].is.discounts[0].reason, "3 for 2");
+	ck_assert_int_eq(basket.lines[0].is.discounts[0].kind, DISCOUNT_PROMOTION);
+	basket_done(&basket);
+}
+END_TEST
+
+struct offer_case {
+	const char *what;
+	const char *lines[4][2];        /* item, quantity; prices below */
+	const char *total;
+};
+/* a 5.00, b 4.00, c 1.00 */
+static const struct offer_case offer_cases[] = {
+	{ "two are not three", { { "a", "2" } }, "10.00" },
+	{ "three", { { "a", "3" } }, "10.00" },
+	{ "five", { { "a", "5" } }, "20.00" },
+	{ "seven", { { "a", "7" } }, "25.00" },
+	{ "dearest make the groups", { { "c", "1" }, { "b", "2" }, { "a", "1" } }, "10.00" },
+	{ "two groups", { { "c", "2" }, { "b", "2" }, { "a", "2" } }, "15.00" },
+	{ "coming back", { { "a", "-3" } }, "-10.00" },
+	{ "coming back is not going out", { { "a", "2" }, { "a", "-1" } }, "5.00" },
+	{ "half a piece is none", { { "a", "2.5" } }, "12.50" },
+};
+
+START_TEST(n_for_m_takes_the_best_groups)
+{
+	struct promotion offer = promotion_of(THREE_FOR_TWO "}}");
+	const struct offer_case *offered = &offer_cases[_i];
+	struct basket basket;
+
+	basket_init(&basket);
+	for (int i = 0; i < 4 && offered->lines[i][0]; i++) {
+		const char *item = offered->lines[i][0];
+
+		engine_line(&basket, item, offered->lines[i][1],
+		            *item == 'a' ? "5.00" : *item == 'b' ? "4.00" : "1.00", "percent:19:incl");
+	}
+	price_basket(rules_with(&offer, 1, false), &basket);
+	assert_money(basket.total, offered->total);
+	basket_done(&basket);
+}
+END_TEST
+
+START_TEST(only_targeted_lines_take_part)
+{
+	struct promotion offer = promotion_of(THREE_FOR_TWO ",\"target\":{\"skus\":[\"a\"],"
+	                                      "\"category\":[\"food\",\"drinks\"]}}}");
+	struct basket basket;
+	struct basket_line *line;
+
+	basket_init(&basket);
+	engine_line(&basket, "a", "1", "5.00", "");
+	line = engine_line(&basket, "x", "1", "5.00", "");
+	strcpy(line->category, "food/drinks/cola");
+	line = engine_line(&basket, "y", "1", "5.00", "");
+	strcpy(line->category, "food/drinksalike");
+	price_basket(rules_with(&offer, 1, false), &basket);
+	assert_money(basket.total, "15.00");
+	strcpy(line->category, "food/drinks");
+	price_basket(rules_with(&offer, 1, false), &basket);
+	assert_money(basket.total, "10.00");
+	basket_done(&basket);
+}
+END_TEST
+
+START_TEST(weighed_goods_deposits_and_barred_lines_take_no_part)
+{
+	struct promotion offer = promotion_of(THREE_FOR_TWO "}}");
+	struct basket basket;
+
+	basket_init(&basket);
+	engine_line(&basket, "a", "2", "5.00", "");
+	strcpy(engine_line(&basket, "b", "3", "5.00", "")->is.unit, "kg");
+	engine_line(&basket, "c", "1", "5.00", "")->is.kind = LINE_DEPOSIT;
+	engine_line(&basket, "d", "1", "5.00", "")->no_promotion = true;
+	engine_line(&basket, "e", "1", "5.00", "")->is.voided = true;
+	price_basket(rules_with(&offer, 1, false), &basket);
+	assert_money(basket.saved, "0.00");
+	basket_done(&basket);
+}
+END_TEST
+
+START_TEST(a_unit_counts_in_one_promotion_only)
+{
+	struct promotion offers[2] = { promotion_of(THREE_FOR_TWO "}}"), promotion_of(
+		"{\"name\":\"1 for 2\",\"effect\":{\"type\":\"buy_x_get_y\",\"buy\":1,\"get\":1}}") };
+	struct basket basket;
+
+	basket_init(&basket);
+	engine_line(&basket, "a", "4", "5.00", "");
+	price_basket(rules_with(offers, 2, false), &basket);
+	assert_money(basket.total, "15.00");    /* 3 for 2, and one stays over */
+	price_basket(rules_with(offers, 2, true), &basket);
+	assert_money(basket.total, "10.00");    /* the better one first: 2 times 1 for 2 */
+	basket_done(&basket);
+}
+END_TEST
+
+/* ---- as text ---- */
+
+struct refusal { const char *json, *message; };
+static const struct refusal refusals[] = {
+	{ "[]", "a promotion is an object" },
+	{ "{\"nam\":1}", "nam: not a key of a promotion" },
+	{ "{\"name\":\"\",\"effect\":{}}", "name: missing or too long" },
+	{ "{\"name\":\"x\"}", "effect.type: missing" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"magic\"}}", "effect.type: magic is not known" },
+	{ "{\"name\":\"x\",\"trigger\":\"moon\",\"effect\":{}}", "trigger: only \"automatic\" is known" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"buy_x_get_y\",\"buy\":0}}",
+	  "effect.buy: a whole number from 1 to 999" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"buy_x_get_y\",\"buy\":1,\"get\":1,\"gets\":1}}",
+	  "effect.gets: not a key of a promotion" },
+	{ THREE_FOR_TWO ",\"target\":{\"sku\":[]}}}", "effect.target.sku: not a key of a promotion" },
+	{ THREE_FOR_TWO ",\"target\":[]}}", "effect.target: skus or a category" },
+	{ THREE_FOR_TWO ",\"target\":{\"skus\":[7]}}}", "effect.target.skus[0]: an item number" },
+	{ THREE_FOR_TWO ",\"target\":{\"skus\":\"a\"}}}", "effect.target.skus: at most 32 item numbers" },
+	{ THREE_FOR_TWO ",\"target\":{\"category\":\"a\"}}}", "effect.target.category: a list of names" },
+	{ THREE_FOR_TWO ",\"target\":{\"category\":[\"0123456789012345678901234567890123456789\","
+	  "\"0123456789012345678901234567890123456789\"]}}}", "effect.target.category: too long" },
+};
+
+START_TEST(what_is_wrong_with_a_promotion_is_named_by_its_path)
+{
+	struct promotion promotion;
+	struct err err;
+
+	ck_assert_int_eq(promotion_parse(&promotion, refusals[_i].json, &err), RC_REFUSED);
+	ck_assert_str_eq(err.msg, refusals[_i].message);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("promotion");
+	TCase *offers = tcase_create("offers"), *text = tcase_create("text");
+
+	tcase_add_test(offers, the_cheapest_of_three_is_free_and_its_worth_is_spread);
+	tcase_add_loop_test(offers, n_for_m_takes_the_best_groups, 0,
+	                    sizeof offer_cases / sizeof offer_cases[0]);
+	tcase_add_test(offers, only_targeted_lines_take_part);
+	tcase_add_test(offers, weighed_goods_deposits_and_barred_lines_take_no_part);
+	tcase_add_test(offers, a_unit_counts_in_one_promotion_only);
+	tcase_add_loop_test(text, what_is_wrong_with_a_promotion_is_named_by_its_path, 0,
+	                    sizeof refusals / sizeof refusals[0]);
+	suite_add_tcase(suite, offers);
+	suite_add_tcase(suite, text);
+	return run_suite(suite);
+}
