@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "shop/settings.h"
 #include "checkout/command.h"
 #include "suite.h"
 
@@ -52,6 +53,23 @@ item_line(const struct command_spec *spec, struct buf *out)
 	buf_add_char(out, '\n');
 }
 
+/* Does the manual say it there, wherever it breaks its lines? */
+static bool
+says(const char *at, const char *text)
+{
+	for (; *text; text++, at++) {
+		if (*text == ' ' && *at == '\n')
+			continue;
+		if (*text == '\\' && strncmp(at, "\\e", 2) == 0) {
+			at++;
+			continue;
+		}
+		if (*at != *text)
+			return false;
+	}
+	return true;
+}
+
 START_TEST(every_command_is_in_the_manual_with_its_arguments_and_help)
 {
 	const struct command_spec *spec = command_spec((enum command_id)_i);
@@ -63,9 +81,32 @@ START_TEST(every_command_is_in_the_manual_with_its_arguments_and_help)
 	at = strstr(manual, line.text);
 	ck_assert_msg(at != NULL, "ringup-commands(7) has no line \"%s\"", line.text + 1);
 	at += line.length;
-	ck_assert_msg(strncmp(at, spec->help, strlen(spec->help)) == 0,
-	              "of \"%s\" ringup-commands(7) should say first \"%s\"", spec->name, spec->help);
+	ck_assert_msg(says(at, spec->help), "of \"%s\" ringup-commands(7) should say first \"%s\"",
+	              spec->name, spec->help);
 	buf_done(&line);
+	free(manual);
+}
+END_TEST
+
+START_TEST(every_setting_is_in_the_manual_with_its_label)
+{
+	const struct setting_doc *docs;
+	size_t count = settings_docs(&docs);
+
+	read_manual("ringup-settings.5");
+	ck_assert_uint_gt(count, 20);
+	for (size_t i = 0; i < count; i++) {
+		struct buf line = { 0 };
+		const char *at;
+
+		buf_format(&line, "\n.It Ic %s \\(em %s\n", docs[i].key, docs[i].label);
+		at = strstr(manual, line.text);
+		ck_assert_msg(at != NULL, "ringup-settings(5) has no line \"%s\"", line.text + 1);
+		ck_assert_msg(says(at + line.length, docs[i].about),
+		              "of \"%s\" ringup-settings(5) should say first \"%s\"", docs[i].key,
+		              docs[i].about);
+		buf_done(&line);
+	}
 	free(manual);
 }
 END_TEST
@@ -89,6 +130,7 @@ main(void)
 	tcase_add_loop_test(tcase, every_command_is_in_the_manual_with_its_arguments_and_help, 0,
 	                    COMMAND_IDS);
 	tcase_add_loop_test(tcase, every_command_has_a_label_and_help, 0, COMMAND_IDS);
+	tcase_add_test(tcase, every_setting_is_in_the_manual_with_its_label);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }
