@@ -48,6 +48,27 @@ hash_bytes(struct hash *hash, const void *bytes, size_t count)
 	crypto_generichash(hash->bytes, HASH_BYTES, bytes, count, NULL, 0);
 }
 
+enum outcome
+hash_file(struct hash *hash, const char *path, struct err *err)
+{
+	crypto_generichash_state state;
+	unsigned char bytes[65536];
+	FILE *file = fopen(path, "rbe");
+	size_t count;
+
+	if (!file)
+		return err_system(err, "opening %s", path);
+	crypto_generichash_init(&state, NULL, 0, HASH_BYTES);
+	while ((count = fread(bytes, 1, sizeof(bytes), file)) > 0)
+		crypto_generichash_update(&state, bytes, count);
+	bool failed = ferror(file);
+	fclose(file);
+	if (failed)
+		return err_system(err, "reading %s", path);
+	crypto_generichash_final(&state, hash->bytes, HASH_BYTES);
+	return RC_OK;
+}
+
 bool
 hash_equal(const struct hash *a, const struct hash *b)
 {

@@ -37,6 +37,8 @@ enum outcome crypto_start(struct err *err);         /* once, before anything els
 struct hash_piece { const void *bytes; size_t count; };
 void hash_pieces(struct hash *hash, const struct hash_piece pieces[], size_t count);
 void hash_bytes(struct hash *hash, const void *bytes, size_t count);
+/* Of a whole file, piece by piece.  RC_SYSTEM. */
+enum outcome hash_file(struct hash *hash, const char *path, struct err *err);
 bool hash_equal(const struct hash *a, const struct hash *b);
 
 void key_pair_new(struct key_pair *pair);
