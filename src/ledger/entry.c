@@ -1,0 +1,615 @@
+/*
+ * Entries as text and back.
+ *
+ * The text is canonical: fields in the order of their form, no white space, a field that is zero
+ * or empty left out, so that one entry has one text and the text can be hashed.  The reader below
+ * is no JSON parser: it walks the form and takes a field if its key stands at the cursor.  What is
+ * out of order, unknown or written differently is thus not there, and the closing brace is missed.
+ * Whatever still gets through (an escape that need not be one) is found by encoding again.
+ */
+#include <config.h>
+
+#include "ledger/entry.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/gettext.h"
+#include "base/json.h"
+#include "ledger/forms.h"
+
+#define ROWS_MAX 20000 /* of a list: more is damage */
+#define LONG_TEXT_MAX (1 << 20)
+#define BYTES_MAX 64
+
+/* ---- the members of a struct, by their fields ---- */
+
+static int64_t
+number_at(const struct field *field, const char *at)
+{
+	int64_t number = 0;
+	int narrow = 0;
+	switch (field->type) {
+	case FIELD_NUMBER:
+		memcpy(&number, at, sizeof(number));
+		return number;
+	case FIELD_BOOL:
+		return *(const bool *)at;
+	default: /* int, day_number and enums are as wide as an int */
+		memcpy(&narrow, at, sizeof(narrow));
+		return narrow;
+	}
+}
+
+static void
+set_number(const struct field *field, char *at, int64_t number)
+{
+	int narrow = (int)number;
+	if (field->type == FIELD_NUMBER)
+		memcpy(at, &number, sizeof(number));
+	else if (field->type == FIELD_BOOL)
+		*(bool *)at = number != 0;
+	else
+		memcpy(at, &narrow, sizeof(narrow));
+}
+
+static size_t
+count_at(const struct field *field, const char *base)
+{
+	size_t many = 0;
+	int few = 0;
+	if (field->type == FIELD_LIST)
+		memcpy(&many, base + field->count_offset, sizeof(many));
+	else
+		memcpy(&few, base + field->count_offset, sizeof(few));
+	return field->type == FIELD_LIST ? many : (size_t)few;
+}
+
+static void
+set_count(const struct field *field, char *base, size_t count)
+{
+	int few = (int)count;
+	if (field->type == FIELD_LIST)
+		memcpy(base + field->count_offset, &count, sizeof(count));
+	else
+		memcpy(base + field->count_offset, &few, sizeof(few));
+}
+
+/* ---- writing ---- */
+
+static void encode_form(const struct form *form, const char *base, struct json_writer *writer);
+
+static void
+put_number(struct json_writer *writer, const char *key, int64_t number)
+{
+	char digits[24], *at = digits + sizeof(digits);
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	*--at = '\0';
+	do {
+		*--at = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (number < 0)
+		*--at = '-';
+	json_put_raw(writer, key, at);
+}
+
+static void
+put_bytes(struct json_writer *writer, const struct field *field, const char *at)
+{
+	static const char zeros[BYTES_MAX];
+	char hex[2 * BYTES_MAX + 1];
+	assert(field->size <= BYTES_MAX);
+	if (memcmp(at, zeros, field->size) != 0)
+		json_put_text(writer, field->key, hex_text(hex, at, field->size));
+}
+
+static void
+put_receipt(struct json_writer *writer, const struct field *field, const char *at)
+{
+	char text[RECEIPT_REF_TEXT_MAX];
+	struct receipt_ref ref;
+	memcpy(&ref, at, sizeof(ref));
+	if (ref.number)
+		json_put_text(writer, field->key, receipt_ref_text(text, ref));
+}
+
+static void
+put_object(struct json_writer *writer, const char *key, const struct form *form, const char *base)
+{
+	json_open_object(writer, key);
+	encode_form(form, base, writer);
+	json_close_object(writer);
+}
+
+static void
+put_rows(struct json_writer *writer, const struct field *field, const char *base)
+{
+	const char *rows = base + field->offset;
+	size_t count = count_at(field, base);
+	if (count == 0)
+		return;
+	if (field->type == FIELD_LIST)
+		memcpy(&rows, base + field->offset, sizeof(rows));
+	assert(field->type == FIELD_LIST || count <= field->size);
+	json_open_array(writer, field->key);
+	for (size_t i = 0; i < count; i++)
+		put_object(writer, NULL, field->form, rows + i * field->form->size);
+	json_close_array(writer);
+}
+
+static void
+put_text(struct json_writer *writer, const struct field *field, const char *text)
+{
+	if (text && *text)
+		json_put_text(writer, field->key, text);
+}
+
+static void
+put_field(struct json_writer *writer, const struct field *field, const char *base)
+{
+	const char *at = base + field->offset;
+	switch (field->type) {
+	case FIELD_INT:
+	case FIELD_NUMBER:
+	case FIELD_DAY:
+	case FIELD_BOOL:
+		if (number_at(field, at))
+			put_number(writer, field->key, number_at(field, at));
+		break;
+	case FIELD_KIND:
+		json_put_text(writer, field->key,
+		              entry_kind_name((enum entry_kind)number_at(field, at)));
+		break;
+	case FIELD_NAME:
+		if (number_at(field, at))
+			json_put_text(writer, field->key, field->names[number_at(field, at)]);
+		break;
+	case FIELD_TEXT:
+		put_text(writer, field, at);
+		break;
+	case FIELD_LONG_TEXT:
+		put_text(writer, field, *(char *const *)at);
+		break;
+	case FIELD_BYTES:
+		put_bytes(writer, field, at);
+		break;
+	case FIELD_RECEIPT:
+		put_receipt(writer, field, at);
+		break;
+	case FIELD_OBJECT:
+		put_object(writer, field->key, field->form, at);
+		break;
+	case FIELD_ARRAY:
+	case FIELD_LIST:
+		put_rows(writer, field, base);
+		break;
+	}
+}
+
+static void
+encode_form(const struct form *form, const char *base, struct json_writer *writer)
+{
+	for (size_t i = 0; i < form->count; i++)
+		put_field(writer, &form->fields[i], base);
+}
+
+void
+entry_encode(const struct entry *entry, struct buf *buf)
+{
+	struct json_writer writer = { .buf = buf };
+	json_open_object(&writer, NULL);
+	encode_form(&header_form, (const char *)entry, &writer);
+	encode_form(&kind_forms[entry->kind], (const char *)entry, &writer);
+	if (entry_kind_is_money(entry->kind))
+		encode_form(&after_form, (const char *)entry, &writer);
+	json_close_object(&writer);
+}
+
+void
+entry_encode_line(const struct sale_line *line, struct buf *buf)
+{
+	struct json_writer writer = { .buf = buf };
+	put_object(&writer, NULL, &line_form, (const char *)line);
+}
+
+void
+entry_encode_tender(const struct sale_tender *tender, struct buf *buf)
+{
+	struct json_writer writer = { .buf = buf };
+	put_object(&writer, NULL, &tender_form, (const char *)tender);
+}
+
+/* ---- reading ---- */
+
+struct cursor {
+	const char *at, *end;
+	bool comma; /* a member was read: the next one has a comma before it */
+	bool unknown_kind;
+};
+
+static bool decode_form(struct cursor *cursor, const struct form *form, char *base);
+
+static bool
+take(struct cursor *cursor, const char *text)
+{
+	size_t length = strlen(text);
+	if ((size_t)(cursor->end - cursor->at) < length || memcmp(cursor->at, text, length) != 0)
+		return false;
+	cursor->at += length;
+	return true;
+}
+
+/* Moves past `,"key":` if that is what stands here. */
+static bool
+take_key(struct cursor *cursor, const char *key)
+{
+	const char *start = cursor->at;
+	if ((!cursor->comma || take(cursor, ",")) && take(cursor, "\"") && take(cursor, key) &&
+	    take(cursor, "\":")) {
+		cursor->comma = true;
+		return true;
+	}
+	cursor->at = start;
+	return false;
+}
+
+static bool
+take_number(struct cursor *cursor, int64_t *number)
+{
+	bool negative = take(cursor, "-");
+	uint64_t value = 0, most = negative ? (uint64_t)INT64_MAX + 1 : (uint64_t)INT64_MAX;
+	const char *start = cursor->at;
+	for (; cursor->at < cursor->end && *cursor->at >= '0' && *cursor->at <= '9'; cursor->at++) {
+		uint64_t digit = (uint64_t)(*cursor->at - '0');
+		if (value > (most - digit) / 10)
+			return false;
+		value = value * 10 + digit;
+	}
+	if (cursor->at == start)
+		return false;
+	*number = negative ? (int64_t)(0 - value) : (int64_t)value;
+	return true;
+}
+
+/* One character of a text, after its backslash.  Only what the writer escapes. */
+static bool
+take_escape(struct cursor *cursor, char *character)
+{
+	char hex[5] = { 0 };
+	unsigned char bytes[2];
+	if (take(cursor, "\"") || take(cursor, "\\")) {
+		*character = cursor->at[-1];
+		return true;
+	}
+	if (!take(cursor, "u") || cursor->end - cursor->at < 4)
+		return false;
+	memcpy(hex, cursor->at, 4);
+	cursor->at += 4;
+	if (!hex_parse(hex, bytes, 2) || bytes[0] != 0 || bytes[1] >= 0x20 || bytes[1] == 0)
+		return false;
+	*character = (char)bytes[1];
+	return true;
+}
+
+/* A quoted text of less than size bytes. */
+static bool
+take_text(struct cursor *cursor, char *out, size_t size)
+{
+	size_t length = 0;
+	if (!take(cursor, "\""))
+		return false;
+	while (cursor->at < cursor->end && *cursor->at != '"') {
+		char character = *cursor->at++;
+		if (length + 1 >= size || (unsigned char)character < 0x20)
+			return false;
+		if (character == '\\' && !take_escape(cursor, &character))
+			return false;
+		out[length++] = character;
+	}
+	out[length] = '\0';
+	return take(cursor, "\"");
+}
+
+static bool
+take_long_text(struct cursor *cursor, char **text)
+{
+	size_t room = (size_t)(cursor->end - cursor->at);
+	if (room > LONG_TEXT_MAX)
+		room = LONG_TEXT_MAX;
+	free(*text);
+	*text = alloc_zero(room + 1, 1);
+	return take_text(cursor, *text, room + 1);
+}
+
+static bool
+take_name(struct cursor *cursor, const struct field *field, char *at)
+{
+	char word[32];
+	if (!take_text(cursor, word, sizeof(word)))
+		return false;
+	for (int i = 0; field->names[i]; i++) {
+		if (strcmp(field->names[i], word) == 0) {
+			set_number(field, at, i);
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+take_kind(struct cursor *cursor, char *at)
+{
+	char word[32];
+	enum entry_kind kind;
+	if (!take_text(cursor, word, sizeof(word)))
+		return false;
+	if (!entry_kind_parse(word, &kind)) {
+		cursor->unknown_kind = true;
+		return false;
+	}
+	memcpy(at, &kind, sizeof(kind));
+	return true;
+}
+
+static bool
+take_bytes(struct cursor *cursor, const struct field *field, char *at)
+{
+	char hex[2 * BYTES_MAX + 1];
+	return take_text(cursor, hex, sizeof(hex)) && strlen(hex) == 2 * field->size &&
+	       hex_parse(hex, at, field->size);
+}
+
+static bool
+take_receipt(struct cursor *cursor, char *at)
+{
+	char text[RECEIPT_REF_TEXT_MAX];
+	struct receipt_ref ref;
+	if (!take_text(cursor, text, sizeof(text)) || !receipt_ref_parse(text, &ref))
+		return false;
+	memcpy(at, &ref, sizeof(ref));
+	return true;
+}
+
+static bool
+take_object(struct cursor *cursor, const struct form *form, char *base)
+{
+	if (!take(cursor, "{"))
+		return false;
+	cursor->comma = false;
+	if (!decode_form(cursor, form, base) || !take(cursor, "}"))
+		return false;
+	cursor->comma = true;
+	return true;
+}
+
+/* Rows of a list grow as they come; the count is kept up so that entry_done() finds what is there.
+ */
+static char *
+next_row(const struct field *field, char *base, size_t index)
+{
+	char *rows = base + field->offset;
+	if (index >= (field->type == FIELD_ARRAY ? field->size : ROWS_MAX))
+		return NULL;
+	if (field->type == FIELD_LIST) {
+		memcpy(&rows, base + field->offset, sizeof(rows));
+		if ((index & (index - 1)) == 0) /* full at every power of two */
+			rows = alloc_again(rows, index ? 2 * index : 1, field->form->size);
+		memcpy(base + field->offset, &rows, sizeof(rows));
+	}
+	set_count(field, base, index + 1);
+	return memset(rows + index * field->form->size, 0, field->form->size);
+}
+
+static bool
+take_rows(struct cursor *cursor, const struct field *field, char *base)
+{
+	if (!take(cursor, "["))
+		return false;
+	for (size_t index = 0;; index++) {
+		char *row = next_row(field, base, index);
+		if (!row || !take_object(cursor, field->form, row))
+			return false;
+		if (take(cursor, "]"))
+			return true;
+		if (!take(cursor, ","))
+			return false;
+	}
+}
+
+static bool
+take_value(struct cursor *cursor, const struct field *field, char *base)
+{
+	char *at = base + field->offset;
+	int64_t number = 0;
+	switch (field->type) {
+	case FIELD_INT:
+	case FIELD_DAY:
+	case FIELD_NUMBER:
+	case FIELD_BOOL:
+		if (!take_number(cursor, &number) ||
+		    (field->type != FIELD_NUMBER && (number < INT_MIN || number > INT_MAX)))
+			return false;
+		set_number(field, at, number);
+		return true;
+	case FIELD_KIND:
+		return take_kind(cursor, at);
+	case FIELD_NAME:
+		return take_name(cursor, field, at);
+	case FIELD_TEXT:
+		return take_text(cursor, at, field->size);
+	case FIELD_LONG_TEXT:
+		return take_long_text(cursor, (char **)at);
+	case FIELD_BYTES:
+		return take_bytes(cursor, field, at);
+	case FIELD_RECEIPT:
+		return take_receipt(cursor, at);
+	case FIELD_OBJECT:
+		return take_object(cursor, field->form, at);
+	case FIELD_ARRAY:
+	case FIELD_LIST:
+		return take_rows(cursor, field, base);
+	}
+	return false;
+}
+
+static bool
+decode_form(struct cursor *cursor, const struct form *form, char *base)
+{
+	for (size_t i = 0; i < form->count; i++) {
+		const struct field *field = &form->fields[i];
+		if (take_key(cursor, field->key) && !take_value(cursor, field, base))
+			return false;
+	}
+	return true;
+}
+
+static enum outcome
+broken(const struct cursor *cursor, const char *text, struct err *err)
+{
+	size_t rest = (size_t)(cursor->end - cursor->at);
+	err_set(err, RC_BROKEN, _("an entry of the journal cannot be read"));
+	err_detail(err, "at byte %zu: %.*s", (size_t)(cursor->at - text),
+	           rest > 60 ? 60 : (int)rest, cursor->at);
+	return RC_BROKEN;
+}
+
+static bool
+same_text(const struct buf *again, const char *text, size_t length)
+{
+	return again->length == length && memcmp(again->text, text, length) == 0;
+}
+
+static bool
+decode_entry(struct cursor *cursor, struct entry *entry)
+{
+	char *base = (char *)entry;
+	return take(cursor, "{") && decode_form(cursor, &header_form, base) &&
+	       decode_form(cursor, &kind_forms[entry->kind], base) &&
+	       (!entry_kind_is_money(entry->kind) || decode_form(cursor, &after_form, base)) &&
+	       take(cursor, "}") && cursor->at == cursor->end;
+}
+
+enum outcome
+entry_decode(struct entry *entry, const char *text, size_t length, struct err *err)
+{
+	struct cursor cursor = { .at = text, .end = text + length };
+	struct entry found;
+	struct buf again = { 0 };
+	entry_init(&found, ENTRY_INIT);
+	bool fine = decode_entry(&cursor, &found);
+	if (fine) {
+		entry_encode(&found, &again);
+		fine = same_text(&again, text, length);
+		buf_done(&again);
+	}
+	if (fine) {
+		*entry = found;
+		return RC_OK;
+	}
+	entry_done(&found);
+	if (cursor.unknown_kind)
+		return err_set(err, RC_REFUSED,
+		               _("this entry was made by a newer version of Ringup"));
+	return broken(&cursor, text, err);
+}
+
+static enum outcome
+decode_part(const struct form *form, void *part, const char *text, size_t length, struct err *err)
+{
+	struct cursor cursor = { .at = text, .end = text + length };
+	struct buf again = { 0 };
+	struct json_writer writer = { .buf = &again };
+	memset(part, 0, form->size);
+	if (!take_object(&cursor, form, part) || cursor.at != cursor.end)
+		return broken(&cursor, text, err);
+	put_object(&writer, NULL, form, part);
+	bool fine = same_text(&again, text, length);
+	buf_done(&again);
+	return fine ? RC_OK : broken(&cursor, text, err);
+}
+
+enum outcome
+entry_decode_line(struct sale_line *line, const char *text, size_t length, struct err *err)
+{
+	struct sale_line found;
+	enum outcome outcome = decode_part(&line_form, &found, text, length, err);
+	if (!outcome)
+		*line = found;
+	return outcome;
+}
+
+enum outcome
+entry_decode_tender(struct sale_tender *tender, const char *text, size_t length, struct err *err)
+{
+	struct sale_tender found;
+	enum outcome outcome = decode_part(&tender_form, &found, text, length, err);
+	if (!outcome)
+		*tender = found;
+	return outcome;
+}
+
+/* ---- the forms, told ---- */
+
+#define DOCS_MAX 1000
+#define PATHS_MAX (DOCS_MAX * 24)
+
+static struct entry_field_doc docs[DOCS_MAX];
+static size_t doc_count;
+static char paths[PATHS_MAX];
+static size_t paths_used;
+
+static const char *const type_names[] = {
+	[FIELD_INT] = "number",      [FIELD_NUMBER] = "number",  [FIELD_DAY] = "day",
+	[FIELD_BOOL] = "flag",       [FIELD_KIND] = "kind",      [FIELD_NAME] = "word",
+	[FIELD_TEXT] = "text",       [FIELD_LONG_TEXT] = "text", [FIELD_BYTES] = "hex",
+	[FIELD_RECEIPT] = "receipt", [FIELD_OBJECT] = "object",  [FIELD_ARRAY] = "list",
+	[FIELD_LIST] = "list",
+};
+
+static const char *
+join_path(const char *above, const char *key)
+{
+	char *path = paths + paths_used;
+	int length = snprintf(path, sizeof(paths) - paths_used, "%s%s", above, key);
+	paths_used += (size_t)length + 1;
+	assert(paths_used < sizeof(paths));
+	return path;
+}
+
+static void
+tell_form(const char *kind, const char *above, const struct form *form)
+{
+	for (size_t i = 0; i < form->count; i++) {
+		const struct field *field = &form->fields[i];
+		const char *path = join_path(above, field->key);
+		assert(doc_count < DOCS_MAX);
+		docs[doc_count++] = (struct entry_field_doc){
+			.kind = kind,
+			.path = path,
+			.type = type_names[field->type],
+			.about = field->about,
+		};
+		if (field->form)
+			tell_form(kind, join_path(path, field->type == FIELD_OBJECT ? "." : "[]."),
+			          field->form);
+	}
+}
+
+size_t
+entry_fields(const struct entry_field_doc **fields)
+{
+	if (doc_count == 0) {
+		tell_form("", "", &header_form);
+		for (int kind = 0; kind < ENTRY_KINDS; kind++)
+			tell_form(entry_kind_name((enum entry_kind)kind), "", &kind_forms[kind]);
+		tell_form("", "", &after_form);
+	}
+	*fields = docs;
+	return doc_count;
+}
