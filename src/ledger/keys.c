@@ -1,0 +1,195 @@
+#include <config.h>
+
+#include "ledger/keys.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/gettext.h"
+#include "base/paths.h"
+
+#define SECRET_BYTES 32
+#define SECRET_MODE 0600
+
+static const char key_file[] = "keys/key";
+static const char next_file[] = "keys/key.next";
+static const char pepper_file[] = "keys/pepper";
+
+static enum outcome
+write_secret(const char *folder, const char *name, const unsigned char secret[static SECRET_BYTES],
+             struct err *err)
+{
+	char path[PATH_MAX], text[2 * SECRET_BYTES + 2];
+	enum outcome outcome = paths_join(path, folder, name, err);
+	if (outcome)
+		return outcome;
+	hex_text(text, secret, SECRET_BYTES);
+	text[2 * SECRET_BYTES] = '\n';
+	outcome = paths_replace_file(path, text, 2 * SECRET_BYTES + 1, SECRET_MODE, err);
+	explicit_bzero(text, sizeof(text));
+	return outcome;
+}
+
+/* RC_NOT_FOUND if there is no such file; damaged ones count as not there, and are overwritten by
+ * the recovery that follows. */
+static enum outcome
+read_secret(const char *folder, const char *name, unsigned char secret[static SECRET_BYTES])
+{
+	char path[PATH_MAX], *text = NULL;
+	size_t length = 0;
+	if (paths_join(path, folder, name, NULL) || access(path, F_OK) != 0 ||
+	    paths_read_file(path, 200, &text, &length, NULL))
+		return RC_NOT_FOUND;
+	bool fine = length >= 2 * SECRET_BYTES;
+	if (fine) {
+		text[2 * SECRET_BYTES] = '\0';
+		fine = hex_parse(text, secret, SECRET_BYTES);
+	}
+	explicit_bzero(text, length);
+	free(text);
+	return fine ? RC_OK : RC_NOT_FOUND;
+}
+
+static bool
+read_pair(const char *folder, const char *name, struct key_pair *pair)
+{
+	unsigned char seed[SECRET_BYTES];
+	if (read_secret(folder, name, seed))
+		return false;
+	key_pair_from_seed(pair, seed);
+	explicit_bzero(seed, sizeof(seed));
+	return true;
+}
+
+/* A new pair, on disk under this name. */
+static enum outcome
+make_pair(const char *folder, const char *name, struct key_pair *pair, struct err *err)
+{
+	unsigned char seed[SECRET_BYTES];
+	random_bytes(seed, sizeof(seed));
+	enum outcome outcome = write_secret(folder, name, seed, err);
+	if (!outcome)
+		key_pair_from_seed(pair, seed);
+	explicit_bzero(seed, sizeof(seed));
+	return outcome;
+}
+
+static enum outcome
+make_pepper(struct keys *keys, struct err *err)
+{
+	random_bytes(keys->pepper, sizeof(keys->pepper));
+	return write_secret(keys->folder, pepper_file, keys->pepper, err);
+}
+
+static void
+begin(struct keys *keys, const char *folder)
+{
+	memset(keys, 0, sizeof(*keys));
+	snprintf(keys->folder, sizeof(keys->folder), "%s", folder);
+}
+
+enum outcome
+keys_create(struct keys *keys, const char *folder, struct err *err)
+{
+	char path[PATH_MAX];
+	begin(keys, folder);
+	enum outcome outcome = paths_join(path, folder, "keys", err);
+	if (!outcome)
+		outcome = paths_make_folder(path, err);
+	if (!outcome)
+		outcome = make_pair(folder, key_file, &keys->now, err);
+	keys->has_now = !outcome;
+	return outcome ? outcome : make_pepper(keys, err);
+}
+
+static bool
+is_key(const struct key_pair *pair, const struct public_key *wanted)
+{
+	return memcmp(&pair->public, wanted, sizeof(*wanted)) == 0;
+}
+
+static enum outcome
+drop_next(struct keys *keys)
+{
+	char path[PATH_MAX];
+	key_pair_wipe(&keys->next);
+	keys->has_next = false;
+	if (!paths_join(path, keys->folder, next_file, NULL))
+		unlink(path);
+	return RC_OK;
+}
+
+enum outcome
+keys_load(struct keys *keys, const char *folder, const struct public_key *wanted, struct err *err)
+{
+	char path[PATH_MAX];
+	begin(keys, folder);
+	keys->has_now = read_pair(folder, key_file, &keys->now) && is_key(&keys->now, wanted);
+	keys->has_next = read_pair(folder, next_file, &keys->next);
+	if (keys->has_now && keys->has_next)
+		drop_next(keys);
+	enum outcome outcome = paths_join(path, folder, "keys", err);
+	if (!outcome)
+		outcome = paths_make_folder(path, err);
+	if (!outcome && !keys->has_now && keys->has_next && is_key(&keys->next, wanted))
+		outcome = keys_turn(keys, err);
+	if (!outcome && read_secret(folder, pepper_file, keys->pepper))
+		outcome = make_pepper(keys, err);
+	return outcome;
+}
+
+enum outcome
+keys_renew(struct keys *keys, struct err *err)
+{
+	enum outcome outcome = make_pair(keys->folder, next_file, &keys->next, err);
+	keys->has_next = !outcome;
+	return outcome;
+}
+
+static enum outcome
+sync_folder(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || fsync(fd) != 0) {
+		err_system(err, _("the till's keys could not be kept"));
+		if (fd >= 0)
+			close(fd);
+		return RC_SYSTEM;
+	}
+	close(fd);
+	return RC_OK;
+}
+
+enum outcome
+keys_turn(struct keys *keys, struct err *err)
+{
+	char from[PATH_MAX], to[PATH_MAX], folder[PATH_MAX];
+	enum outcome outcome = paths_join(from, keys->folder, next_file, err);
+	if (!outcome)
+		outcome = paths_join(to, keys->folder, key_file, err);
+	if (!outcome)
+		outcome = paths_join(folder, keys->folder, "keys", err);
+	if (!outcome && rename(from, to) != 0)
+		outcome = err_system(err, _("the till's keys could not be kept"));
+	if (!outcome)
+		outcome = sync_folder(folder, err);
+	if (outcome)
+		return outcome;
+	keys->now = keys->next;
+	keys->has_now = true;
+	key_pair_wipe(&keys->next);
+	keys->has_next = false;
+	return RC_OK;
+}
+
+void
+keys_wipe(struct keys *keys)
+{
+	key_pair_wipe(&keys->now);
+	key_pair_wipe(&keys->next);
+	explicit_bzero(keys->pepper, sizeof(keys->pepper));
+	keys->has_now = keys->has_next = false;
+}
