@@ -30,7 +30,6 @@
 	X(rebuild) \
 	X(backup) \
 	X(restore) \
-	X(settings) \
 	X(devices) \
 	X(keys) \
 	X(helper) \

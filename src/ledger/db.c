@@ -35,6 +35,8 @@ struct db {
 	bool building;
 	bool disk_was_full;
 	int wal_frames;
+	unsigned known_version;
+	int64_t commits;
 	int64_t statements_prepared;
 	struct prepared sets[SETS_MAX];
 	int set_count;
@@ -185,6 +187,15 @@ authorize(void *context, int action, const char *first, const char *second, cons
 	}
 }
 
+static unsigned
+data_version(struct db *db)
+{
+	unsigned version = 0;
+	sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_DATA_VERSION, &version);
+	return version;
+}
+
+/* Called after each commit of ours; a stranger's is not seen before our next transaction begins. */
 static int
 wal_grew(void *context, sqlite3 *sqlite, const char *database, int frames)
 {
@@ -192,9 +203,18 @@ wal_grew(void *context, sqlite3 *sqlite, const char *database, int frames)
 	(void)sqlite;
 	(void)database;
 	db->wal_frames = frames;
+	db->known_version = data_version(db);
+	db->commits++;
 	if (frames >= WAL_FRAMES_MAX)
 		db_checkpoint(db);
 	return SQLITE_OK;
+}
+
+/* Nobody else's and gone when it is closed: in memory, or ("") in a file without a name. */
+static bool
+is_scratch(const char *path)
+{
+	return path[0] == '\0' || strcmp(path, ":memory:") == 0;
 }
 
 /* A file: address of a path, so that psow and mode can be said; what would end the path is escaped.
@@ -203,7 +223,7 @@ static char *
 address_of(const char *path, unsigned flags)
 {
 	struct buf address = { 0 };
-	if (strcmp(path, ":memory:") == 0)
+	if (is_scratch(path))
 		return alloc_text(path);
 	buf_add(&address, "file:");
 	for (; *path; path++) {
@@ -269,11 +289,11 @@ harden(struct db *db)
 static enum outcome
 set_up_writer(struct db *db, struct err *err)
 {
-	bool in_memory = strcmp(db->path, ":memory:") == 0;
+	bool scratch = is_scratch(db->path);
 	enum outcome outcome = RC_OK;
-	if (!in_memory && db->flags & DB_CREATE)
+	if (!scratch && db->flags & DB_CREATE)
 		outcome = insist(db, "PRAGMA page_size=" DB_PAGE_SIZE, NULL, err);
-	if (!outcome && !in_memory && !(db->flags & DB_ROLLBACK_JOURNAL)) {
+	if (!outcome && !scratch && !(db->flags & DB_ROLLBACK_JOURNAL)) {
 		int keep = 1;
 		outcome = insist(db, "PRAGMA journal_mode=WAL", "wal", err);
 		sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
@@ -313,9 +333,8 @@ enum outcome
 db_open(struct db **out, const char *path, unsigned flags, struct err *err)
 {
 	int open_flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
-	bool in_memory = strcmp(path, ":memory:") == 0;
-	if (in_memory)
-		flags |= DB_WRITE | DB_CREATE;
+	if (is_scratch(path))
+		flags |= DB_WRITE | DB_CREATE | DB_FAST;
 	if (!(flags & DB_CREATE) && access(path, F_OK) != 0)
 		return errno == ENOENT || errno == ENOTDIR
 		               ? RC_NOT_FOUND
@@ -549,12 +568,22 @@ db_in_transaction(struct db *db)
 	return !sqlite3_get_autocommit(db->sqlite);
 }
 
-unsigned
-db_data_version(struct db *db)
+bool
+db_stranger_wrote(struct db *db)
 {
-	unsigned version = 0;
-	sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_DATA_VERSION, &version);
-	return version;
+	return data_version(db) != db->known_version;
+}
+
+void
+db_know(struct db *db)
+{
+	db->known_version = data_version(db);
+}
+
+int64_t
+db_commits(const struct db *db)
+{
+	return db->commits;
 }
 
 int

@@ -28,7 +28,7 @@ enum db_flag {
 	DB_ROLLBACK_JOURNAL = 8,        /* no WAL: for a file that will be renamed (catalogue.new) */
 };
 
-/* path ":memory:" gives a scratch database.  RC_NOT_FOUND there is no such file (no sentence of its own). */
+/* path ":memory:" gives a scratch database, "" one that may grow to a file without a name.  RC_NOT_FOUND there is no such file (no sentence of its own). */
 enum outcome db_open(struct db **db, const char *path, unsigned flags, struct err *err);
 void db_close(struct db **db);
 sqlite3 *db_handle(struct db *db);
@@ -73,8 +73,12 @@ bool db_in_transaction(struct db *db);
 /* One snapshot for several queries; ended with db_rollback(). */
 enum outcome db_begin_reading(struct db *db, struct err *err);
 
-/* Changes with every commit, ours or a stranger's.  Ask inside a transaction. */
-unsigned db_data_version(struct db *db);
+/* Has another connection committed since we last looked or wrote?  Ask inside a transaction. */
+bool db_stranger_wrote(struct db *db);
+/* What is there now is known: after opening. */
+void db_know(struct db *db);
+/* Commits of ours, each one sync (none with DB_FAST). */
+int64_t db_commits(const struct db *db);
 /* Frames in the write-ahead log since the last checkpoint. */
 int db_wal_frames(const struct db *db);
 void db_checkpoint(struct db *db);

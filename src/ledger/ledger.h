@@ -51,6 +51,11 @@ struct grand_totals ledger_grand_totals(const struct ledger *ledger, enum series
 bool ledger_is_live(const struct ledger *ledger);               /* "go live" was done */
 const unsigned char *ledger_pepper(const struct ledger *ledger);
 
+/* The signing key is gone (a restored folder): only a KEY_RECOVERY entry can be written. */
+bool ledger_needs_key(const struct ledger *ledger);
+/* The key that entry will name: its facts' new_key; the root secret signs it (chain_sign_key). */
+enum outcome ledger_recovery_key(struct ledger *ledger, struct public_key *key, struct err *err);
+
 /* The head file was ahead at start: selling is closed until a manager accepts the gap. */
 bool ledger_has_gap(const struct ledger *ledger, struct gap_facts *gap);
 
@@ -76,8 +81,8 @@ enum outcome ledger_append(struct ledger *ledger, struct entry *entry, unsigned 
 enum outcome ledger_append_all(struct ledger *ledger, struct entry *entries[], size_t count,
                                const unsigned after[], struct err *err);
 
-/* Counts of syncs the till asked for since open, for tests and bench. */
-struct ledger_counters { int64_t commits, head_syncs, basket_syncs, statements_prepared; };
+/* Counts since open, for tests and bench: a commit and a head sync are one fdatasync each. */
+struct ledger_counters { int64_t commits, head_syncs, statements_prepared; };
 struct ledger_counters ledger_counters(const struct ledger *ledger);
 
 /* Checkpoint and other housekeeping in small steps, when the till is idle; true: call again. */

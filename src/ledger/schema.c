@@ -16,7 +16,8 @@ static const char *const derived_tables[] = {
 	"series",  "shift",  "suspended", "till",    "total",    "unknown",  "z",
 };
 
-static const char *const primary_tables[] = { "customer", "outbox", "setting", "staff", "tries" };
+static const char *const primary_tables[] = { "customer", "outbox", "own",
+	                                      "setting",  "staff",  "tries" };
 
 static const struct {
 	const char *const *names;
@@ -59,8 +60,10 @@ static const char derived_sql[] =
         "CREATE TABLE series(key INTEGER PRIMARY KEY, place INTEGER NOT NULL,"
         " receipt INTEGER NOT NULL, z INTEGER NOT NULL, shift INTEGER NOT NULL,"
         " suspended INTEGER NOT NULL, sold INTEGER NOT NULL, returned INTEGER NOT NULL,"
+        " open_shift INTEGER NOT NULL,"
         " day INTEGER NOT NULL, last_day INTEGER NOT NULL, closed_shift INTEGER NOT NULL,"
-        " closed_receipt INTEGER NOT NULL, closed_place INTEGER NOT NULL) STRICT;"
+        " closed_receipt INTEGER NOT NULL, closed_place INTEGER NOT NULL,"
+        " closed_sold INTEGER NOT NULL, closed_returned INTEGER NOT NULL) STRICT;"
         "CREATE TABLE account(id INTEGER PRIMARY KEY, account TEXT NOT NULL, key TEXT NOT NULL,"
         " UNIQUE(account, key)) STRICT;"
         "CREATE TABLE posting(key INTEGER PRIMARY KEY, amount INTEGER NOT NULL) STRICT;"
@@ -75,10 +78,10 @@ static const char derived_sql[] =
         " PRIMARY KEY(shift, kind)) STRICT, WITHOUT ROWID;"
         "CREATE TABLE z(key INTEGER PRIMARY KEY, place INTEGER NOT NULL, day INTEGER NOT NULL) "
         "STRICT;"
-        "CREATE TABLE period(till INTEGER NOT NULL, year INTEGER NOT NULL, first INTEGER NOT NULL,"
-        " place INTEGER NOT NULL, PRIMARY KEY(till, year, first)) STRICT, WITHOUT ROWID;"
-        "CREATE TABLE identity(id INTEGER NOT NULL, place INTEGER NOT NULL,"
-        " PRIMARY KEY(id, place)) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE period(series INTEGER NOT NULL, year INTEGER NOT NULL, first INTEGER NOT "
+        "NULL,"
+        " place INTEGER NOT NULL, PRIMARY KEY(series, year, first)) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE identity(id INTEGER PRIMARY KEY, place INTEGER NOT NULL) STRICT;"
         "CREATE TABLE sale(key INTEGER PRIMARY KEY, place INTEGER NOT NULL,"
         " total INTEGER NOT NULL) STRICT;"
         "CREATE TABLE line(key INTEGER PRIMARY KEY, item TEXT NOT NULL, department INTEGER NOT "
@@ -114,10 +117,13 @@ static const char derived_sql[] =
 
 /* Names of people stand here and nowhere else. */
 static const char primary_sql[] =
+        /* which of the tills in the journal this one is */
+        "CREATE TABLE own(till INTEGER PRIMARY KEY) STRICT;"
         "CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
         "CREATE TABLE staff(number INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL,"
         " pin_hash TEXT NOT NULL, has_left INTEGER NOT NULL, born INTEGER NOT NULL) STRICT;"
-        /* wrong PINs in a row: by number, known or not, so that trying does not tell; 0 is the till */
+        /* wrong PINs in a row: by number, known or not, so that trying does not tell; 0 is the till
+         */
         "CREATE TABLE tries(number INTEGER PRIMARY KEY, tries INTEGER NOT NULL,"
         " locked_until INTEGER NOT NULL) STRICT;"
         "CREATE TABLE customer(number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL,"

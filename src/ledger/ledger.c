@@ -1,0 +1,568 @@
+#include <config.h>
+
+#include "ledger/ledger.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/gettext.h"
+#include "base/log.h"
+#include "base/paths.h"
+#include "base/text.h"
+#include "ledger/derive.h"
+#include "ledger/journal_parts.h"
+#include "ledger/opened.h"
+#include "ledger/periods.h"
+#include "ledger/rebuild.h"
+#include "ledger/reserve.h"
+#include "ledger/schema.h"
+#include "ledger/state.h"
+
+/* The log is folded into the file when the till is idle and this much of it has come together:
+ * pages that many sales touched are then written once. */
+#define IDLE_FRAMES 400
+
+enum { OWN_GET, OWN_PUT, TILL_GET, EPOCH_LAST, GAP_OPEN, HASH_AT };
+
+static const char *const sql[] = {
+	[OWN_GET] = "SELECT till FROM own",
+	[OWN_PUT] = "INSERT INTO own VALUES(?)",
+	[TILL_GET] = "SELECT currency, exponent, live FROM till WHERE till = ?",
+	[EPOCH_LAST] = "SELECT key FROM epoch WHERE place < ? ORDER BY place DESC LIMIT 1",
+	[GAP_OPEN] = "SELECT min(place), max(last) FROM gap WHERE accepted = 0 AND place >= ?"
+	             " AND place < ? HAVING count(*) > 0",
+	[HASH_AT] = "SELECT hash FROM journal WHERE place = ?",
+};
+static const struct db_set ledger_statements = { sql, sizeof(sql) / sizeof(*sql) };
+
+/* ---- lock ---- */
+
+static enum outcome
+say_who_holds_it(int fd, struct err *err)
+{
+	char who[24] = "";
+	ssize_t length = pread(fd, who, sizeof(who) - 1, 0);
+	who[length > 0 ? strcspn(who, "\n") : 0] = '\0';
+	err_set(err, RC_BUSY, _("this till is open in another window (process %s)"),
+	        who[0] ? who : "?");
+	return err_hint(err, "%s", _("use that one, or close it first"));
+}
+
+/* One writer: the lock goes with the descriptor, so it ends with the process however it ends. */
+enum outcome
+ledger_lock(const char *folder, int *lock, struct err *err)
+{
+	char path[PATH_MAX], pid[24];
+	enum outcome outcome = paths_join(path, folder, "lock", err);
+	if (outcome)
+		return outcome;
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+	if (fd < 0 && (errno == EROFS || errno == EACCES)) {
+		err_set(err, RC_SYSTEM, _("the till's folder cannot be written"));
+		err_hint(err, "%s", _("check that disk and folder are not read-only"));
+		err_detail(err, "%s: %s", path, strerror(errno));
+		return RC_SYSTEM;
+	}
+	if (fd < 0)
+		return err_system(err, _("the till's lock file cannot be opened"));
+	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+		outcome = errno == EWOULDBLOCK ? say_who_holds_it(fd, err)
+		                               : err_system(err, _("the till cannot be locked"));
+		close(fd);
+		return outcome;
+	}
+	int length = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
+	if (ftruncate(fd, 0) != 0 || pwrite(fd, pid, (size_t)length, 0) != length)
+		log_line("lock: %s", strerror(errno));
+	*lock = fd;
+	return RC_OK;
+}
+
+/* ---- opening ---- */
+
+static struct ledger *
+begin(const char *folder, enum ledger_mode mode)
+{
+	struct ledger *ledger = alloc_zero(1, sizeof(*ledger));
+	text_copy(ledger->folder, sizeof(ledger->folder), folder);
+	ledger->mode = mode;
+	ledger->lock_fd = -1;
+	return ledger;
+}
+
+static enum outcome
+open_database(struct ledger *ledger, unsigned flags, struct err *err)
+{
+	char path[PATH_MAX];
+	enum outcome outcome = paths_join(path, ledger->folder, "ledger.db", err);
+	if (outcome)
+		return outcome;
+	outcome = db_open(&ledger->db, path, flags, err);
+	if (outcome == RC_NOT_FOUND) {
+		err_set(err, outcome, _("there is no till in %s"), ledger->folder);
+		return err_hint(err, "%s", _("make one with ringup init, or try ringup demo"));
+	}
+	return outcome;
+}
+
+static unsigned
+flags_of(enum ledger_mode mode)
+{
+	switch (mode) {
+	case LEDGER_READ:
+		return 0;
+	case LEDGER_WRITE:
+		return DB_WRITE;
+	case LEDGER_WRITE_FAST:
+		return DB_WRITE | DB_FAST;
+	}
+	return 0;
+}
+
+/* Readers take what is there; writers bring it forward, after a copy of how it was. */
+static enum outcome
+bring_forward(struct ledger *ledger, struct err *err)
+{
+	int version = 0;
+	enum outcome outcome = schema_check(ledger->db, &schema_ledger, &version, err);
+	if (outcome || version == schema_ledger.version)
+		return outcome;
+	if (version == 0)
+		return err_set(err, RC_BROKEN, _("the till's files are damaged"));
+	if (ledger->mode == LEDGER_READ) {
+		err_set(err, RC_REFUSED, _("these files were made by an older version of Ringup"));
+		return err_hint(err, "%s", _("open the till once to bring them forward"));
+	}
+	outcome = rebuild_keep_copy(ledger->db, ledger->folder, err);
+	if (!outcome)
+		outcome = schema_migrate(ledger->db, &schema_ledger, err);
+	return outcome ? outcome : rebuild_in_place(ledger->db, err);
+}
+
+enum outcome
+ledger_prepare(struct ledger *ledger, struct err *err)
+{
+	static const struct db_set *const sets[] = {
+		&ledger_statements, &append_statements,  &numbering_statements, &period_statements,
+		&people_statements, &journal_statements, &sales_statements,     &shifts_statements,
+	};
+	enum outcome outcome = derive_prepare(ledger->db, err);
+	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets) && !outcome; i++)
+		outcome = db_prepare(ledger->db, sets[i], err);
+	return outcome;
+}
+
+static sqlite3_stmt *
+use(struct ledger *ledger, int which)
+{
+	return db_use(ledger->db, &ledger_statements, which);
+}
+
+/* Who we are: till number, currency, live or not. */
+static enum outcome
+read_till(struct ledger *ledger, struct err *err)
+{
+	int64_t till = 0;
+	enum outcome outcome = db_number(ledger->db, use(ledger, OWN_GET), &till, err);
+	sqlite3_stmt *statement = use(ledger, TILL_GET);
+	if (!outcome) {
+		ledger->till = (int)till;
+		DB_INTS(statement, till);
+		outcome = db_row(ledger->db, statement, err);
+	}
+	if (outcome == RC_NOT_FOUND)
+		return err_set(err, RC_BROKEN, _("the till's files are damaged"));
+	if (outcome)
+		return outcome;
+	db_column_text(statement, 0, ledger->currency.code, sizeof(ledger->currency.code));
+	ledger->currency.exponent = sqlite3_column_int(statement, 1);
+	ledger->live = sqlite3_column_int64(statement, 2) != 0;
+	sqlite3_reset(statement);
+	return append_find_end(ledger, err);
+}
+
+static enum outcome
+load_keys(struct ledger *ledger, struct err *err)
+{
+	struct public_key wanted = { { 0 } };
+	sqlite3_stmt *statement = use(ledger, EPOCH_LAST);
+	DB_INTS(statement, PLACE(ledger->till + 1, 0));
+	enum outcome outcome = db_row(ledger->db, statement, err);
+	if (outcome && outcome != RC_NOT_FOUND)
+		return outcome;
+	if (!outcome) {
+		db_column_bytes(statement, 0, wanted.bytes, sizeof(wanted.bytes));
+		sqlite3_reset(statement);
+	}
+	return keys_load(&ledger->keys, ledger->folder, &wanted, err);
+}
+
+/* ---- head file against ledger ---- */
+
+static enum outcome
+two_histories(struct err *err)
+{
+	err_set(err, RC_BROKEN, _("the ledger and its head file tell different stories"));
+	return err_hint(err, "%s",
+	                _("an old copy may have been put back: run ringup verify, then restore"));
+}
+
+/* The head file was written after some entry; that entry must still be the same. */
+static enum outcome
+compare_hash(struct ledger *ledger, const struct head_record *record, struct err *err)
+{
+	struct hash hash;
+	sqlite3_stmt *statement = use(ledger, HASH_AT);
+	DB_INTS(statement, PLACE(ledger->till, record->seq));
+	enum outcome outcome = db_row(ledger->db, statement, err);
+	if (outcome && outcome != RC_NOT_FOUND)
+		return outcome;
+	bool same = !outcome && db_column_bytes(statement, 0, hash.bytes, HASH_BYTES) &&
+	            hash_equal(&hash, &record->hash);
+	sqlite3_reset(statement);
+	return same ? RC_OK : two_histories(err);
+}
+
+static void
+open_gap(struct ledger *ledger, const struct head_record *record, int64_t first, int64_t last)
+{
+	ledger->has_gap = true;
+	ledger->floor = *record;
+	ledger->gap.first_seq = first;
+	ledger->gap.last_seq = last;
+	for (int i = 0; i < SERIES_COUNT; i++) {
+		ledger->gap.receipt[i] = record->receipt[i];
+		ledger->gap.z[i] = record->z[i];
+	}
+	log_line("gap: entries %lld to %lld are lost", (long long)first, (long long)last);
+}
+
+/* A gap that was seen at an earlier start and not accepted yet. */
+static enum outcome
+find_open_gap(struct ledger *ledger, const struct head_record *record, struct err *err)
+{
+	sqlite3_stmt *statement = use(ledger, GAP_OPEN);
+	DB_INTS(statement, PLACE(ledger->till, 0), PLACE(ledger->till + 1, 0));
+	enum outcome outcome = db_row(ledger->db, statement, err);
+	if (outcome == RC_NOT_FOUND)
+		return RC_OK;
+	if (outcome)
+		return outcome;
+	open_gap(ledger, record, PLACE_SEQ(sqlite3_column_int64(statement, 0)),
+	         PLACE_SEQ(sqlite3_column_int64(statement, 1)));
+	sqlite3_reset(statement);
+	return RC_OK;
+}
+
+static enum outcome
+compare_head(struct ledger *ledger, struct err *err)
+{
+	struct head_record record = { .till = ledger->till };
+	enum outcome outcome =
+	        head_open(&ledger->head, ledger->folder, ledger->mode == LEDGER_WRITE_FAST, err);
+	if (outcome)
+		return outcome;
+	bool known = head_last(ledger->head, &record);
+	ledger->head_seq = known ? record.seq : 0;
+	if (known && record.till != ledger->till)
+		return two_histories(err);
+	if (known && record.seq <= ledger->last_seq)
+		outcome = compare_hash(ledger, &record, err);
+	if (!outcome)
+		outcome = find_open_gap(ledger, &record, err);
+	if (outcome)
+		return outcome;
+	if (known && record.seq > ledger->last_seq) {
+		open_gap(ledger, &record,
+		         ledger->has_gap ? ledger->gap.first_seq : ledger->last_seq + 1,
+		         record.seq);
+		return RC_OK;
+	}
+	return known && record.seq == ledger->last_seq ? RC_OK : append_write_head(ledger, err);
+}
+
+static enum outcome
+open_writer(struct ledger *ledger, struct err *err)
+{
+	enum outcome outcome = load_keys(ledger, err);
+	if (!outcome)
+		outcome = compare_head(ledger, err);
+	if (!outcome)
+		outcome = catalogue_catch_up(ledger, err);
+	if (outcome)
+		return outcome;
+	if (ledger->mode == LEDGER_WRITE)
+		reserve_keep(ledger->folder);
+	db_know(ledger->db);
+	return RC_OK;
+}
+
+static enum outcome
+open_all(struct ledger *ledger, struct err *err)
+{
+	enum outcome outcome = open_database(ledger, flags_of(ledger->mode), err);
+	if (!outcome)
+		outcome = bring_forward(ledger, err);
+	if (!outcome)
+		outcome = ledger_prepare(ledger, err);
+	if (!outcome)
+		outcome = read_till(ledger, err);
+	if (!outcome)
+		outcome = catalogue_open(&ledger->catalogue, ledger->folder, ledger->mode, err);
+	if (!outcome && ledger->mode != LEDGER_READ)
+		outcome = open_writer(ledger, err);
+	return outcome;
+}
+
+static bool
+is_there(const char *folder)
+{
+	char path[PATH_MAX];
+	return !paths_join(path, folder, "ledger.db", NULL) && access(path, F_OK) == 0;
+}
+
+enum outcome
+ledger_open(struct ledger **out, const char *folder, enum ledger_mode mode, struct err *err)
+{
+	struct ledger *ledger = begin(folder, mode);
+	enum outcome outcome = RC_OK;
+	if (mode != LEDGER_READ && is_there(folder))
+		outcome = ledger_lock(ledger->folder, &ledger->lock_fd, err);
+	if (!outcome)
+		outcome = open_all(ledger, err);
+	if (outcome)
+		ledger_close(&ledger);
+	else
+		*out = ledger;
+	return outcome;
+}
+
+void
+ledger_close(struct ledger **ledger)
+{
+	if (!*ledger)
+		return;
+	catalogue_close(&(*ledger)->catalogue);
+	db_close(&(*ledger)->db);
+	head_close(&(*ledger)->head);
+	keys_wipe(&(*ledger)->keys);
+	if ((*ledger)->lock_fd >= 0)
+		close((*ledger)->lock_fd);
+	free(*ledger);
+	*ledger = NULL;
+}
+
+/* ---- a new one ---- */
+
+static enum outcome
+make_folder(const char *folder, struct err *err)
+{
+	char path[PATH_MAX];
+	enum outcome outcome = paths_make_folder(folder, err);
+	if (!outcome)
+		outcome = paths_join(path, folder, "backup", err);
+	return outcome ? outcome : paths_make_folder(path, err);
+}
+
+static enum outcome
+put_own(struct ledger *ledger, struct err *err)
+{
+	sqlite3_stmt *statement = use(ledger, OWN_PUT);
+	DB_INTS(statement, ledger->till);
+	return db_run(ledger->db, statement, err);
+}
+
+static enum outcome
+write_init(struct ledger *ledger, const struct ledger_new *new, const struct public_key *root,
+           struct err *err)
+{
+	struct entry entry;
+	entry_init(&entry, ENTRY_INIT);
+	entry.at = new->at;
+	random_id(entry.is.init.shop_id);
+	entry.is.init.currency = new->currency;
+	text_copy(entry.is.init.country, sizeof(entry.is.init.country), new->country);
+	entry.is.init.root_key = *root;
+	entry.is.init.period_key = ledger->keys.now.public;
+	text_copy(entry.is.init.version, sizeof(entry.is.init.version), PACKAGE_VERSION);
+	return ledger_append(ledger, &entry, 0, err);
+}
+
+static enum outcome
+create_all(struct ledger *ledger, const struct ledger_new *new, const struct public_key *root,
+           struct err *err)
+{
+	enum outcome outcome = ledger_lock(ledger->folder, &ledger->lock_fd, err);
+	if (!outcome)
+		outcome = catalogue_create(ledger->folder, err);
+	if (!outcome)
+		outcome = keys_create(&ledger->keys, ledger->folder, err);
+	if (!outcome)
+		outcome = open_database(ledger, DB_WRITE | DB_CREATE, err);
+	if (!outcome)
+		outcome = schema_migrate(ledger->db, &schema_ledger, err);
+	if (!outcome)
+		outcome = ledger_prepare(ledger, err);
+	if (!outcome)
+		outcome = put_own(ledger, err);
+	if (!outcome)
+		outcome = head_open(&ledger->head, ledger->folder, false, err);
+	db_know(ledger->db);
+	return outcome ? outcome : write_init(ledger, new, root, err);
+}
+
+enum outcome
+ledger_create(const char *folder, const struct ledger_new *new, unsigned char root_seed[static 32],
+              struct err *err)
+{
+	struct key_pair root;
+	if (is_there(folder))
+		return err_set(err, RC_REFUSED, _("there is a till in %s already"), folder);
+	enum outcome outcome = make_folder(folder, err);
+	if (outcome)
+		return outcome;
+	struct ledger *ledger = begin(folder, LEDGER_WRITE);
+	ledger->till = new->till;
+	random_bytes(root_seed, 32);
+	key_pair_from_seed(&root, root_seed);
+	outcome = create_all(ledger, new, &root.public, err);
+	key_pair_wipe(&root);
+	ledger_close(&ledger);
+	return outcome;
+}
+
+/* ---- what it says of itself ---- */
+
+const char *
+ledger_folder(const struct ledger *ledger)
+{
+	return ledger->folder;
+}
+
+int
+ledger_till(const struct ledger *ledger)
+{
+	return ledger->till;
+}
+
+struct currency
+ledger_currency(const struct ledger *ledger)
+{
+	return ledger->currency;
+}
+
+int64_t
+ledger_last_seq(const struct ledger *ledger)
+{
+	return ledger->last_seq;
+}
+
+void
+ledger_last_hash(const struct ledger *ledger, struct hash *hash)
+{
+	*hash = ledger->last.hash;
+}
+
+int64_t
+ledger_next_receipt(const struct ledger *ledger, enum series series)
+{
+	struct state state = { 0 };
+	int64_t floor = ledger->floor.receipt[series];
+	state_load(ledger->db, ledger->till, series, &state, NULL);
+	return (state.receipt > floor ? state.receipt : floor) + 1;
+}
+
+struct grand_totals
+ledger_grand_totals(const struct ledger *ledger, enum series series)
+{
+	struct state state = { 0 };
+	state_load(ledger->db, ledger->till, series, &state, NULL);
+	return state.grand;
+}
+
+bool
+ledger_is_live(const struct ledger *ledger)
+{
+	return ledger->live;
+}
+
+const unsigned char *
+ledger_pepper(const struct ledger *ledger)
+{
+	return ledger->keys.pepper;
+}
+
+bool
+ledger_needs_key(const struct ledger *ledger)
+{
+	return ledger->mode != LEDGER_READ && !ledger->keys.has_now;
+}
+
+enum outcome
+ledger_recovery_key(struct ledger *ledger, struct public_key *key, struct err *err)
+{
+	enum outcome outcome = ledger->keys.has_next ? RC_OK : keys_renew(&ledger->keys, err);
+	if (!outcome)
+		*key = ledger->keys.next.public;
+	return outcome;
+}
+
+bool
+ledger_has_gap(const struct ledger *ledger, struct gap_facts *gap)
+{
+	if (ledger->has_gap && gap)
+		*gap = ledger->gap;
+	return ledger->has_gap;
+}
+
+struct ledger_counters
+ledger_counters(const struct ledger *ledger)
+{
+	return (struct ledger_counters){
+		.commits = db_commits(ledger->db),
+		.head_syncs = ledger->head ? head_syncs(ledger->head) : 0,
+		.statements_prepared = db_statements_prepared(ledger->db),
+	};
+}
+
+bool
+ledger_idle(struct ledger *ledger)
+{
+	if (ledger->mode == LEDGER_READ)
+		return false;
+	if (ledger->head_is_late) {
+		ledger->head_is_late = append_write_head(ledger, NULL) != RC_OK;
+		return false;
+	}
+	if (db_wal_frames(ledger->db) >= IDLE_FRAMES) {
+		db_checkpoint(ledger->db);
+		return true;
+	}
+	return false;
+}
+
+/* ---- inside.h ---- */
+
+struct db *
+ledger_db(struct ledger *ledger)
+{
+	return ledger->db;
+}
+
+bool
+ledger_writes(const struct ledger *ledger)
+{
+	return ledger->mode != LEDGER_READ;
+}
+
+struct catalogue *
+ledger_catalogue(const struct ledger *ledger)
+{
+	return ledger->catalogue;
+}

@@ -1,0 +1,53 @@
+/*
+ * An open ledger from the inside, for ledger.c and append.c.
+ */
+#ifndef RINGUP_LEDGER_OPENED_H
+#define RINGUP_LEDGER_OPENED_H
+
+#include <limits.h>
+
+#include "ledger/catalogue_file.h"
+#include "ledger/chain.h"
+#include "ledger/head.h"
+#include "ledger/inside.h"
+#include "ledger/keys.h"
+#include "ledger/numbering.h"
+
+struct ledger {
+	char folder[PATH_MAX];
+	enum ledger_mode mode;
+	int lock_fd; /* -1 for readers */
+	struct db *db;
+	struct head *head; /* NULL for readers */
+	struct keys keys;
+	struct catalogue *catalogue;
+
+	int till;
+	struct currency currency;
+	bool live;
+	int64_t last_seq; /* of our own entries */
+	struct link last;
+
+	struct head_record floor; /* numbers the head file knows, if it was ahead */
+	int64_t head_seq;         /* what it said at start */
+	bool has_gap;
+	struct gap_facts gap;
+
+	bool stranger;     /* someone else wrote: nothing more is accepted */
+	bool unknown;      /* a COMMIT's outcome is not known: the same */
+	bool head_is_late; /* the head file could not be written */
+};
+
+/* The columns of the journal that are copies of its text, in their order; verify compares them. */
+#define JOURNAL_COLUMNS 10
+void journal_columns(const struct entry *entry, int64_t columns[static JOURNAL_COLUMNS]);
+
+/* append.c: reads where our journal ends. */
+enum outcome append_find_end(struct ledger *ledger, struct err *err);
+extern const struct db_set append_statements;
+/* Every set of statements a ledger uses while it sells. */
+enum outcome ledger_prepare(struct ledger *ledger, struct err *err);
+/* Writes where it ends to the head file. */
+enum outcome append_write_head(struct ledger *ledger, struct err *err);
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * Deriving everything again.
+ */
+#ifndef RINGUP_LEDGER_REBUILD_H
+#define RINGUP_LEDGER_REBUILD_H
+
+#include "ledger/db.h"
+
+/* Derives all entries of the journal in `from` into the derived tables of `into`, which are empty;
+ * the two may be the same.  Inside a transaction of `into`. */
+enum outcome rebuild_into(struct db *from, struct db *into, struct err *err);
+/* Drops the derived tables and derives them again, in one transaction. */
+enum outcome rebuild_in_place(struct db *db, struct err *err);
+/* Derives into a scratch file and counts the rows that differ; what names the tables. */
+enum outcome rebuild_compare(struct db *db, int64_t *differences, char what[static 300],
+                             struct err *err);
+/* backup/before-version-N.db: how the file was before it was brought to version N. */
+enum outcome rebuild_keep_copy(struct db *db, const char *folder, struct err *err);
+
+#endif
