@@ -72,11 +72,11 @@ START_TEST(without_xdg_it_is_under_home_or_var)
 	setenv("XDG_DATA_HOME", "relative", 1); /* to be ignored */
 	setenv("HOME", "/home/anna", 1);
 	ck_assert_int_eq(paths_shop(out, NULL, &err), RC_OK);
-	ck_assert_str_eq(out,
-	                 geteuid() ? "/home/anna/.local/share/ringup/shop" : "/var/lib/ringup");
+	ck_assert_str_eq(out, geteuid() ? "/home/anna/.local/share/ringup/shop"
+	                                : "/var/lib/ringup/shop");
 	ck_assert_int_eq(paths_demo(out, NULL, &err), RC_OK);
 	ck_assert_str_eq(out, geteuid() ? "/home/anna/.local/share/ringup/demo"
-	                                : "/var/lib/ringup-demo");
+	                                : "/var/lib/ringup/demo");
 	unsetenv("HOME");
 	if (geteuid() != 0) {
 		ck_assert_int_eq(paths_shop(out, NULL, &err), RC_NOT_FOUND);

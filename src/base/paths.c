@@ -16,8 +16,7 @@
 #include "base/gettext.h"
 
 #define FOLDER_MODE 0750
-#define ROOT_SHOP "/var/lib/ringup"
-#define ROOT_DEMO "/var/lib/ringup-demo"
+#define ROOT_DATA "/var/lib" /* of root, who is the system */
 
 static enum outcome
 copy_path(char *out, const char *path, struct err *err)
@@ -57,6 +56,8 @@ home_folder(char *out, const char *name, struct err *err)
 	const char *data = absolute_env("XDG_DATA_HOME"), *home = absolute_env("HOME");
 	char below[64];
 
+	if (!data && geteuid() == 0)
+		data = ROOT_DATA;
 	if (!data && !home) {
 		err_set(err, RC_NOT_FOUND, _("it is not known where the shop's folder is"));
 		return err_hint(err, _("name it with --shop DIR"));
@@ -72,8 +73,6 @@ paths_shop(char out[static PATH_MAX], const char *given, struct err *err)
 
 	if (named && *named)
 		return copy_path(out, named, err);
-	if (geteuid() == 0 && !absolute_env("XDG_DATA_HOME"))
-		return copy_path(out, ROOT_SHOP, err);
 	return home_folder(out, "shop", err);
 }
 
@@ -82,8 +81,6 @@ paths_demo(char out[static PATH_MAX], const char *given, struct err *err)
 {
 	if (given && *given)
 		return copy_path(out, given, err);
-	if (geteuid() == 0 && !absolute_env("XDG_DATA_HOME"))
-		return copy_path(out, ROOT_DEMO, err);
 	return home_folder(out, "demo", err);
 }
 

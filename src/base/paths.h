@@ -1,8 +1,8 @@
 /*
  * Where files are: the shop's folder, the program's data.
  *
- * A shop's folder is --shop DIR, else $RINGUP_SHOP, else $XDG_DATA_HOME/ringup/shop (for root
- * /var/lib/ringup).  The demo shop is beside it (".../ringup/demo").  Program data is
+ * A shop's folder is --shop DIR, else $RINGUP_SHOP, else ringup/shop in $XDG_DATA_HOME (without it
+ * ~/.local/share, for root /var/lib).  The demo shop is beside it, ringup/demo.  Program data is
  * $RINGUP_DATADIR, else the installed PKGDATADIR.
  */
 #ifndef RINGUP_BASE_PATHS_H
