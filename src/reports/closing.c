@@ -1,0 +1,540 @@
+/*
+ * X, shift and Z report: three heads over the same figures.
+ *
+ * The figures are a list of totals (postings.h), which the ledger keeps for every shift; a closing
+ * entry carries the list as it was, so that its paper can be made again to the letter.  Sections
+ * below are rows of a table: which accounts, in which order, and with which sign they are shown.
+ */
+#include <config.h>
+
+#include "reports/closing.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/gettext.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "ledger/postings.h"
+#include "reports/paper.h"
+
+#define ROW_MAX 256
+
+/* What a report is made from. */
+struct closing {
+	struct paper paper;
+	const struct total *totals;
+	size_t count;
+};
+
+/* ---- rows ---- */
+
+static struct total
+get(const struct closing *closing, const char *account, const char *key)
+{
+	return totals_get(closing->totals, closing->count, account, key);
+}
+
+static void
+counted_row(struct closing *closing, const char *label, int64_t count, struct money amount)
+{
+	char left[ROW_MAX];
+
+	snprintf(left, sizeof left, "%s (%" PRId64 ")", label, count);
+	paper_amount(&closing->paper, 0, left, amount);
+}
+
+static void
+section(struct closing *closing, const char *title)
+{
+	paper_rule(&closing->paper);
+	printout_text(closing->paper.printout, ALIGN_LEFT, STYLE_BOLD, title);
+}
+
+/* ---- sales ---- */
+
+static void
+one_figure(struct closing *closing, const char *account, const char *label, bool always)
+{
+	struct total total = get(closing, account, "");
+
+	if (always || total.count != 0 || total.amount.minor != 0)
+		counted_row(closing, label, total.count, total.amount);
+}
+
+static void
+credit_figure(struct closing *closing, const char *account, const char *label)
+{
+	struct money amount = money_neg(get(closing, account, "").amount);
+
+	if (amount.minor != 0)
+		paper_amount(&closing->paper, 0, label, amount);
+}
+
+static struct money
+turnover(const struct closing *closing)
+{
+	return money_add(get(closing, "#sales", "").amount, get(closing, "#post-void", "").amount);
+}
+
+static void
+sales(struct closing *closing)
+{
+	section(closing, _("SALES"));
+	one_figure(closing, "#sales", _("Receipts"), true);
+	one_figure(closing, "#returns", _("Returns in them"), false);
+	one_figure(closing, "#post-void", _("Post-voids"), false);
+	paper_amount(&closing->paper, STYLE_BOLD, _("Turnover"), turnover(closing));
+	credit_figure(closing, "rounding", _("Rounding"));
+}
+
+static const char *const turnover_accounts[] = { "sales", "returns", "post-void" };
+#define TURNOVER_ACCOUNTS (sizeof turnover_accounts / sizeof turnover_accounts[0])
+
+static bool
+is_turnover(const struct total *total)
+{
+	for (size_t a = 0; a < TURNOVER_ACCOUNTS; a++)
+		if (strcmp(total->account, turnover_accounts[a]) == 0)
+			return true;
+	return false;
+}
+
+static bool
+first_of_department(const struct closing *closing, size_t index)
+{
+	if (!is_turnover(&closing->totals[index]))
+		return false;
+	for (size_t i = 0; i < index; i++)
+		if (is_turnover(&closing->totals[i]) &&
+		    strcmp(closing->totals[i].key, closing->totals[index].key) == 0)
+			return false;
+	return true;
+}
+
+/* A department's sales, returns and post-voids as one figure without tax. */
+static struct total
+department(const struct closing *closing, const char *key)
+{
+	struct total sum = { .count = 0 };
+
+	for (size_t a = 0; a < TURNOVER_ACCOUNTS; a++) {
+		struct total part = get(closing, turnover_accounts[a], key);
+
+		sum.count += part.count;
+		sum.amount = money_sub(sum.amount, part.amount);
+	}
+	return sum;
+}
+
+static void
+departments(struct closing *closing)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < closing->count; i++) {
+		const char *key = closing->totals[i].key;
+		struct total sum;
+		char label[ROW_MAX];
+
+		if (!first_of_department(closing, i))
+			continue;
+		if (!any)
+			section(closing, _("DEPARTMENTS, WITHOUT TAX"));
+		any = true;
+		sum = department(closing, key);
+		snprintf(label, sizeof label, _("Department %s"), key);
+		counted_row(closing, label, sum.count, sum.amount);
+	}
+}
+
+static void
+taxes(struct closing *closing)
+{
+	struct paper_table_row rows[PAPER_TABLE_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < closing->count && count < PAPER_TABLE_MAX; i++) {
+		const struct total *gross = &closing->totals[i];
+		struct paper_table_row *row = &rows[count];
+
+		if (strcmp(gross->account, "#gross") != 0)
+			continue;
+		text_copy(row->label, sizeof row->label, gross->key[0] ? gross->key : _("no tax"));
+		row->gross = gross->amount;
+		row->tax = money_neg(get(closing, "tax", gross->key).amount);
+		row->net = money_sub(row->gross, row->tax);
+		count++;
+	}
+	if (count == 0)
+		return;
+	section(closing, _("TAXES"));
+	paper_tax_table(&closing->paper, rows, count);
+}
+
+/* ---- tenders ---- */
+
+/* What cash came to: all that sales moved in the drawer. */
+static struct money
+cash_taken(const struct closing *closing)
+{
+	static const char *const terms[] = { "sale", "change", "refund", "held" };
+	struct money sum = { 0 };
+
+	for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++)
+		sum = money_add(sum, get(closing, "cash", terms[i]).amount);
+	return sum;
+}
+
+static void
+tenders(struct closing *closing)
+{
+	section(closing, _("TENDERS"));
+	paper_amount(&closing->paper, 0, _("Cash"), cash_taken(closing));
+	for (size_t i = 0; i < closing->count; i++) {
+		const struct total *total = &closing->totals[i];
+
+		if (strcmp(total->account, "tender") == 0)
+			counted_row(closing, paper_tender(total->key), total->count, total->amount);
+	}
+	for (size_t i = 0; i < closing->count; i++) {
+		const struct total *total = &closing->totals[i];
+		char label[ROW_MAX];
+
+		if (strcmp(total->account, "tips") != 0)
+			continue;
+		snprintf(label, sizeof label, _("Tips by %s"), paper_tender(total->key));
+		paper_amount(&closing->paper, 0, label, money_neg(total->amount));
+	}
+}
+
+/* ---- the drawer ---- */
+
+/* Every term that makes up what should be in the drawer, in the order people think of them. */
+static const struct {
+	const char *key, *label;
+} terms[] = {
+	{ "float", N_("Float") },
+	{ "sale", N_("Cash tendered") },
+	{ "change", N_("Change given") },
+	{ "refund", N_("Cash refunds") },
+	{ "held", N_("Held for open baskets") },
+	{ "paid-in", N_("Paid in") },
+	{ "paid-out", N_("Paid out") },
+	{ "pickup", N_("Pickups") },
+	{ "loan", N_("Loans") },
+};
+
+size_t
+drawer_terms(const struct total totals[], size_t count, struct drawer_term out[], size_t room)
+{
+	size_t written = 0;
+
+	for (size_t i = 0; i < sizeof terms / sizeof terms[0] && written < room; i++) {
+		struct total total = totals_get(totals, count, "cash", terms[i].key);
+		struct drawer_term *term = &out[written++];
+
+		*term = (struct drawer_term){ .label = _(terms[i].label),
+			                      .amount = total.amount,
+			                      .count = total.count };
+		text_copy(term->key, sizeof term->key, terms[i].key);
+	}
+	return written;
+}
+
+static struct money
+expected(const struct drawer_term drawer[], size_t count)
+{
+	struct money sum = { 0 };
+
+	for (size_t i = 0; i < count; i++)
+		sum = money_add(sum, drawer[i].amount);
+	return sum;
+}
+
+static void
+drawer(struct closing *closing)
+{
+	struct drawer_term all[sizeof terms / sizeof terms[0]];
+	size_t count =
+	        drawer_terms(closing->totals, closing->count, all, sizeof all / sizeof all[0]);
+	struct money over_short = get(closing, "cash", "over-short").amount;
+
+	section(closing, _("DRAWER"));
+	for (size_t i = 0; i < count; i++)
+		counted_row(closing, all[i].label, all[i].count, all[i].amount);
+	paper_amount(&closing->paper, STYLE_BOLD, _("Expected"), expected(all, count));
+	if (over_short.minor != 0)
+		paper_amount(&closing->paper, STYLE_BOLD,
+		             over_short.minor < 0 ? _("Short") : _("Over"), over_short);
+}
+
+/* ---- what deserves a look ---- */
+
+static const struct {
+	const char *account, *label;
+} counters[] = {
+	{ "#void", N_("Lines voided") },           { "#cancelled", N_("Baskets given up") },
+	{ "#suspended", N_("Baskets put aside") }, { "#no-sale", N_("No-sales") },
+	{ "#price", N_("Prices changed") },        { "#copy", N_("Copies printed") },
+	{ "#age", N_("Refused for age") },
+};
+
+static const struct {
+	const char *key, *label;
+} discount_kinds[] = {
+	{ "promotion", N_("Promotions") },
+	{ "line", N_("Discounts on lines") },
+	{ "basket", N_("Discounts on baskets") },
+	{ "coupon", N_("Coupons") },
+};
+
+static void
+exceptions(struct closing *closing)
+{
+	section(closing, _("COUNTED"));
+	paper_row_format(&closing->paper, _("Lines"), "%" PRId64, get(closing, "#lines", "").count);
+	paper_row_format(&closing->paper, _("Pieces"), "%" PRId64,
+	                 get(closing, "#pieces", "").count);
+	for (size_t i = 0; i < sizeof counters / sizeof counters[0]; i++) {
+		struct total total = get(closing, counters[i].account, "");
+
+		if (total.amount.minor != 0)
+			counted_row(closing, _(counters[i].label), total.count, total.amount);
+		else
+			paper_row_format(&closing->paper, _(counters[i].label), "%" PRId64,
+			                 total.count);
+	}
+	for (size_t i = 0; i < sizeof discount_kinds / sizeof discount_kinds[0]; i++) {
+		struct total total = get(closing, "#discount", discount_kinds[i].key);
+
+		if (total.count != 0)
+			counted_row(closing, _(discount_kinds[i].label), total.count, total.amount);
+	}
+}
+
+static void
+staff(struct closing *closing)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < closing->count; i++) {
+		const struct total *total = &closing->totals[i];
+		char label[ROW_MAX];
+
+		if (strcmp(total->account, "#staff") != 0)
+			continue;
+		if (!any)
+			section(closing, _("STAFF"));
+		any = true;
+		snprintf(label, sizeof label, _("Staff %s"), total->key);
+		counted_row(closing, label, total->count, total->amount);
+	}
+}
+
+static void
+figures(struct closing *closing, bool show_drawer)
+{
+	sales(closing);
+	departments(closing);
+	taxes(closing);
+	tenders(closing);
+	if (show_drawer)
+		drawer(closing);
+	exceptions(closing);
+	staff(closing);
+}
+
+/* ---- heads ---- */
+
+static void
+head(struct closing *closing, const char *title, const struct entry *entry, enum series series,
+     bool demo, int64_t copy)
+{
+	struct paper *paper = &closing->paper;
+	char day[WHEN_TEXT_MAX];
+
+	paper_shop(paper);
+	paper_marks(paper, series, demo, copy);
+	printout_text(paper->printout, ALIGN_CENTRE, STYLE_BOLD | STYLE_LARGE, title);
+	printout_blank(paper->printout);
+	paper_row_format(paper, _("Till"), "%d", entry->till);
+	if (entry->day != 0)
+		paper_row(paper, _("Business day"),
+		          day_text(day, entry->day, paper->settings->date_pattern));
+	paper_when(paper, entry->at);
+	paper_who(paper, entry, "");
+}
+
+static void
+range(struct closing *closing, const char *label, int64_t first, int64_t last)
+{
+	if (last > 0)
+		paper_row_format(&closing->paper, label, "%" PRId64 " - %" PRId64, first, last);
+}
+
+enum outcome
+x_report_compose(struct printout *printout, struct ledger *ledger, const struct settings *settings,
+                 enum series series, struct when now, bool show_expected, bool demo,
+                 struct err *err)
+{
+	struct closing closing = { .count = 0 };
+	struct entry at = { .till = ledger_till(ledger), .at = now };
+	struct total *totals = NULL;
+	struct shift_row shift;
+	enum outcome outcome = shift_current(ledger, series, &shift, err);
+
+	if (outcome == RC_NOT_FOUND)
+		return err_set(err, RC_REFUSED, _("no shift is open"));
+	if (!outcome)
+		outcome = shift_totals(ledger, series, shift.shift, shift.shift, &totals,
+		                       &closing.count, err);
+	if (outcome)
+		return outcome;
+	at.day = shift.day;
+	at.staff = shift.staff;
+	closing.totals = totals;
+	paper_begin(&closing.paper, printout, settings);
+	head(&closing, _("X REPORT"), &at, series, demo, 0);
+	paper_row_format(&closing.paper, _("Shift"), "%" PRId64, shift.shift);
+	figures(&closing, show_expected);
+	paper_end(&closing.paper);
+	free(totals);
+	return RC_OK;
+}
+
+static struct money
+taken_by(const struct closing *closing, const char *kind, const struct shift_close_facts *facts)
+{
+	if (strcmp(kind, "cash") == 0)
+		return facts->expected;
+	return get(closing, "tender", kind).amount;
+}
+
+static void
+count_of(struct closing *closing, const struct shift_close_facts *facts)
+{
+	section(closing, _("COUNT"));
+	for (size_t i = 0; i < facts->counted_count; i++) {
+		const struct total *counted = &facts->counted[i];
+		struct money off =
+		        money_sub(counted->amount, taken_by(closing, counted->key, facts));
+
+		paper_amount(&closing->paper, 0, paper_tender(counted->key), counted->amount);
+		if (off.minor != 0)
+			paper_amount(&closing->paper, STYLE_BOLD,
+			             off.minor < 0 ? _("  short") : _("  over"), off);
+	}
+	if (facts->reason[0] != '\0')
+		paper_row(&closing->paper, _("Reason"), facts->reason);
+	paper_amount(&closing->paper, 0, _("Left as float"), facts->float_left);
+	paper_amount(&closing->paper, 0, _("To the bank"), facts->to_bank);
+}
+
+void
+shift_report_compose(struct printout *printout, const struct entry *shift_close,
+                     const struct settings *settings, bool demo)
+{
+	const struct shift_close_facts *facts = &shift_close->is.shift_close;
+	struct closing closing = { .totals = facts->totals, .count = facts->total_count };
+
+	paper_begin(&closing.paper, printout, settings);
+	head(&closing, _("SHIFT REPORT"), shift_close, shift_close->series, demo, 0);
+	paper_row_format(&closing.paper, _("Shift"), "%" PRId64, facts->shift);
+	range(&closing, _("Entries"), facts->first_seq, shift_close->seq);
+	figures(&closing, true);
+	count_of(&closing, facts);
+	paper_to_sign(&closing.paper);
+	paper_end(&closing.paper);
+}
+
+/* ---- the Z ---- */
+
+static void
+grand_totals(struct closing *closing, const struct entry *z)
+{
+	const struct grand_totals *before = &z->is.z.before, *after = &z->after;
+
+	section(closing, _("GRAND TOTALS"));
+	paper_amount(&closing->paper, 0, _("Sold before"), before->sold);
+	paper_amount(&closing->paper, 0, _("Returned before"), before->returned);
+	paper_amount(&closing->paper, STYLE_BOLD, _("Sold until now"), after->sold);
+	paper_amount(&closing->paper, STYLE_BOLD, _("Returned until now"), after->returned);
+}
+
+/* 64 digits in groups of four, which wrap between groups. */
+static void
+hash_rows(struct closing *closing, const char *label, const void *bytes)
+{
+	char hex[2 * HASH_BYTES + 1], text[4 * HASH_BYTES] = "  ";
+
+	hex_text(hex, bytes, HASH_BYTES);
+	for (size_t i = 0; i < 2 * HASH_BYTES; i += 4)
+		snprintf(text + strlen(text), sizeof text - strlen(text), "%s%.4s", i ? " " : "",
+		         hex + i);
+	printout_text(closing->paper.printout, ALIGN_LEFT, 0, label);
+	printout_text(closing->paper.printout, ALIGN_LEFT, 0, text);
+}
+
+static void
+chain(struct closing *closing, const struct entry *z, const struct hash *hash)
+{
+	char hex[2 * HASH_BYTES + 1], code[128];
+
+	section(closing, _("JOURNAL"));
+	range(closing, _("Entries"), z->is.z.first_seq, z->is.z.last_seq);
+	hash_rows(closing, _("Head"), z->is.z.head.bytes);
+	paper_row_format(&closing->paper, _("This Z is entry"), "%" PRId64, z->seq);
+	hash_rows(closing, _("Hash"), hash->bytes);
+	hash_rows(closing, _("Next key"), z->is.z.next_key.bytes);
+	snprintf(code, sizeof code, "ringup:z:%d:%" PRId64 ":%s", z->till, z->seq,
+	         hex_text(hex, hash->bytes, HASH_BYTES));
+	printout_qr(closing->paper.printout, code);
+}
+
+void
+z_report_compose(struct printout *printout, const struct entry *z, const struct settings *settings,
+                 const struct hash *hash, int64_t copy, bool demo)
+{
+	const struct z_facts *facts = &z->is.z;
+	struct closing closing = { .totals = facts->totals, .count = facts->total_count };
+	char title[ROW_MAX];
+
+	paper_begin(&closing.paper, printout, settings);
+	snprintf(title, sizeof title, _("Z REPORT %lld"), (long long)facts->number);
+	head(&closing, title, z, z->series, demo, copy);
+	range(&closing, _("Shifts"), facts->first_shift, facts->last_shift);
+	range(&closing, _("Receipts"), facts->first_receipt, facts->last_receipt);
+	figures(&closing, true);
+	grand_totals(&closing, z);
+	chain(&closing, z, hash);
+	paper_end(&closing.paper);
+}
+
+/* ---- for scripts ---- */
+
+void
+totals_json(const struct total totals[], size_t count, int exponent, struct buf *out)
+{
+	struct json_writer writer = { .buf = out };
+	struct drawer_term drawer_of[sizeof terms / sizeof terms[0]];
+	struct number_style plain = number_plain(exponent);
+	char text[MONEY_TEXT_MAX];
+	size_t found =
+	        drawer_terms(totals, count, drawer_of, sizeof drawer_of / sizeof drawer_of[0]);
+
+	json_put_text(&writer, "expected", money_text(text, expected(drawer_of, found), &plain));
+	json_open_array(&writer, "totals");
+	for (size_t i = 0; i < count; i++) {
+		json_open_object(&writer, NULL);
+		json_put_text(&writer, "account", totals[i].account);
+		if (totals[i].key[0] != '\0')
+			json_put_text(&writer, "key", totals[i].key);
+		json_put_int(&writer, "count", totals[i].count);
+		json_put_text(&writer, "amount", money_text(text, totals[i].amount, &plain));
+		json_close_object(&writer);
+	}
+	json_close_array(&writer);
+}

@@ -1,0 +1,158 @@
+#include <config.h>
+
+#include "reports/receipt_lines.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/gettext.h"
+#include "base/text.h"
+
+#define CODES_MAX (LINE_TAXES_MAX * (TAX_CODE_MAX + 1))
+#define ROW_MAX 512
+
+struct lines {
+	struct paper *paper;
+	bool gift;
+	int codes_cols; /* width of the column of tax codes, 0 none */
+};
+
+/* "A", or "A+B" where a line bears two taxes. */
+static void
+codes_of(const struct sale_line *line, char out[static CODES_MAX])
+{
+	out[0] = '\0';
+	for (int i = 0; i < line->tax_count; i++) {
+		if (i > 0)
+			strcat(out, "+");
+		strcat(out, line->taxes[i].tax);
+	}
+}
+
+static int
+widest_codes(const struct sale_line lines[], size_t count)
+{
+	char codes[CODES_MAX];
+	int widest = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		codes_of(&lines[i], codes);
+		if (!lines[i].voided && text_cols(codes) > widest)
+			widest = text_cols(codes);
+	}
+	return widest;
+}
+
+/* An amount, and the codes in a column of their own, empty or not. */
+static void
+amount_row(const struct lines *lines, const char *left, struct money amount, const char *codes)
+{
+	char text[MONEY_TEXT_MAX], padded[CODES_MAX + 1], right[ROW_MAX];
+
+	settings_money(lines->paper->settings, amount, text);
+	text_pad(padded, sizeof padded, codes, lines->codes_cols, ALIGN_LEFT);
+	snprintf(right, sizeof right, "%s%s%s", text, lines->codes_cols ? " " : "", padded);
+	paper_row(lines->paper, left, right);
+}
+
+static void detail(const struct lines *lines, const char *format, ...)
+        __attribute__((format(printf, 2, 3)));
+
+static void
+detail(const struct lines *lines, const char *format, ...)
+{
+	char text[ROW_MAX] = "  ";
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text + 2, sizeof text - 2, format, arguments);
+	va_end(arguments);
+	printout_text(lines->paper->printout, ALIGN_LEFT, 0, text);
+}
+
+/* How the amount came about, where it is not simply one piece at its price. */
+static void
+quantity(const struct lines *lines, const struct sale_line *line)
+{
+	const struct number_style *style = &lines->paper->settings->style;
+	bool weighed = line->unit[0] != '\0';
+	char qty[QTY_TEXT_MAX], price[MONEY_TEXT_MAX];
+
+	qty_text(qty, line->qty_milli, weighed ? 3 : 0, style);
+	unit_price_text(price, line->price, style);
+	if (lines->gift)
+		detail(lines, "%s%s%s", qty, weighed ? " " : _(" pcs"), line->unit);
+	else if (weighed)
+		detail(lines, "%s %s x %s/%s", qty, line->unit, price, line->unit);
+	else if (line->qty_milli != QTY_ONE)
+		detail(lines, "%s x %s", qty, price);
+}
+
+static void
+price_changed(const struct lines *lines, const struct sale_line *line)
+{
+	char price[MONEY_TEXT_MAX];
+
+	if (line->flags & LINE_PRICE_CHANGED)
+		detail(lines, _("instead of %s"),
+		       unit_price_text(price, line->shelf_price, &lines->paper->settings->style));
+}
+
+static void
+discounts(const struct lines *lines, const struct sale_line *line)
+{
+	for (int i = 0; i < line->discount_count; i++) {
+		const struct line_discount *discount = &line->discounts[i];
+		char left[ROW_MAX];
+
+		snprintf(left, sizeof left, "  %s",
+		         discount->reason[0] ? discount->reason : _("Discount"));
+		amount_row(lines, left, money_neg(discount->amount), "");
+	}
+}
+
+static void
+comes_from(const struct lines *lines, const struct sale_line *line)
+{
+	char ref[RECEIPT_REF_TEXT_MAX];
+
+	if (line->return_of.number > 0)
+		detail(lines, _("returned from receipt %s"),
+		       receipt_ref_text(ref, line->return_of));
+	else if (line->qty_milli < 0 && line->kind != LINE_DEPOSIT)
+		detail(lines, "%s", _("returned"));
+}
+
+static void
+one_line(const struct lines *lines, const struct sale_line *line)
+{
+	const char *indent = line->kind == LINE_DEPOSIT ? "  " : "";
+	char name[ROW_MAX], codes[CODES_MAX];
+
+	snprintf(name, sizeof name, "%s%s", indent, line->name);
+	codes_of(line, codes);
+	if (lines->gift)
+		printout_text(lines->paper->printout, ALIGN_LEFT, 0, name);
+	else
+		amount_row(lines, name, line->amount, codes);
+	quantity(lines, line);
+	if (!lines->gift) {
+		price_changed(lines, line);
+		discounts(lines, line);
+	}
+	comes_from(lines, line);
+	if (line->note[0] != '\0')
+		detail(lines, "%s", line->note);
+}
+
+void
+receipt_lines(struct paper *paper, const struct sale_line lines[], size_t count, bool gift)
+{
+	struct lines all = { .paper = paper,
+		             .gift = gift,
+		             .codes_cols = widest_codes(lines, count) };
+
+	for (size_t i = 0; i < count; i++)
+		if (!lines[i].voided)
+			one_line(&all, &lines[i]);
+}
