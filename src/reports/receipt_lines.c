@@ -2,6 +2,7 @@
 
 #include "reports/receipt_lines.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
