@@ -18,27 +18,44 @@
 
 /* ---- writer ---- */
 
-/* What is not UTF-8 would make a text nobody can read back; it becomes U+FFFD byte by byte. */
+static bool
+stands_for_itself(unsigned char byte)
+{
+	return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+}
+
+/* One byte that does not.  What is not UTF-8 would make a text nobody can read back; it becomes
+ * U+FFFD byte by byte. */
+static void
+add_byte(struct buf *buf, unsigned char byte, bool valid)
+{
+	if (byte == '"' || byte == '\\') {
+		buf_add_char(buf, '\\');
+		buf_add_char(buf, (char)byte);
+	} else if (byte < 0x20) {
+		buf_format(buf, "\\u%04x", byte);
+	} else if (valid) {
+		buf_add_char(buf, (char)byte);
+	} else {
+		buf_add(buf, "\xEF\xBF\xBD");
+	}
+}
+
 static void
 add_quoted(struct buf *buf, const char *text)
 {
-	size_t length = strlen(text);
-	bool valid = text_is_utf8(text, length);
+	bool valid = text_is_utf8(text, strlen(text));
 
 	buf_add_char(buf, '"');
-	for (size_t i = 0; i < length; i++) {
-		unsigned char byte = (unsigned char)text[i];
+	while (*text) {
+		size_t plain = 0;
 
-		if (byte == '"' || byte == '\\') {
-			buf_add_char(buf, '\\');
-			buf_add_char(buf, (char)byte);
-		} else if (byte < 0x20) {
-			buf_format(buf, "\\u%04x", byte);
-		} else if (byte >= 0x80 && !valid) {
-			buf_add(buf, "\xEF\xBF\xBD");
-		} else {
-			buf_add_char(buf, (char)byte);
-		}
+		while (stands_for_itself((unsigned char)text[plain]))
+			plain++;
+		buf_add_bytes(buf, text, plain);
+		text += plain;
+		if (*text)
+			add_byte(buf, (unsigned char)*text++, valid);
 	}
 	buf_add_char(buf, '"');
 }
@@ -105,8 +122,11 @@ json_put_text(struct json_writer *writer, const char *key, const char *text)
 void
 json_put_int(struct json_writer *writer, const char *key, int64_t number)
 {
+	char digits[24];
+	int count = snprintf(digits, sizeof(digits), "%" PRId64, number);
+
 	begin_member(writer, key);
-	buf_format(writer->buf, "%" PRId64, number);
+	buf_add_bytes(writer->buf, digits, (size_t)count);
 }
 
 void

@@ -302,7 +302,11 @@ text_scrub(char *text)
 bool
 text_is_utf8(const char *text, size_t length)
 {
-	return u8_check((const uint8_t *)text, length) == NULL;
+	size_t plain = 0;
+
+	while (plain < length && (unsigned char)text[plain] < 0x80)
+		plain++;
+	return u8_check((const uint8_t *)text + plain, length - plain) == NULL;
 }
 
 static bool

@@ -21,6 +21,7 @@ static const struct {
 	goal_fn *run;
 } goals[] = {
 	{ "floors", "the floors by themselves", bench_floors },
+	{ "sale", "goal 1, a durable sale", bench_sale },
 };
 
 static int
