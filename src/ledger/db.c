@@ -40,7 +40,7 @@ struct db {
 	int64_t statements_prepared;
 	struct prepared sets[SETS_MAX];
 	int set_count;
-	sqlite3_stmt *begin, *begin_reading, *commit, *rollback;
+	int prepare_code; /* why the last statement could not be prepared */
 };
 
 /* What a hostile file or a mistake of ours could ask for at most. */
@@ -77,6 +77,15 @@ static const char *const harmless_pragmas[] = {
 	"integrity_check",   "quick_check", "user_version", "application_id",
 	"foreign_key_check", "page_count",  "page_size",
 };
+
+enum { BEGIN_WRITING, BEGIN_READING, COMMIT, ROLLBACK };
+static const char *const control_sql[] = {
+	[BEGIN_WRITING] = "BEGIN IMMEDIATE",
+	[BEGIN_READING] = "BEGIN",
+	[COMMIT] = "COMMIT",
+	[ROLLBACK] = "ROLLBACK",
+};
+static const struct db_set control_set = { control_sql, 4 };
 
 /* ---- trouble ---- */
 
@@ -360,8 +369,12 @@ db_open(struct db **out, const char *path, unsigned flags, struct err *err)
 		return outcome;
 	}
 	sqlite3_set_authorizer(db->sqlite, authorize, db);
-	*out = db;
-	return RC_OK;
+	outcome = db_prepare(db, &control_set, err);
+	if (outcome)
+		db_close(&db);
+	else
+		*out = db;
+	return outcome;
 }
 
 void
@@ -369,10 +382,6 @@ db_close(struct db **db)
 {
 	if (!*db)
 		return;
-	sqlite3_finalize((*db)->begin);
-	sqlite3_finalize((*db)->begin_reading);
-	sqlite3_finalize((*db)->commit);
-	sqlite3_finalize((*db)->rollback);
 	for (int i = 0; i < (*db)->set_count; i++) {
 		struct prepared *prepared = &(*db)->sets[i];
 		for (int k = 0; k < prepared->set->count; k++)
@@ -400,13 +409,16 @@ db_path(const struct db *db)
 
 /* ---- statements ---- */
 
-static enum outcome
-prepare(struct db *db, const char *sql, sqlite3_stmt **statement, struct err *err)
+static sqlite3_stmt *
+prepare(struct db *db, const char *sql)
 {
-	int code =
-	        sqlite3_prepare_v3(db->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
+	sqlite3_stmt *statement = NULL;
+	int code = sqlite3_prepare_v3(db->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+	                              NULL);
 	db->statements_prepared++;
-	return code == SQLITE_OK ? RC_OK : db_trouble(db, code, sql, err);
+	if (code != SQLITE_OK)
+		db->prepare_code = code;
+	return statement;
 }
 
 static struct prepared *
@@ -418,19 +430,15 @@ find_set(struct db *db, const struct db_set *set)
 	return NULL;
 }
 
-enum outcome
-db_prepare(struct db *db, const struct db_set *set, struct err *err)
+void
+db_add_set(struct db *db, const struct db_set *set)
 {
 	if (find_set(db, set))
-		return RC_OK;
+		return;
 	assert(db->set_count < SETS_MAX);
 	struct prepared *prepared = &db->sets[db->set_count++];
 	prepared->set = set;
 	prepared->statements = alloc_zero((size_t)set->count, sizeof(sqlite3_stmt *));
-	enum outcome outcome = RC_OK;
-	for (int i = 0; i < set->count && !outcome; i++)
-		outcome = prepare(db, set->sql[i], &prepared->statements[i], err);
-	return outcome;
 }
 
 sqlite3_stmt *
@@ -438,10 +446,40 @@ db_use(struct db *db, const struct db_set *set, int which)
 {
 	struct prepared *prepared = find_set(db, set);
 	assert(prepared && which >= 0 && which < set->count);
-	sqlite3_stmt *statement = prepared->statements[which];
-	sqlite3_reset(statement);
-	sqlite3_clear_bindings(statement);
-	return statement;
+	sqlite3_stmt **statement = &prepared->statements[which];
+	if (!*statement)
+		*statement = prepare(db, set->sql[which]);
+	if (*statement) {
+		sqlite3_reset(*statement);
+		sqlite3_clear_bindings(*statement);
+	}
+	return *statement;
+}
+
+enum outcome
+db_prepare(struct db *db, const struct db_set *set, struct err *err)
+{
+	db_add_set(db, set);
+	for (int i = 0; i < set->count; i++)
+		if (!db_use(db, set, i))
+			return db_trouble(db, db->prepare_code, set->sql[i], err);
+	return RC_OK;
+}
+
+bool
+db_prepare_more(struct db *db, int count)
+{
+	for (int i = 0; i < db->set_count; i++) {
+		struct prepared *prepared = &db->sets[i];
+		for (int k = 0; k < prepared->set->count; k++) {
+			if (prepared->statements[k])
+				continue;
+			if (count-- == 0)
+				return true;
+			prepared->statements[k] = prepare(db, prepared->set->sql[k]);
+		}
+	}
+	return false;
 }
 
 int64_t
@@ -453,7 +491,7 @@ db_statements_prepared(const struct db *db)
 void
 db_bind_ints(sqlite3_stmt *statement, const int64_t numbers[], size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && statement; i++) {
 		int code = sqlite3_bind_int64(statement, (int)i + 1, numbers[i]);
 		assert(code == SQLITE_OK);
 	}
@@ -463,7 +501,7 @@ void
 db_bind_text(sqlite3_stmt *statement, int parameter, const char *text)
 {
 	int code = sqlite3_bind_text(statement, parameter, text, -1, SQLITE_STATIC);
-	assert(code == SQLITE_OK);
+	assert(code == SQLITE_OK || !statement);
 }
 
 void
@@ -471,20 +509,21 @@ db_bind_bytes(sqlite3_stmt *statement, int parameter, const void *bytes, size_t 
 {
 	assert(count <= INT_MAX);
 	int code = sqlite3_bind_blob(statement, parameter, bytes, (int)count, SQLITE_STATIC);
-	assert(code == SQLITE_OK);
+	assert(code == SQLITE_OK || !statement);
 }
 
 enum outcome
 db_row(struct db *db, sqlite3_stmt *statement, struct err *err)
 {
-	int code = sqlite3_step(statement);
+	int code = statement ? sqlite3_step(statement) : db->prepare_code;
 	if (code == SQLITE_ROW)
 		return RC_OK;
 	if (code == SQLITE_DONE) {
 		sqlite3_reset(statement);
 		return RC_NOT_FOUND;
 	}
-	enum outcome outcome = db_trouble(db, code, sqlite3_sql(statement), err);
+	const char *doing = statement ? sqlite3_sql(statement) : "prepare";
+	enum outcome outcome = db_trouble(db, code, doing, err);
 	sqlite3_reset(statement);
 	return outcome;
 }
@@ -528,28 +567,27 @@ db_column_bytes(sqlite3_stmt *statement, int column, void *out, size_t count)
 /* ---- transactions ---- */
 
 static enum outcome
-control(struct db *db, sqlite3_stmt **statement, const char *sql, struct err *err)
+control(struct db *db, int which, struct err *err)
 {
-	enum outcome outcome = *statement ? RC_OK : prepare(db, sql, statement, err);
-	return outcome ? outcome : db_run(db, *statement, err);
+	return db_run(db, db_use(db, &control_set, which), err);
 }
 
 enum outcome
 db_begin(struct db *db, struct err *err)
 {
-	return control(db, &db->begin, "BEGIN IMMEDIATE", err);
+	return control(db, BEGIN_WRITING, err);
 }
 
 enum outcome
 db_begin_reading(struct db *db, struct err *err)
 {
-	return control(db, &db->begin_reading, "BEGIN", err);
+	return control(db, BEGIN_READING, err);
 }
 
 enum outcome
 db_commit(struct db *db, struct err *err)
 {
-	enum outcome outcome = control(db, &db->commit, "COMMIT", err);
+	enum outcome outcome = control(db, COMMIT, err);
 	if (outcome)
 		db_rollback(db);
 	return outcome;
@@ -559,7 +597,7 @@ void
 db_rollback(struct db *db)
 {
 	if (db_in_transaction(db))
-		control(db, &db->rollback, "ROLLBACK", NULL);
+		control(db, ROLLBACK, NULL);
 }
 
 bool

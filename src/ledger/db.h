@@ -39,9 +39,15 @@ struct db_set {
 	const char *const *sql;
 	int count;
 };
-/* Prepares them all, so that none is prepared while selling.  Doing it twice does nothing. */
+/* Makes the set known; its statements are prepared at their first use, or by db_prepare_more(). */
+void db_add_set(struct db *db, const struct db_set *set);
+/* The same, and prepares them all now. */
 enum outcome db_prepare(struct db *db, const struct db_set *set, struct err *err);
-/* Reset and unbound; the set must be prepared. */
+/* Prepares at most count statements that nobody asked for yet, so that none is prepared while selling; true:
+ * there are more. */
+bool db_prepare_more(struct db *db, int count);
+/* Reset and unbound; the set must be known.  NULL if it cannot be prepared: binding it does nothing and db_row()
+ * and db_run() say why. */
 sqlite3_stmt *db_use(struct db *db, const struct db_set *set, int which);
 int64_t db_statements_prepared(const struct db *db);
 

@@ -6,6 +6,7 @@
 
 #include "base/gettext.h"
 #include "ledger/derive_parts.h"
+#include "ledger/periods.h"
 #include "ledger/totals.h"
 
 enum { IDENTITY_ADD, TILL_ADD, TILL_LIVE, EPOCH_ADD, GAP_ADD, GAP_ACCEPT };
@@ -245,15 +246,13 @@ derive_entry(struct db *db, const struct entry *entry, struct err *err)
 	return state_store(db, &state, err);
 }
 
-enum outcome
-derive_prepare(struct db *db, struct err *err)
+void
+derive_add_sets(struct db *db)
 {
 	static const struct db_set *const sets[] = {
 		&state_statements,       &totals_statements,       &derive_statements,
-		&derive_sale_statements, &derive_shift_statements,
+		&derive_sale_statements, &derive_shift_statements, &period_statements,
 	};
-	enum outcome outcome = RC_OK;
-	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets) && !outcome; i++)
-		outcome = db_prepare(db, sets[i], err);
-	return outcome;
+	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
+		db_add_set(db, sets[i]);
 }

@@ -12,8 +12,8 @@
 #include "ledger/db.h"
 #include "ledger/facts.h"
 
-/* All statements that deriving needs. */
-enum outcome derive_prepare(struct db *db, struct err *err);
+/* Makes known all statements that deriving needs. */
+void derive_add_sets(struct db *db);
 /* RC_REFUSED it cannot be; the transaction must then be rolled back. */
 enum outcome derive_entry(struct db *db, const struct entry *entry, struct err *err);
 

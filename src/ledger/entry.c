@@ -26,6 +26,7 @@
 #define ROWS_MAX 20000 /* of a list: more is damage */
 #define LONG_TEXT_MAX (1 << 20)
 #define BYTES_MAX 64
+#define MEMBER_MAX 256 /* a member that is written in one piece */
 
 /* ---- the members of a struct, by their fields ---- */
 
@@ -84,19 +85,59 @@ set_count(const struct field *field, char *base, size_t count)
 
 static void encode_form(const struct form *form, const char *base, struct json_writer *writer);
 
+/* A member in one piece: every sale writes some sixty of them, so this is worth the care. */
+static void
+put_piece(struct json_writer *writer, const char *key, const char *value, size_t length)
+{
+	char piece[MEMBER_MAX], *at = piece;
+	size_t key_length = strlen(key);
+	assert(key_length + length + 4 <= sizeof(piece));
+	if (writer->comma)
+		*at++ = ',';
+	*at++ = '"';
+	memcpy(at, key, key_length);
+	at += key_length;
+	*at++ = '"';
+	*at++ = ':';
+	memcpy(at, value, length);
+	buf_add_bytes(writer->buf, piece, (size_t)(at - piece) + length);
+	writer->comma = true;
+}
+
 static void
 put_number(struct json_writer *writer, const char *key, int64_t number)
 {
-	char digits[24], *at = digits + sizeof(digits);
+	char digits[24], *end = digits + sizeof(digits), *at = end;
 	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
-	*--at = '\0';
 	do {
 		*--at = (char)('0' + rest % 10);
 		rest /= 10;
 	} while (rest);
 	if (number < 0)
 		*--at = '-';
-	json_put_raw(writer, key, at);
+	put_piece(writer, key, at, (size_t)(end - at));
+}
+
+/* Most texts are plain and short; the others go the long way. */
+static void
+put_words(struct json_writer *writer, const char *key, const char *text)
+{
+	char quoted[MEMBER_MAX - 40];
+	size_t length = 0;
+	quoted[length++] = '"';
+	for (; *text; text++) {
+		unsigned char byte = (unsigned char)*text;
+		if (byte < 0x20 || byte >= 0x7f || byte == '"' || byte == '\\' ||
+		    length + 2 >= sizeof(quoted))
+			break;
+		quoted[length++] = *text;
+	}
+	if (*text) {
+		json_put_text(writer, key, text - (length - 1));
+		return;
+	}
+	quoted[length++] = '"';
+	put_piece(writer, key, quoted, length);
 }
 
 static void
@@ -106,7 +147,7 @@ put_bytes(struct json_writer *writer, const struct field *field, const char *at)
 	char hex[2 * BYTES_MAX + 1];
 	assert(field->size <= BYTES_MAX);
 	if (memcmp(at, zeros, field->size) != 0)
-		json_put_text(writer, field->key, hex_text(hex, at, field->size));
+		put_words(writer, field->key, hex_text(hex, at, field->size));
 }
 
 static void
@@ -116,7 +157,7 @@ put_receipt(struct json_writer *writer, const struct field *field, const char *a
 	struct receipt_ref ref;
 	memcpy(&ref, at, sizeof(ref));
 	if (ref.number)
-		json_put_text(writer, field->key, receipt_ref_text(text, ref));
+		put_words(writer, field->key, receipt_ref_text(text, ref));
 }
 
 static void
@@ -147,7 +188,7 @@ static void
 put_text(struct json_writer *writer, const struct field *field, const char *text)
 {
 	if (text && *text)
-		json_put_text(writer, field->key, text);
+		put_words(writer, field->key, text);
 }
 
 static void
@@ -163,12 +204,12 @@ put_field(struct json_writer *writer, const struct field *field, const char *bas
 			put_number(writer, field->key, number_at(field, at));
 		break;
 	case FIELD_KIND:
-		json_put_text(writer, field->key,
-		              entry_kind_name((enum entry_kind)number_at(field, at)));
+		put_words(writer, field->key,
+		          entry_kind_name((enum entry_kind)number_at(field, at)));
 		break;
 	case FIELD_NAME:
 		if (number_at(field, at))
-			json_put_text(writer, field->key, field->names[number_at(field, at)]);
+			put_words(writer, field->key, field->names[number_at(field, at)]);
 		break;
 	case FIELD_TEXT:
 		put_text(writer, field, at);

@@ -45,8 +45,6 @@ void journal_columns(const struct entry *entry, int64_t columns[static JOURNAL_C
 /* append.c: reads where our journal ends. */
 enum outcome append_find_end(struct ledger *ledger, struct err *err);
 extern const struct db_set append_statements;
-/* Every set of statements a ledger uses while it sells. */
-enum outcome ledger_prepare(struct ledger *ledger, struct err *err);
 /* Writes where it ends to the head file. */
 enum outcome append_write_head(struct ledger *ledger, struct err *err);
 

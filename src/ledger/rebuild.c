@@ -51,11 +51,9 @@ derive_text(struct db *into, const char *text, size_t length, struct err *err)
 enum outcome
 rebuild_into(struct db *from, struct db *into, struct err *err)
 {
-	enum outcome outcome = db_prepare(from, &rebuild_statements, err);
-	if (!outcome)
-		outcome = derive_prepare(into, err);
-	if (outcome)
-		return outcome;
+	enum outcome outcome;
+	db_add_set(from, &rebuild_statements);
+	derive_add_sets(into);
 	sqlite3_stmt *statement = db_use(from, &rebuild_statements, 0);
 	while ((outcome = db_row(from, statement, err)) == RC_OK) {
 		const char *text = (const char *)sqlite3_column_text(statement, 0);

@@ -391,12 +391,10 @@ journal_verify(struct ledger *ledger, const struct verify_options *options,
 	struct err own;
 	struct err *said = err ? err : &own;
 	memset(report, 0, sizeof(*report));
-	enum outcome outcome = db_prepare(db, &verify_statements, said);
-	if (outcome)
-		return outcome;
+	db_add_set(db, &verify_statements);
 	/* before the snapshot: what the head file knows now is in it */
 	walk.has_head = head_peek(ledger_folder(ledger), &walk.head);
-	outcome = db_begin_reading(db, said);
+	enum outcome outcome = db_begin_reading(db, said);
 	if (!outcome)
 		outcome = walk_all(&walk, said);
 	if (!outcome && options->derived)
