@@ -253,7 +253,8 @@ read_records(struct basketfile *file, const char *bytes, basketfile_record_fn *c
 	if (!lost)
 		return RC_OK;
 	err_set(err, RC_BROKEN, _("a part of the open basket was lost on the disk"));
-	return err_hint(err, _("compare the basket with the goods before going on"));
+	err_hint(err, _("compare the basket with the goods before going on"));
+	return RC_BROKEN;
 }
 
 enum outcome

@@ -14,6 +14,7 @@
 
 #define TAXES_TEXT_MAX (LINE_TAXES_MAX * TAX_CODE_MAX)
 #define CATEGORY_MAX 81
+#define ITEM_CODES_MAX 64       /* of one item */
 
 struct item_row {
 	char number[ITEM_NUMBER_MAX];

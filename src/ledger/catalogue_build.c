@@ -45,7 +45,8 @@ lock_build(struct catalogue_build *build, struct err *err)
 		return err_system(err, "making %s", build->path);
 	if (flock(build->lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
 		err_set(err, RC_BUSY, _("another import is running"));
-		return err_hint(err, _("wait until it has ended, then try again"));
+		err_hint(err, _("wait until it has ended, then try again"));
+		return RC_BUSY;
 	}
 	if (ftruncate(build->lock, 0) != 0)
 		return err_system(err, "emptying %s", build->path);

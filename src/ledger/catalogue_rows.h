@@ -41,7 +41,6 @@ enum outcome rows_add_code(struct db *db, int64_t item, const struct item_code_r
 void codes_text(const struct item_code_row rows[], size_t count, struct buf *buf);
 /* Backwards; false for what it did not write. */
 bool codes_parse(const char *text, struct item_code_row rows[], size_t room, size_t *count);
-#define ITEM_CODES_MAX 64       /* of one item */
 #define NAME_FOLDED_MAX 512
 
 #endif

@@ -1,41 +1,50 @@
 /*
- * Search in all names at once, as someone types.
+ * All names of items in memory, for search while a cashier types.
  *
- * The folded names of the catalogue lie one after the other in one block, each between two line
- * feeds:  \nbananas\noat drink 1 l\ncola 1 l\n.  A query is folded and split into words; the
- * longest word is looked for in the block, and what is around a hit, up to the line feeds, is its
- * name.  The other words must be in the same name.  So there is no index to build, a substring in
- * any script is found, and a million names (32 MB) take a few milliseconds at worst.
+ * There is no index.  The names, folded (case, accents), lie in one block, each ended by '\n', and
+ * a query is looked for in all of it, thirty-two bytes at a time: a million names are 30 MB, which
+ * takes a few milliseconds and needs no building.  Of several words the rarest is looked for (rare
+ * in a sample), and the others only in the names where it stands.
  *
- * Rank: the name begins with the word, a word of the name begins with it, or it is anywhere; and
- * among equals the shorter name, then the older item.  A word that is nearly everywhere would give
- * more hits than anyone reads: after HITS_LOOKED_AT of them a full list is good enough.
+ * A hit has a rank: 0 every word begins a word and one of them begins the name, 1 every word begins
+ * a word, 2 somewhere.  Hits of a rank are kept until no more of it can be shown; from then on only
+ * better ones are looked for, so that a query that fits half the names ends early.
+ *
+ *     block   \n o a t _ d r i n k \n c a f e _ c r e m e \n ...
+ *     starts     ^0                   ^1
+ *     rows       12                   13                         row of the item in the catalogue
+ *
+ * A name that is changed is wiped out where it stood and added at the end.
  */
 #include <config.h>
 
 #include <assert.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/find.h"
 #include "base/text.h"
 #include "shop/items.h"
+#include "shop/name_scan.h"
 
-#define SLICE_NAMES 1000
-#define HITS_LOOKED_AT 30000
-#define HITS_ROOM 64
+#define SLICE_ROWS 4000
 #define WORDS_MAX 8
-#define QUERY_MAX 512
+#define QUERY_MAX 256
+#define RANKS 3
+#define SAMPLES 16
+#define SAMPLE_BYTES 4096
+#define WIPED '\x01'
 
 struct name_index {
 	struct ledger *ledger; /* borrowed */
-	char *block;
-	size_t length, room;
-	uint32_t *starts; /* offset of each name's first byte, ascending */
-	int64_t *rows;    /* its item; 0 when the name is an old one */
-	size_t count, names_room;
-	int64_t next; /* row the loading stands at */
+	char *block;           /* NAME_SCAN_PAD bytes lie before and behind */
+	size_t size, room;
+	uint32_t *starts;
+	int64_t *rows;
+	size_t count, count_room;
+	size_t in_order; /* so many rows grow; behind them stand changed ones */
+	int64_t next;    /* where loading goes on */
 	bool ready;
 };
 
@@ -44,58 +53,65 @@ struct word {
 	size_t length;
 };
 
-struct hit {
-	size_t name; /* index into starts */
-	int rank;
-	size_t length;
+struct query {
+	char folded[QUERY_MAX];
+	struct word words[WORDS_MAX]; /* the rarest first */
+	int count;
 };
 
-static void
-add_name(struct name_index *index, int64_t row_id, const char *folded)
-{
-	size_t length = strlen(folded);
+/* ---- the block ---- */
 
-	if (index->length + length + 2 > index->room) {
-		index->room = (index->room + length + 4096) * 2;
-		index->block = alloc_again(index->block, index->room, 1);
+static void
+make_room(struct name_index *index, size_t more)
+{
+	if (index->size + more > index->room) {
+		char *whole = index->block ? index->block - NAME_SCAN_PAD : NULL;
+		index->room = index->room ? index->room * 2 : 65536;
+		while (index->room < index->size + more)
+			index->room *= 2;
+		whole = alloc_again(whole, index->room + 2 * NAME_SCAN_PAD, 1);
+		memset(whole, '\n', NAME_SCAN_PAD);
+		index->block = whole + NAME_SCAN_PAD;
 	}
-	if (index->count == index->names_room) {
-		index->names_room = (index->names_room + 512) * 2;
+	if (index->count == index->count_room) {
+		index->count_room = index->count_room ? index->count_room * 2 : 4096;
 		index->starts =
-		        alloc_again(index->starts, index->names_room, sizeof(*index->starts));
-		index->rows = alloc_again(index->rows, index->names_room, sizeof(*index->rows));
+		        alloc_again(index->starts, index->count_room, sizeof(*index->starts));
+		index->rows = alloc_again(index->rows, index->count_room, sizeof(*index->rows));
 	}
-	if (index->length == 0)
-		index->block[index->length++] = '\n';
-	assert(index->length <= UINT32_MAX);
-	index->starts[index->count] = (uint32_t)index->length;
-	index->rows[index->count++] = row_id;
-	memcpy(index->block + index->length, folded, length);
-	index->length += length;
-	index->block[index->length++] = '\n';
 }
 
 static void
-take_name(void *context, const struct item_name *name)
+add_name(void *context, const struct item_name *name)
 {
-	add_name(context, name->row_id, name->folded);
+	struct name_index *index = context;
+	size_t length = strlen(name->folded);
+	make_room(index, length + 1);
+	assert(index->size < UINT32_MAX);
+	bool grows = !index->count || name->row_id > index->rows[index->count - 1];
+	if (index->in_order == index->count && grows)
+		index->in_order++;
+	index->starts[index->count] = (uint32_t)index->size;
+	index->rows[index->count++] = name->row_id;
+	memcpy(index->block + index->size, name->folded, length);
+	index->block[index->size + length] = '\n';
+	index->size += length + 1;
+}
+
+static void
+end_block(struct name_index *index)
+{
+	memset(index->block + index->size, '\n', NAME_SCAN_PAD);
 }
 
 struct name_index *
 name_index_new(struct ledger *ledger)
 {
 	struct name_index *index = alloc_zero(1, sizeof(*index));
-
 	index->ledger = ledger;
+	make_room(index, 1);
+	end_block(index);
 	return index;
-}
-
-void
-name_index_reset(struct name_index *index)
-{
-	index->length = index->count = 0;
-	index->next = 0;
-	index->ready = false;
 }
 
 void
@@ -103,7 +119,7 @@ name_index_free(struct name_index **index)
 {
 	if (!*index)
 		return;
-	free((*index)->block);
+	free((*index)->block - NAME_SCAN_PAD);
 	free((*index)->starts);
 	free((*index)->rows);
 	free(*index);
@@ -114,14 +130,11 @@ bool
 name_index_load(struct name_index *index)
 {
 	bool more = false;
-
 	if (index->ready)
 		return false;
-	/* a catalogue that cannot be read has no names to find; selling says what is wrong with it
-	 */
-	if (catalogue_names(index->ledger, &index->next, SLICE_NAMES, take_name, index, &more,
-	                    NULL))
+	if (catalogue_names(index->ledger, &index->next, SLICE_ROWS, add_name, index, &more, NULL))
 		more = false;
+	end_block(index);
 	index->ready = !more;
 	return more;
 }
@@ -140,176 +153,222 @@ name_index_ready(const struct name_index *index)
 }
 
 void
-name_index_changed(struct name_index *index, const struct item_row *row)
+name_index_reset(struct name_index *index)
 {
-	char folded[QUERY_MAX];
-	int64_t row_id;
-
-	if (catalogue_item_row(index->ledger, row->number, &row_id, NULL))
-		return;
-	for (size_t i = 0; i < index->count; i++)
-		if (index->rows[i] == row_id)
-			index->rows[i] = 0;
-	if (row->retired || (!index->ready && row_id > index->next))
-		return; /* not to be found, or still to be loaded */
-	text_fold(folded, sizeof(folded), row->name);
-	add_name(index, row_id, folded);
+	index->size = index->count = index->in_order = 0;
+	index->next = 0;
+	index->ready = false;
+	end_block(index);
 }
 
-/* ---- finding ---- */
-
-/* Splits in place; the longest word comes first: it is the one that is looked for. */
-static int
-split_words(char *query, struct word words[static WORDS_MAX])
-{
-	int count = 0;
-
-	for (char *at = query; count < WORDS_MAX;) {
-		at += strspn(at, " ");
-		if (!*at)
-			break;
-		words[count] = (struct word){ at, strcspn(at, " ") };
-		at += words[count].length;
-		if (words[count].length > words[0].length) {
-			struct word longest = words[count];
-
-			words[count] = words[0];
-			words[0] = longest;
-		}
-		count++;
-	}
-	return count;
-}
-
-/* Folded text has no capitals: a word begins where no ASCII letter, digit or later byte stands
- * before. */
-static bool
-begins_word(const char *at)
-{
-	unsigned char before = (unsigned char)at[-1];
-
-	return !((before >= 'a' && before <= 'z') || (before >= '0' && before <= '9') ||
-	         before >= 0x80);
-}
-
-static int
-rank_of(const char *start, const char *end, const char *at, const struct word *word)
-{
-	if (at == start)
-		return 0;
-	for (; at; at = find_bytes(at + 1, (size_t)(end - at - 1), word->text, word->length)) {
-		if (begins_word(at))
-			return 1;
-		if (at + 1 >= end)
-			break;
-	}
-	return 2;
-}
-
-/* The summed rank of all words in the name, or -1 if one is missing. */
-static int
-match(const char *start, const char *end, const char *at, const struct word words[], int count)
-{
-	int rank = rank_of(start, end, at, &words[0]);
-
-	for (int i = 1; i < count; i++) {
-		const char *place =
-		        find_bytes(start, (size_t)(end - start), words[i].text, words[i].length);
-
-		if (!place)
-			return -1;
-		rank += rank_of(start, end, place, &words[i]);
-	}
-	return rank;
-}
-
+/* The name that stands at this place. */
 static size_t
-name_at(const struct name_index *index, const char *start)
+name_at(const struct name_index *index, size_t at)
 {
-	uint32_t offset = (uint32_t)(start - index->block);
 	size_t low = 0, high = index->count;
-
 	while (high - low > 1) {
 		size_t middle = (low + high) / 2;
-
-		if (index->starts[middle] <= offset)
+		if (index->starts[middle] <= at)
 			low = middle;
 		else
 			high = middle;
 	}
-	assert(index->starts[low] == offset);
 	return low;
 }
 
-static bool
-is_better(const struct hit *a, const struct hit *b)
+static void
+wipe_row(struct name_index *index, int64_t row)
 {
-	if (a->rank != b->rank)
-		return a->rank < b->rank;
-	return a->length < b->length;
+	size_t low = 0, high = index->in_order;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (index->rows[middle] < row)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (size_t i = low; i < index->count; i = i < index->in_order ? index->in_order : i + 1) {
+		if (index->rows[i] != row)
+			continue;
+		for (char *at = index->block + index->starts[i]; *at != '\n'; at++)
+			*at = WIPED;
+	}
 }
 
-/* Keeps the best, in order; equal ones in the order of the catalogue. */
-static void
-keep(struct hit hits[], size_t *count, size_t room, const struct hit *hit)
+void
+name_index_changed(struct name_index *index, const struct item_row *row)
 {
-	size_t at = *count;
-
-	if (at == room && !is_better(hit, &hits[at - 1]))
+	char folded[512];
+	struct item_name name = { .name = row->name, .folded = folded };
+	if (catalogue_item_row(index->ledger, row->number, &name.row_id, NULL))
 		return;
-	if (at < room)
-		++*count;
-	else
-		at--;
-	for (; at > 0 && is_better(hit, &hits[at - 1]); at--)
-		hits[at] = hits[at - 1];
-	hits[at] = *hit;
+	/* what is not loaded yet will be loaded as it is now */
+	if (!index->ready && name.row_id > index->next)
+		return;
+	wipe_row(index, name.row_id);
+	if (row->retired)
+		return;
+	text_fold(folded, sizeof(folded), row->name);
+	add_name(index, &name);
+	end_block(index);
+}
+
+/* ---- the query ---- */
+
+static bool
+can_match(const struct word *word)
+{
+	for (size_t i = 0; i < word->length; i++)
+		if ((unsigned char)word->text[i] < ' ')
+			return false;
+	return true;
+}
+
+/* False: nothing to look for. */
+static bool
+parse_query(struct query *query, const char *text)
+{
+	char *rest = NULL;
+	memset(query, 0, sizeof(*query));
+	text_fold(query->folded, sizeof(query->folded), text);
+	for (char *at = strtok_r(query->folded, " ", &rest); at && query->count < WORDS_MAX;
+	     at = strtok_r(NULL, " ", &rest)) {
+		struct word *word = &query->words[query->count++];
+		*word = (struct word){ at, strlen(at) };
+		if (!can_match(word))
+			return false;
+	}
+	return query->count > 0;
 }
 
 static size_t
-collect(const struct name_index *index, const struct word words[], int word_count,
-        struct hit hits[], size_t room)
+times_in_sample(const struct name_index *index, const struct word *word)
 {
-	const char *at = index->block, *end = index->block + index->length;
-	size_t count = 0;
-	int looked_at = 0;
-
-	while ((at = find_bytes(at, (size_t)(end - at), words[0].text, words[0].length))) {
-		const char *start =
-		        (const char *)memrchr(index->block, '\n', (size_t)(at - index->block)) + 1;
-		const char *stop = memchr(at, '\n', (size_t)(end - at));
-		struct hit hit = { .rank = match(start, stop, at, words, word_count),
-			           .length = (size_t)(stop - start) };
-
-		at = stop;
-		if (hit.rank >= 0 && (count < room || is_better(&hit, &hits[count - 1]))) {
-			hit.name = name_at(index, start);
-			if (index->rows[hit.name])
-				keep(hits, &count, room, &hit);
-		}
-		if (++looked_at >= HITS_LOOKED_AT && count == room)
-			break;
+	size_t step = index->size / SAMPLES, times = 0;
+	for (size_t i = 0; i < SAMPLES; i++) {
+		size_t from = i * step, end = from + (step < SAMPLE_BYTES ? step : SAMPLE_BYTES);
+		for (size_t at; (at = name_scan(index->block, from, end, word->text, word->length,
+		                                PLACE_ANYWHERE)) < end;
+		     from = at + 1)
+			times++;
 	}
-	return count;
+	return times;
+}
+
+/* The word that stands in the fewest names comes first; the longest, if they are all rare. */
+static void
+put_rarest_first(const struct name_index *index, struct query *query)
+{
+	size_t least = SIZE_MAX;
+	int rarest = 0;
+	for (int i = 0; i < query->count && query->count > 1; i++) {
+		size_t times = times_in_sample(index, &query->words[i]) * 256;
+		times += 255 - (query->words[i].length < 255 ? query->words[i].length : 255);
+		if (times < least) {
+			least = times;
+			rarest = i;
+		}
+	}
+	struct word first = query->words[0];
+	query->words[0] = query->words[rarest];
+	query->words[rarest] = first;
+}
+
+/* ---- hits ---- */
+
+struct hits {
+	size_t *places[RANKS]; /* in the block */
+	size_t count[RANKS];
+	size_t room;
+};
+
+/* The best place of a word in a name, or PLACE_ANYWHERE + 1 if it is not there. */
+static int
+place_in(const char *name, const char *end, const struct word *word)
+{
+	int best = PLACE_ANYWHERE + 1;
+	for (const char *at = name; (size_t)(end - at) >= word->length; at++) {
+		at = memchr(at, word->text[0], (size_t)(end - at) - word->length + 1);
+		if (!at)
+			break;
+		if (memcmp(at, word->text, word->length) != 0)
+			continue;
+		if (at == name)
+			return PLACE_NAME;
+		if ((unsigned char)at[-1] < '0')
+			return PLACE_WORD;
+		best = PLACE_ANYWHERE;
+	}
+	return best;
+}
+
+/* 0, 1, 2; RANKS if a word is missing. */
+static int
+rank_of(const char *name, const char *end, const struct query *query)
+{
+	int worst = PLACE_NAME, best = PLACE_ANYWHERE;
+	for (int i = 0; i < query->count; i++) {
+		int place = place_in(name, end, &query->words[i]);
+		if (place > PLACE_ANYWHERE)
+			return RANKS;
+		worst = place > worst ? place : worst;
+		best = place < best ? place : best;
+	}
+	return worst == PLACE_ANYWHERE ? 2 : best == PLACE_NAME ? 0 : 1;
+}
+
+/* Where the first word has to stand for a hit that could still be shown. */
+static enum name_place
+wanted_place(const struct hits *hits, const struct query *query)
+{
+	if (hits->count[0] + hits->count[1] + hits->count[2] < hits->room)
+		return PLACE_ANYWHERE;
+	if (query->count == 1 && hits->count[0] + hits->count[1] >= hits->room)
+		return PLACE_NAME;
+	return PLACE_WORD;
+}
+
+static void
+collect(const struct name_index *index, const struct query *query, struct hits *hits)
+{
+	const char *block = index->block;
+	enum name_place place = PLACE_ANYWHERE;
+	for (size_t from = 0; hits->count[0] < hits->room;) {
+		size_t at = name_scan(block, from, index->size, query->words[0].text,
+		                      query->words[0].length, place);
+		if (at >= index->size)
+			break;
+		const char *before = memrchr(block - 1, '\n', at + 1);
+		const char *end = memchr(block + at, '\n', index->size - at);
+		int rank = rank_of(before + 1, end, query);
+		from = (size_t)(end - block);
+		if (rank == RANKS || hits->count[rank] == hits->room)
+			continue;
+		hits->places[rank][hits->count[rank]++] = (size_t)(before + 1 - block);
+		place = wanted_place(hits, query);
+	}
 }
 
 size_t
 name_index_find(struct name_index *index, const char *text, struct item_row rows[], size_t room)
 {
-	char query[QUERY_MAX];
-	struct word words[WORDS_MAX];
-	struct hit hits[HITS_ROOM];
+	struct query query;
+	struct hits hits = { .room = room };
 	size_t found = 0;
-
-	name_index_load_all(index);
-	text_fold(query, sizeof(query), text);
-	int word_count = split_words(query, words);
-	if (word_count == 0 || index->length == 0)
+	if (!room || !parse_query(&query, text))
 		return 0;
-	size_t count = collect(index, words, word_count, hits, room < HITS_ROOM ? room : HITS_ROOM);
-	for (size_t i = 0; i < count; i++)
-		if (!catalogue_item_by_row(index->ledger, index->rows[hits[i].name], &rows[found],
-		                           NULL))
-			found++;
+	name_index_load_all(index);
+	put_rarest_first(index, &query);
+	for (int rank = 0; rank < RANKS; rank++)
+		hits.places[rank] = alloc_zero(room, sizeof(*hits.places[rank]));
+	collect(index, &query, &hits);
+	for (int rank = 0; rank < RANKS; rank++) {
+		for (size_t i = 0; i < hits.count[rank] && found < room; i++) {
+			int64_t row = index->rows[name_at(index, hits.places[rank][i])];
+			if (!catalogue_item_by_row(index->ledger, row, &rows[found], NULL))
+				found++;
+		}
+		free(hits.places[rank]);
+	}
 	return found;
 }

@@ -14,15 +14,19 @@ enum cash_scope { CASH_ROUND_NONE, CASH_ROUND_CASH, CASH_ROUND_ALL };
 enum receipt_policy { RECEIPT_ALWAYS, RECEIPT_ASK, RECEIPT_ON_REQUEST };
 enum amount_entry { AMOUNTS_MINOR, AMOUNTS_UNITS };     /* 2000 typed is 20.00, or 2000.00 */
 
+#define SETTINGS_NOTES 12
+
 struct settings {
 	char name[NAME_MAX_BYTES];
 	char address[NOTE_MAX];         /* lines separated by '\n' */
 	char tax_number[REFERENCE_MAX];
+	char tax_label[25];             /* what it is called on paper: "VAT No", "USt-IdNr." */
 	char country[3];
 	struct currency currency;
+	int limit_scale;                /* limits of data/rights.conf times this: 150 in yen */
 	struct number_style style;      /* how amounts look, on screen and paper */
 	char symbol[9];                 /* "€"; "" writes the code */
-	bool symbol_first;
+	bool symbol_first, symbol_space;        /* "1,50 €", "€ 1,50", "€1.50" */
 	char date_pattern[17], time_pattern[17];        /* when_text() patterns */
 	char language[9];               /* of paper: "de", "fr", "en", "zh_CN" */
 
@@ -33,11 +37,12 @@ struct settings {
 	enum rounding cash_rounding;
 	enum cash_scope cash_scope;
 	bool promotions_best;           /* best for the customer, else listed order */
-	char in_store[9];               /* region whose rules read 02 and 20-29 */
+	char in_store[9];               /* region whose rules read 02 and 20-29: "DE"; "none" */
 
 	enum receipt_policy receipt_policy;
 	int receipt_cols;               /* 32, 42, 48 */
-	char receipt_head[NOTE_MAX], receipt_foot[NOTE_MAX], return_policy[NOTE_MAX];
+	char receipt_title[41];         /* a word the law wants at the head: "Tax invoice" */
+	char receipt_head[NOTE_MAX], receipt_foot[NOTE_MAX], return_policy[NOTE_MAX];   /* lines, as address */
 	char printer[NAME_MAX_BYTES];   /* "none", "file:/dev/usb/lp0", "tcp:printer:9100" */
 	char scanner_prefix[9];         /* of a wedge; "" knows scans by their speed */
 
@@ -47,14 +52,13 @@ struct settings {
 	struct money max_price;
 	struct money max_paid_out;
 	struct money pickup_limit;      /* cash in drawer above it: a pickup is due */
-	struct money notes[12];         /* quick cash and "largest note"; 0 ends */
+	struct money notes[SETTINGS_NOTES];     /* quick cash and "largest note", growing; 0 ends */
 	int cutoff_min;                 /* business day */
 	int idle_lock_s;                /* 0 never */
 	char backup_place[NAME_MAX_BYTES];      /* "" none */
 	bool blind_count;
 	bool show_big_total;
 	char signal[9];                 /* of errors: any of "b" bell, "f" flash; text is always there */
-	bool training_open;
 };
 
 enum outcome settings_load(struct settings *settings, struct ledger *ledger, struct err *err);
@@ -62,10 +66,11 @@ enum outcome settings_load(struct settings *settings, struct ledger *ledger, str
  * RC_REFUSED not a value for it, or fixed since "go live". entry brings till, day, at, staff. */
 enum outcome settings_set(struct settings *settings, struct ledger *ledger, const char *key,
                           const char *value, struct entry *entry, struct err *err);
-/* The table of keys, for screens, man page and tests. */
+/* The table of keys, for screens, man page and tests.  Texts are untranslated: pass through _(). */
 struct setting_doc { const char *key, *label, *about; bool fixed_when_live; };
 size_t settings_docs(const struct setting_doc **docs);
-/* The present value as text. */
+/* The present value as settings_set() takes it: yes, no, 12.50, half_up, 50 100 ... out is returned; "" for
+ * an unknown key.  NOTE_MAX always suffices. */
 char *settings_text(const struct settings *settings, const char *key, char *out, size_t size);
 
 /* Amount with the shop's style; with_symbol "€ 1,50" as the country writes it. */

@@ -1,0 +1,196 @@
+#include <config.h>
+
+#include "shop/items.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/gettext.h"
+#include "base/gtin.h"
+#include "base/text.h"
+#include "shop/in_store.h"
+
+#define HITS_MAX ((int)(sizeof(((struct found *)0)->hits) / sizeof(struct item_row)))
+#define PLU_DIGITS_MAX 9
+
+static bool
+all_digits(const char *text, size_t *length)
+{
+	*length = strspn(text, "0123456789");
+	return *length && !text[*length];
+}
+
+/* A scanner may put three characters before the data that say what it read (ISO/IEC 15424). */
+static const char *
+without_symbology(const char *code)
+{
+	return code[0] == ']' && code[1] && code[2] ? code + 3 : code;
+}
+
+/* ---- one kind of number each; RC_NOT_FOUND is nobody's fault ---- */
+
+static void
+add_hit(struct found *found, const struct item_row *item, int64_t pack)
+{
+	for (int i = 0; i < found->hit_count; i++)
+		if (strcmp(found->hits[i].number, item->number) == 0)
+			return;
+	if (found->hit_count == HITS_MAX)
+		return;
+	found->hits[found->hit_count++] = *item;
+	found->item = *item;
+	found->pack = pack;
+	found->kind = found->hit_count == 1 ? FOUND_ITEM : FOUND_SEVERAL;
+}
+
+static enum outcome
+by_number(struct ledger *ledger, const char *code, struct found *found, struct err *err)
+{
+	struct item_row item;
+	enum outcome outcome = catalogue_item(ledger, code, &item, err);
+	if (!outcome)
+		add_hit(found, &item, 1);
+	return outcome;
+}
+
+static enum outcome
+by_plu(struct ledger *ledger, int64_t plu, struct found *found, struct err *err)
+{
+	struct item_row item;
+	enum outcome outcome = plu ? catalogue_item_by_plu(ledger, plu, &item, err) : RC_NOT_FOUND;
+	if (!outcome)
+		add_hit(found, &item, 1);
+	return outcome;
+}
+
+static enum outcome
+by_gtin(struct ledger *ledger, int64_t gtin, struct found *found, struct err *err)
+{
+	struct item_row item;
+	int64_t pack = 1;
+	enum outcome outcome = catalogue_item_by_gtin(ledger, gtin, &item, &pack, err);
+	if (!outcome)
+		add_hit(found, &item, pack);
+	return outcome;
+}
+
+/* Eight digits that are no GTIN-8 may be a shortened UPC-A. */
+static enum outcome
+by_upce(struct ledger *ledger, const char *code, struct found *found, struct err *err)
+{
+	char upca[13];
+	int64_t gtin;
+	if (strlen(code) != 8 || gtin_from_upce(code, upca, NULL) || gtin_parse(upca, &gtin, NULL))
+		return RC_NOT_FOUND;
+	return by_gtin(ledger, gtin, found, err);
+}
+
+/* A number the shop printed, with price, weight or count in it. */
+static enum outcome
+by_in_store(struct ledger *ledger, const struct settings *settings, int64_t gtin,
+            struct found *found, struct err *err)
+{
+	struct in_store number;
+	enum outcome outcome =
+	        in_store_read(settings->in_store, gtin, settings->currency.exponent, &number, err);
+	if (outcome)
+		return outcome;
+	outcome = by_gtin(ledger, number.gtin, found, err);
+	if (outcome == RC_NOT_FOUND)
+		outcome = by_plu(ledger, number.item, found, err);
+	if (outcome && outcome != RC_NOT_FOUND)
+		return outcome;
+	found->has_price = number.measure == IN_STORE_PRICE && number.price.minor;
+	found->has_weight = number.measure == IN_STORE_WEIGHT && number.weight_milli;
+	found->price = number.price;
+	found->weight_milli = number.weight_milli;
+	if (number.measure == IN_STORE_COUNT && number.count)
+		found->pack = number.count;
+	return outcome;
+}
+
+static enum outcome
+by_trade_number(struct ledger *ledger, const struct settings *settings, const char *code,
+                struct found *found, struct err *err)
+{
+	int64_t gtin;
+	enum outcome outcome;
+	if (gtin_parse_unchecked(code, &gtin, NULL))
+		return RC_NOT_FOUND;
+	/* what stands in the catalogue is an item, right check digit or not */
+	outcome = by_gtin(ledger, gtin, found, err);
+	if (outcome == RC_NOT_FOUND)
+		outcome = by_upce(ledger, code, found, err);
+	if (outcome == RC_NOT_FOUND && !gtin_parse(code, &gtin, NULL) && in_store_is(gtin))
+		outcome = by_in_store(ledger, settings, gtin, found, err);
+	return outcome;
+}
+
+/* Nothing was found: was it misread? */
+static enum outcome
+check_digit(const char *code, struct err *err)
+{
+	char upca[13];
+	int64_t gtin;
+	size_t length;
+	if (!all_digits(code, &length) ||
+	    (length != 8 && length != 12 && length != 13 && length != 14))
+		return RC_OK;
+	if (length == 8 && !gtin_from_upce(code, upca, NULL))
+		return RC_OK;
+	enum outcome outcome = gtin_parse(code, &gtin, err);
+	if (outcome)
+		err_hint(err, _("scan again, or compare the digits"));
+	return outcome;
+}
+
+/* ---- the two orders ---- */
+
+static enum outcome
+look_up_scan(struct ledger *ledger, const struct settings *settings, const char *code,
+             struct found *found, struct err *err)
+{
+	bool training;
+	if (receipt_code_parse(code, &found->receipt.till, &training, &found->receipt.number)) {
+		found->receipt.series = training ? SERIES_TRAINING : SERIES_LIVE;
+		found->kind = FOUND_RECEIPT;
+		return RC_OK;
+	}
+	enum outcome outcome = by_trade_number(ledger, settings, code, found, err);
+	if (outcome == RC_NOT_FOUND)
+		outcome = by_number(ledger, code, found, err);
+	return outcome;
+}
+
+static enum outcome
+look_up_typed(struct ledger *ledger, const struct settings *settings, const char *code,
+              struct found *found, struct err *err)
+{
+	size_t length;
+	enum outcome outcome = by_number(ledger, code, found, err);
+	bool digits = all_digits(code, &length);
+	if ((!outcome || outcome == RC_NOT_FOUND) && digits && length <= PLU_DIGITS_MAX)
+		outcome = by_plu(ledger, atoll(code), found, err);
+	if ((!outcome || outcome == RC_NOT_FOUND) && digits)
+		outcome = by_trade_number(ledger, settings, code, found, err);
+	return outcome == RC_NOT_FOUND && found->kind != FOUND_NOTHING ? RC_OK : outcome;
+}
+
+enum outcome
+items_look_up(struct ledger *ledger, const struct settings *settings, const char *code,
+              bool scanned, struct found *out, struct err *err)
+{
+	struct found found = { .kind = FOUND_NOTHING, .pack = 1 };
+	if (scanned)
+		code = without_symbology(code);
+	if (strlen(code) >= sizeof(found.code))
+		return err_set(err, RC_REFUSED, _("this code is too long"));
+	text_copy(found.code, sizeof(found.code), code);
+	enum outcome outcome = scanned ? look_up_scan(ledger, settings, code, &found, err)
+	                               : look_up_typed(ledger, settings, code, &found, err);
+	if (outcome == RC_NOT_FOUND)
+		outcome = check_digit(code, err);
+	if (!outcome)
+		*out = found;
+	return outcome;
+}
