@@ -148,6 +148,53 @@ paths_sync_folder(const char *folder, struct err *err)
 	return failed ? err_system(err, "syncing the folder %s", folder) : RC_OK;
 }
 
+#define TREE_DEPTH_MAX 8
+
+static enum outcome
+sync_file(const char *path, struct err *err)
+{
+	int failed, fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0)
+		return err_system(err, "opening %s", path);
+	failed = fsync(fd);
+	close(fd);
+	return failed ? err_system(err, "syncing %s", path) : RC_OK;
+}
+
+static enum outcome
+sync_tree(const char *folder, int depth, struct err *err)
+{
+	enum outcome outcome = RC_OK;
+	struct dirent *file;
+	DIR *open_folder = opendir(folder);
+
+	if (!open_folder)
+		return err_system(err, "opening the folder %s", folder);
+	while (!outcome && (file = readdir(open_folder))) {
+		char path[PATH_MAX];
+		struct stat status;
+
+		if (strcmp(file->d_name, ".") == 0 || strcmp(file->d_name, "..") == 0)
+			continue;
+		outcome = paths_join(path, folder, file->d_name, err);
+		if (!outcome && lstat(path, &status))
+			outcome = err_system(err, "looking at %s", path);
+		else if (!outcome && S_ISREG(status.st_mode))
+			outcome = sync_file(path, err);
+		else if (!outcome && S_ISDIR(status.st_mode) && depth > 0)
+			outcome = sync_tree(path, depth - 1, err);
+	}
+	closedir(open_folder);
+	return outcome ? outcome : paths_sync_folder(folder, err);
+}
+
+enum outcome
+paths_sync_tree(const char *folder, struct err *err)
+{
+	return sync_tree(folder, TREE_DEPTH_MAX, err);
+}
+
 /* A new name in a folder is on disk once the folder is. */
 static enum outcome
 sync_folder_of(const char *path, struct err *err)
@@ -291,4 +338,59 @@ paths_remove_tree(const char *path, struct err *err)
 	if (remove_below(AT_FDCWD, path))
 		return err_system(err, "removing %s", path);
 	return RC_OK;
+}
+
+/* ---- a folder that is complete or not there ---- */
+
+/* The folder above, without slashes at the end of the name; "." if there is none. */
+static void
+folder_above(const char *folder, char above[static PATH_MAX])
+{
+	size_t length = strlen(folder);
+
+	while (length > 1 && folder[length - 1] == '/')
+		length--;
+	while (length > 0 && folder[length - 1] != '/')
+		length--;
+	while (length > 1 && folder[length - 1] == '/')
+		length--;
+	memcpy(above, folder, length);
+	strcpy(above + length, length ? "" : ".");
+}
+
+enum outcome
+paths_begin_folder(const char *folder, char part[static PATH_MAX], struct err *err)
+{
+	char above[PATH_MAX];
+	enum outcome outcome;
+
+	if (strlen(folder) >= PATH_MAX)
+		return err_set(err, RC_REFUSED, _("the name of the folder is too long"));
+	/* an empty folder is taken away; this fails for anything else */
+	if (rmdir(folder) && errno != ENOENT && errno != ENOTDIR && errno != ENOTEMPTY &&
+	    errno != EEXIST)
+		return err_system(err, "taking %s away", folder);
+	if (access(folder, F_OK) == 0) {
+		err_set(err, RC_REFUSED, _("there is something in %s already"), folder);
+		err_hint(err, _("choose another folder"));
+		return RC_REFUSED;
+	}
+	folder_above(folder, above);
+	outcome = paths_make_folder(above, err);
+	if (!outcome)
+		outcome = paths_join(part, above, ".ringup-part-XXXXXX", err);
+	if (!outcome && (!mkdtemp(part) || chmod(part, 0750)))
+		outcome = err_system(err, "making %s", part);
+	return outcome;
+}
+
+enum outcome
+paths_finish_folder(const char *folder, const char *part, struct err *err)
+{
+	char above[PATH_MAX];
+
+	if (rename(part, folder))
+		return err_system(err, "renaming %s to %s", part, folder);
+	folder_above(folder, above);
+	return paths_sync_folder(above, err);
 }

@@ -25,6 +25,15 @@ enum outcome paths_replace_file(const char *path, const void *bytes, size_t coun
                                 struct err *err);
 /* fsync of a folder: names that were made or renamed in it are then on disk. */
 enum outcome paths_sync_folder(const char *folder, struct err *err);
+/* And of everything in it: what was written without a sync. */
+enum outcome paths_sync_tree(const char *folder, struct err *err);
+
+/* A folder that is complete or not there: made beside its place under a name of its own, given back in
+ * part (0750), filled by the caller, then put in place and synced.  RC_REFUSED something stands in its
+ * place already; an empty folder does not.  Who gives up removes part with paths_remove_tree(). */
+enum outcome paths_begin_folder(const char *folder, char part[static PATH_MAX], struct err *err);
+enum outcome paths_finish_folder(const char *folder, const char *part, struct err *err);
+
 /* Whole file into memory, NUL-terminated; at most max bytes.  Caller frees *text. */
 enum outcome paths_read_file(const char *path, size_t max, char **text, size_t *length,
                              struct err *err);

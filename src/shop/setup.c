@@ -2,17 +2,10 @@
 
 #include "shop/setup.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/alloc.h"
 #include "base/gettext.h"
 #include "base/paths.h"
 #include "base/text.h"
@@ -22,7 +15,6 @@
 #include "shop/staff.h"
 
 #define MANAGER 1 /* the first staff number */
-#define FOLDER_DEPTH_MAX 4
 #define DEFAULT_MAX_PRICE 10000
 
 /* Keys of countries.conf that are settings, and under which name. */
@@ -224,33 +216,6 @@ check_off(struct making *making, struct err *err)
 
 /* ---- the folder ---- */
 
-/* Everything in the folder to the disk: it was written without a sync. */
-static enum outcome
-sync_tree(const char *folder, int depth, struct err *err)
-{
-	enum outcome outcome = RC_OK;
-	DIR *open_folder = opendir(folder);
-	if (!open_folder)
-		return err_system(err, "opening %s", folder);
-	for (struct dirent *file; !outcome && (file = readdir(open_folder));) {
-		struct stat status;
-		char *path = alloc_format("%s/%s", folder, file->d_name);
-		bool dots = strcmp(file->d_name, ".") == 0 || strcmp(file->d_name, "..") == 0;
-		if (!dots && lstat(path, &status) == 0 && S_ISDIR(status.st_mode) && depth) {
-			outcome = sync_tree(path, depth - 1, err);
-		} else if (!dots && S_ISREG(status.st_mode)) {
-			int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-			if (fd < 0 || fsync(fd) != 0)
-				outcome = err_system(err, "syncing %s", path);
-			if (fd >= 0)
-				close(fd);
-		}
-		free(path);
-	}
-	closedir(open_folder);
-	return outcome ? outcome : paths_sync_folder(folder, err);
-}
-
 static enum outcome
 fill_folder(struct making *making, unsigned char root_seed[static 32], struct err *err)
 {
@@ -271,59 +236,7 @@ fill_folder(struct making *making, unsigned char root_seed[static 32], struct er
 	if (!outcome)
 		outcome = check_off(making, err);
 	ledger_close(&making->ledger);
-	return outcome ? outcome : sync_tree(making->folder, FOLDER_DEPTH_MAX, err);
-}
-
-static enum outcome
-refuse_taken(const char *folder, struct err *err)
-{
-	struct stat status;
-	if (lstat(folder, &status) != 0)
-		return errno == ENOENT ? RC_OK : err_system(err, "looking for %s", folder);
-	/* an empty folder may stand there: it is taken away, which fails for any other */
-	if (S_ISDIR(status.st_mode) && rmdir(folder) == 0)
-		return RC_OK;
-	err_set(err, RC_REFUSED, _("there is something in %s already"), folder);
-	err_hint(err, _("choose another folder with --shop"));
-	return RC_REFUSED;
-}
-
-/* The folder above is made if need be; beside ends in a name of its own. */
-static enum outcome
-make_beside(const char *folder, char beside[static PATH_MAX], struct err *err)
-{
-	char above[PATH_MAX];
-	size_t length = strlen(folder);
-	while (length > 1 && folder[length - 1] == '/')
-		length--;
-	int wrote = snprintf(beside, PATH_MAX, "%.*s.XXXXXX", (int)length, folder);
-	if (wrote < 0 || wrote >= PATH_MAX)
-		return err_set(err, RC_REFUSED, _("the name of the folder is too long"));
-	snprintf(above, sizeof(above), "%.*s", (int)length, folder);
-	char *slash = strrchr(above, '/');
-	if (slash && slash != above) {
-		*slash = '\0';
-		enum outcome outcome = paths_make_folder(above, err);
-		if (outcome)
-			return outcome;
-	}
-	if (!mkdtemp(beside) || chmod(beside, 0750) != 0)
-		return err_system(err, "making %s", beside);
-	return RC_OK;
-}
-
-static enum outcome
-put_in_place(const char *beside, const char *folder, struct err *err)
-{
-	char above[PATH_MAX];
-	snprintf(above, sizeof(above), "%s", beside);
-	char *slash = strrchr(above, '/');
-	if (rename(beside, folder) != 0)
-		return err_system(err, "renaming %s to %s", beside, folder);
-	if (!slash)
-		return paths_sync_folder(".", err);
-	slash[slash == above] = '\0';
-	return paths_sync_folder(above, err);
+	return outcome ? outcome : paths_sync_tree(making->folder, err);
 }
 
 enum outcome
@@ -331,23 +244,21 @@ setup_make(const char *folder, const struct setup *setup, char recovery[RECOVERY
            struct err *err)
 {
 	struct making making = { .setup = setup };
-	char beside[PATH_MAX];
+	char part[PATH_MAX];
 	unsigned char root_seed[32];
 	enum outcome outcome = country_open(&making.country, setup->country, err);
 	if (outcome)
 		return outcome;
 	outcome = check(&making, err);
 	if (!outcome)
-		outcome = refuse_taken(folder, err);
-	if (!outcome)
-		outcome = make_beside(folder, beside, err);
+		outcome = paths_begin_folder(folder, part, err);
 	if (!outcome) {
-		making.folder = beside;
+		making.folder = part;
 		outcome = fill_folder(&making, root_seed, err);
 		if (!outcome)
-			outcome = put_in_place(beside, folder, err);
+			outcome = paths_finish_folder(folder, part, err);
 		if (outcome)
-			paths_remove_tree(beside, NULL);
+			paths_remove_tree(part, NULL);
 	}
 	if (!outcome && recovery)
 		recovery_text(recovery, setup, root_seed);
