@@ -48,6 +48,7 @@ struct walk {
 	int64_t seq; /* of the entry looked at */
 	int64_t last_seq;
 	struct public_key key; /* that signs now */
+	struct public_key last_key; /* that signed the entry looked at */
 	struct public_key root_key;
 	bool has_key;
 	struct hole holes[16];
@@ -226,6 +227,7 @@ check_key(struct walk *walk, const struct entry *entry, struct err *err)
 			return bad(walk, err, _("the signature of entry %" PRId64 " is wrong"),
 			           walk->seq);
 	}
+	walk->last_key = walk->key;
 	if (entry->kind == ENTRY_Z)
 		walk->key = entry->is.z.next_key;
 	return RC_OK;
@@ -301,7 +303,7 @@ check_end(struct walk *walk, struct err *err)
 	walk->seq = walk->last_seq + 1;
 	if (walk->report->entries == 0)
 		return bad(walk, err, _("the journal is empty"));
-	if (!chain_is_signed(&walk->last, &walk->key))
+	if (!chain_is_signed(&walk->last, &walk->last_key))
 		return bad(walk, err, _("the signature of entry %" PRId64 " is wrong"),
 		           walk->last_seq);
 	walk->report->signatures++;
