@@ -49,8 +49,6 @@ do_close_day(struct till *till, const struct command *command, struct answer *an
 	enum outcome outcome;
 
 	(void)command;
-	if (!till->day.open)
-		return err_set(err, RC_REFUSED, _("no day is open"));
 	till_entry(till, &entry, ENTRY_Z);
 	outcome = fill_z(till, &entry.is.z, err);
 	if (outcome == RC_OK)

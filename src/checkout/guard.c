@@ -59,6 +59,12 @@ has_no_gap(const struct till *till)
 }
 
 static bool
+has_day(const struct till *till)
+{
+	return till->day.open;
+}
+
+static bool
 has_today(const struct till *till)
 {
 	return !till->old_day;
@@ -76,6 +82,7 @@ static const struct {
 	{ NEEDS_TODAY, has_today, N_("an old day is still open: close it first"), "close-day" },
 	{ NEEDS_SHIFT, has_shift, N_("no shift is open"), "open-shift" },
 	{ NEEDS_NO_SHIFT, has_no_shift, N_("a shift is open: close it first"), "close-shift" },
+	{ NEEDS_DAY, has_day, N_("no day is open"), "open-shift" },
 	{ NEEDS_NO_BASKET, has_no_basket,
 	  N_("there is an open basket: pay, suspend or cancel it first"), "suspend" },
 	{ NEEDS_LINES, has_lines, N_("nothing is rung up"), "ring" },

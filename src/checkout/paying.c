@@ -125,6 +125,23 @@ complete(struct till *till, const struct settlement *settlement, struct answer *
 	return basketfile_begin(till->file, "", err);
 }
 
+/* Nothing more is due: an exchange that comes out even, or all is paid already.  Lines may have
+ * been voided since; then some of what was paid goes back first. */
+static enum outcome
+complete_as_it_is(struct till *till, const struct settlement *settlement, struct answer *answer,
+                  struct err *err)
+{
+	struct money change = { 0 };
+
+	for (size_t i = 0; i < till->basket.tender_count; i++)
+		change = money_add(change, till->basket.tenders[i].change);
+	if (money_cmp(change, settlement->change) != 0) {
+		err_set(err, RC_REFUSED, _("more is paid than is due: take a tender back"));
+		return err_hint(err, "take-back");
+	}
+	return complete(till, settlement, answer, err);
+}
+
 /* ---- tenders ---- */
 
 /* Accepted before the basket is complete: on record before anything else happens. */
@@ -210,8 +227,9 @@ pay(struct till *till, const struct tender_row *row, const char *typed, struct s
 	if (outcome)
 		return outcome;
 	if (settlement.complete && tender->amount.minor == 0)
-		return complete(till, &settlement, answer, err);
-	if (tender->amount.minor == 0)
+		return complete_as_it_is(till, &settlement, answer, err);
+	/* Two cents to pay may be nothing in cash; that still wants its tender. */
+	if (tender->amount.minor == 0 && !(is_cash && due.minor == 0))
 		return err_set(err, RC_REFUSED, _("an amount is missing"));
 	if (is_cash && !cash_is_meant(till, tender->amount, due)) {
 		if (!till->pending.waits)
@@ -282,8 +300,6 @@ pay_by(struct till *till, const struct command *command, const char *reference,
 
 	if (outcome)
 		return outcome;
-	if (row->needs_reference && reference[0] == '\0')
-		return err_set(err, RC_REFUSED, _("%s needs its number"), row->label);
 	text_copy(tender.reference, REFERENCE_MAX, reference);
 	return pay(till, row, command_word(command, "AMOUNT"), &tender, answer, err);
 }
@@ -302,7 +318,7 @@ do_refund(struct till *till, const struct command *command, struct answer *answe
 	till_settlement(till, &settlement);
 	if (settlement.remaining.minor >= 0)
 		return err_set(err, RC_REFUSED, _("nothing is owed to the customer"));
-	return pay_by(till, command, "-", answer, err);
+	return pay_by(till, command, "", answer, err);
 }
 
 /* ---- taking back ---- */

@@ -86,18 +86,21 @@ fits_yes(struct till *till, const char *text, struct err *err)
 	return err_set(err, RC_REFUSED, _("say yes or no"));
 }
 
+/* One of the commands that ring something up instead, with its words. */
 static enum outcome
 fits_unknown(struct till *till, const char *text, struct err *err)
 {
+	static const enum command_id instead[] = { CMD_OPEN, CMD_ITEM, CMD_NEW_ITEM };
 	struct command command;
-	enum outcome outcome =
-	        command_parse(&command, text, false, till->settings->currency.exponent, err);
 
-	if (outcome == RC_OK &&
-	    (command.id == CMD_OPEN || command.id == CMD_ITEM || command.id == CMD_NEW_ITEM))
-		return RC_OK;
-	if (outcome == RC_REFUSED)
-		return outcome;
+	for (size_t i = 0; i < sizeof instead / sizeof instead[0]; i++) {
+		const char *name = command_spec(instead[i])->name;
+		size_t length = strlen(name);
+
+		if (strncmp(text, name, length) == 0 && text[length] == ' ')
+			return command_parse(&command, text, false,
+			                     till->settings->currency.exponent, err);
+	}
 	err_set(err, RC_REFUSED, _("sell it by department, as another item, or set it up"));
 	return err_hint(
 	        err, "open DEPARTMENT AMOUNT | item CODE | new-item CODE NAME AMOUNT DEPARTMENT");

@@ -53,6 +53,7 @@ begin_session(struct till *till, int number, struct answer *answer, struct err *
 {
 	struct person person;
 	struct entry entry;
+	int owner = till->basket.owner;
 	enum outcome outcome = staff_person(till->ledger, till->settings, number, &person, err);
 
 	if (outcome)
@@ -67,7 +68,7 @@ begin_session(struct till *till, int number, struct answer *answer, struct err *
 		outcome = till_put_aside(till, "", answer, err);
 		if (outcome)
 			return outcome;
-		till_remark(answer, _("the basket of %d was put aside"), till->basket.owner);
+		till_remark(answer, _("the basket of %d was put aside"), owner);
 	}
 	till_rest(till);
 	say_int(answer, "staff", number);

@@ -243,7 +243,6 @@ static enum outcome
 do_back(struct till *till, const struct command *command, struct answer *answer, struct err *err)
 {
 	(void)command;
-	(void)answer;
 	(void)err;
 	if (till->state == TILL_QUESTION || till->state == TILL_APPROVAL)
 		till_drop_pending(till);
@@ -253,6 +252,8 @@ do_back(struct till *till, const struct command *command, struct answer *answer,
 		till->selected = 0;
 	else
 		till_rest(till);
+	if (till->state == TILL_RINGING || till->state == TILL_TENDERING)
+		say_basket(till, answer);
 	return RC_OK;
 }
 
