@@ -1,0 +1,369 @@
+/*
+ * Plays tests/sales/ *.sale: what a shopkeeper would try at a till, and what must come of it.
+ *
+ *     shop DE                          the country; first line (DE if it is left out)
+ *     setting receipt ask              a setting of the shop, before anything is rung up
+ *     clock 2026-11-23 01:30           the shop's time; it stands still in between
+ *     restart                          the program is killed and started again
+ *
+ * Every other line is a command (ringup-commands).  It must succeed, unless what follows says
+ * otherwise.  What must be true after it stands behind "=>", any number of lines:
+ *
+ *     => total 3.98, change 6.02       members of the answer
+ *     => state ringing
+ *     => refused only 1 of Cola 1 l can still come back
+ *     => note prices have changed      the remark begins like that
+ *     => entry sale                    the kind of the last entry in the journal
+ *     => no entry                      the command wrote none
+ *     => posts drawer 11.90, sales -10.00, tax -1.90
+ *                                      all postings of the last entry: drawer is cash, a tender is
+ *                                      its kind, departments and taxes are added up
+ *     => drawer holds 111.90           what the drawer of this shift should hold
+ *
+ * At the end of each file the journal must verify and its tables must come out the same when they
+ * are derived again.
+ */
+#include <config.h>
+
+#include <check.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "ledger/journal.h"
+#include "ledger/postings.h"
+#include "suite.h"
+#include "till_shop.h"
+
+struct script {
+	const char *name; /* of the file */
+	int line;
+	struct till_shop shop;
+	bool open;
+	enum outcome outcome;
+	bool refusal_seen;
+	char command[COMMAND_LINE_MAX];
+	int64_t seq_before;
+};
+
+static char *files[200];
+static int file_count;
+
+#define FAIL(script, ...)                                                                          \
+	do {                                                                                       \
+		char fail_text[2048];                                                              \
+		snprintf(fail_text, sizeof fail_text, __VA_ARGS__);                                \
+		ck_abort_msg("%s:%d: %s\n  after: %s", (script)->name, (script)->line, fail_text,  \
+		             (script)->command);                                                   \
+	} while (0)
+
+/* ---- postings ---- */
+
+/* The name a shopkeeper has for an account. */
+static void
+account_name(const struct posting *posting, char out[static ACCOUNT_KEY_MAX])
+{
+	if (strcmp(posting->account, "cash") == 0)
+		text_copy(out, ACCOUNT_KEY_MAX, "drawer");
+	else if (strcmp(posting->account, "tender") == 0)
+		text_copy(out, ACCOUNT_KEY_MAX, posting->key);
+	else
+		text_copy(out, ACCOUNT_KEY_MAX, posting->account);
+}
+
+static void
+last_entry(struct script *script, struct entry *entry)
+{
+	struct err err = { 0 };
+
+	if (journal_read(script->shop.ledger, 1, ledger_last_seq(script->shop.ledger), entry, &err))
+		FAIL(script, "the last entry: %s", err.msg);
+}
+
+/* "drawer 11.90, sales -10.00": in the order of the postings' first appearance in the expectation.
+ */
+static void
+expect_posts(struct script *script, const char *wanted)
+{
+	struct posting postings[POSTINGS_MAX];
+	struct number_style style = number_plain(script->shop.settings.currency.exponent);
+	char names[50][ACCOUNT_KEY_MAX], text[MONEY_TEXT_MAX];
+	struct money sums[50];
+	bool met[50] = { false };
+	int count = 0;
+	struct entry entry;
+	size_t posting_count;
+
+	last_entry(script, &entry);
+	posting_count = postings_of(&entry, postings);
+	entry_done(&entry);
+	for (size_t i = 0; i < posting_count; i++) {
+		char name[ACCOUNT_KEY_MAX];
+		int at = 0;
+
+		account_name(&postings[i], name);
+		while (at < count && strcmp(names[at], name) != 0)
+			at++;
+		if (at == count) {
+			memcpy(names[count], name, sizeof name);
+			sums[count++] = money_of(0);
+		}
+		sums[at] = money_add(sums[at], postings[i].amount);
+	}
+	for (const char *at = wanted; *at; at += strspn(at, ", ")) {
+		char name[ACCOUNT_KEY_MAX], amount[MONEY_TEXT_MAX];
+		int length = 0, found = -1;
+
+		if (sscanf(at, "%32s %47[^,]%n", name, amount, &length) != 2)
+			FAIL(script, "cannot read \"%s\"", at);
+		for (int i = 0; i < count; i++)
+			if (strcmp(names[i], name) == 0)
+				found = i;
+		if (found < 0)
+			FAIL(script, "nothing is posted to %s", name);
+		met[found] = true;
+		if (strcmp(money_text(text, sums[found], &style), amount) != 0)
+			FAIL(script, "%s is %s, not %s", name, text, amount);
+		at += length;
+	}
+	for (int i = 0; i < count; i++)
+		if (!met[i] && sums[i].minor != 0)
+			FAIL(script, "%s %s is posted too", names[i],
+			     money_text(text, sums[i], &style));
+}
+
+/* ---- other expectations ---- */
+
+static void
+expect_drawer(struct script *script, const char *wanted)
+{
+	struct number_style style = number_plain(script->shop.settings.currency.exponent);
+	struct till_view view = shop_view(&script->shop);
+	char text[MONEY_TEXT_MAX];
+	struct money expected;
+	struct err err = { 0 };
+
+	if (shift_expected(script->shop.ledger, view.training ? SERIES_TRAINING : SERIES_LIVE,
+	                   view.shift.shift, &expected, &err))
+		FAIL(script, "the drawer: %s", err.msg);
+	if (strcmp(money_text(text, expected, &style), wanted) != 0)
+		FAIL(script, "the drawer holds %s, not %s", text, wanted);
+}
+
+static void
+expect_entry(struct script *script, const char *kind)
+{
+	struct entry entry;
+
+	last_entry(script, &entry);
+	if (ledger_last_seq(script->shop.ledger) == script->seq_before)
+		FAIL(script, "no entry was written");
+	if (strcmp(entry_kind_name(entry.kind), kind) != 0)
+		FAIL(script, "the entry is %s, not %s", entry_kind_name(entry.kind), kind);
+	entry_done(&entry);
+}
+
+static void
+expect_members(struct script *script, const char *wanted)
+{
+	while (*wanted) {
+		char key[100], value[500], out[1024];
+		const char *got;
+		int length = 0;
+
+		if (sscanf(wanted, "%99s %499[^,]%n", key, value, &length) != 2)
+			FAIL(script, "cannot read \"%s\"", wanted);
+		got = strcmp(key, "state") == 0 ? till_state_name(script->shop.answer.state)
+		                                : shop_member(&script->shop, key, out);
+		if (!got)
+			FAIL(script, "the answer has no \"%s\": %s", key,
+			     script->shop.answer.json.text ? script->shop.answer.json.text : "");
+		if (strcmp(got, value) != 0)
+			FAIL(script, "%s is %s, not %s", key, got, value);
+		wanted += length;
+		wanted += strspn(wanted, ", ");
+	}
+}
+
+static const char *
+after(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	if (strncmp(text, word, length) != 0 || (text[length] != ' ' && text[length] != '\0'))
+		return NULL;
+	return text + length + strspn(text + length, " ");
+}
+
+static void
+expect(struct script *script, const char *text)
+{
+	const char *rest;
+
+	if ((rest = after(text, "refused")) != NULL) {
+		script->refusal_seen = true;
+		if (script->outcome == RC_OK)
+			FAIL(script, "it was not refused: %s", script->shop.answer.json.text);
+		if (strncmp(script->shop.err.msg, rest, strlen(rest)) != 0)
+			FAIL(script, "it was refused with: %s", script->shop.err.msg);
+		return;
+	}
+	if (script->outcome != RC_OK && !script->refusal_seen)
+		FAIL(script, "refused: %s", script->shop.err.msg);
+	if ((rest = after(text, "posts")) != NULL)
+		expect_posts(script, rest);
+	else if ((rest = after(text, "drawer holds")) != NULL)
+		expect_drawer(script, rest);
+	else if ((rest = after(text, "entry")) != NULL)
+		expect_entry(script, rest);
+	else if ((rest = after(text, "note")) != NULL) {
+		if (strncmp(script->shop.answer.note, rest, strlen(rest)) != 0)
+			FAIL(script, "the note is: %s", script->shop.answer.note);
+	} else if (strcmp(text, "no entry") == 0) {
+		if (ledger_last_seq(script->shop.ledger) != script->seq_before)
+			FAIL(script, "an entry was written");
+	} else {
+		expect_members(script, text);
+	}
+}
+
+/* ---- a file ---- */
+
+/* A refusal that nobody expected ends the test when the next command comes. */
+static void
+check_last(struct script *script)
+{
+	if (script->outcome != RC_OK && !script->refusal_seen)
+		FAIL(script, "refused: %s (%s)", script->shop.err.msg, script->shop.err.hint);
+}
+
+static void
+open_shop(struct script *script, const char *country)
+{
+	if (!script->open)
+		shop_make(&script->shop, country);
+	script->open = true;
+}
+
+static void
+change_setting(struct script *script, const char *text)
+{
+	char key[40], value[NOTE_MAX] = "";
+	struct entry entry;
+	struct err err = { 0 };
+
+	if (sscanf(text, "%39s %240[^\n]", key, value) < 1)
+		FAIL(script, "which setting?");
+	till_header(script->shop.till, &entry);
+	entry_init(&entry, ENTRY_SETTING);
+	till_header(script->shop.till, &entry);
+	if (settings_set(&script->shop.settings, script->shop.ledger, key, value, &entry, &err) ||
+	    till_reload(script->shop.till, &err))
+		FAIL(script, "%s", err.msg);
+}
+
+static void
+play(struct script *script, const char *text)
+{
+	const char *rest;
+
+	if ((rest = after(text, "shop")) != NULL) {
+		open_shop(script, rest);
+		return;
+	}
+	open_shop(script, "DE");
+	if ((rest = after(text, "=>")) != NULL) {
+		expect(script, rest);
+		return;
+	}
+	check_last(script);
+	script->outcome = RC_OK;
+	script->refusal_seen = false;
+	text_copy(script->command, sizeof script->command, text);
+	script->seq_before = ledger_last_seq(script->shop.ledger);
+	if ((rest = after(text, "setting")) != NULL)
+		change_setting(script, rest);
+	else if ((rest = after(text, "clock")) != NULL)
+		shop_clock(&script->shop, rest);
+	else if (strcmp(text, "restart") == 0)
+		shop_restart(&script->shop);
+	else
+		script->outcome = shop_do(&script->shop, text);
+	if (script->outcome == RC_OK) {
+		struct err err = { 0 };
+
+		if (till_settle(script->shop.till, &err))
+			FAIL(script, "settling: %s", err.msg);
+	}
+}
+
+START_TEST(a_script_of_the_shop_comes_out_as_it_says)
+{
+	struct script script = { .name = files[_i] };
+	char path[PATH_MAX], line[COMMAND_LINE_MAX];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", SALES, files[_i]);
+	file = fopen(path, "r");
+	ck_assert_msg(file != NULL, "%s cannot be read", path);
+	while (fgets(line, sizeof line, file)) {
+		char *text = line + strspn(line, " \t");
+
+		text[strcspn(text, "\n")] = '\0';
+		script.line++;
+		if (*text && *text != '#')
+			play(&script, text);
+	}
+	fclose(file);
+	check_last(&script);
+	shop_must_hold(&script.shop);
+	shop_remove(&script.shop);
+}
+END_TEST
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void
+find_files(void)
+{
+	DIR *folder = opendir(SALES);
+	struct dirent *found;
+
+	while (folder && (found = readdir(folder)) != NULL && file_count < 200) {
+		const char *end = strrchr(found->d_name, '.');
+
+		if (end && strcmp(end, ".sale") == 0)
+			files[file_count++] = alloc_text(found->d_name);
+	}
+	if (folder)
+		closedir(folder);
+	qsort(files, (size_t)file_count, sizeof files[0], by_name);
+}
+
+int
+main(void)
+{
+	Suite *suite = suite_create("sales");
+	TCase *tests = tcase_create("scripts");
+	int status;
+
+	find_files();
+	if (file_count == 0) {
+		fprintf(stderr, "no scripts in %s\n", SALES);
+		return EXIT_FAILURE;
+	}
+	tcase_set_timeout(tests, 120);
+	tcase_add_loop_test(tests, a_script_of_the_shop_comes_out_as_it_says, 0, file_count);
+	suite_add_tcase(suite, tests);
+	status = run_suite(suite);
+	while (file_count > 0)
+		free(files[--file_count]);
+	return status;
+}

@@ -1,0 +1,705 @@
+/*
+ * A random walk over the till: thousands of commands as a confused but busy shop would give them,
+ * and after each the money rules of the shop hold.
+ *
+ * What the rules are checked against is worked out here from the entries alone, by hand and not
+ * with the ledger's own postings, so that a mistake there is seen.  The seed is printed;
+ * RINGUP_SEED=N plays the same walk again, RINGUP_STEPS=N makes it longer.
+ */
+#include <config.h>
+
+#include <check.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "ledger/journal.h"
+#include "ledger/postings.h"
+#include "suite.h"
+#include "till_shop.h"
+
+/* ---- dice ---- */
+
+static uint64_t dice_state;
+
+static uint64_t
+roll(void)
+{
+	dice_state ^= dice_state << 13;
+	dice_state ^= dice_state >> 7;
+	dice_state ^= dice_state << 17;
+	return dice_state;
+}
+
+static int
+below(int limit)
+{
+	return (int)(roll() % (uint64_t)limit);
+}
+
+static bool
+chance(int percent)
+{
+	return below(100) < percent;
+}
+
+/* ---- what the entries say ---- */
+
+enum { SALES_ROOM = 20000, LINES_ROOM = 60 };
+
+struct sold {
+	int line_count;
+	struct {
+		int number;
+		int64_t qty_milli, back_milli;
+		int64_t total, back_total;
+	} lines[LINES_ROOM];
+	int64_t shift;
+	bool undone;
+};
+
+struct books {
+	int64_t seq;
+	int64_t receipt, z, shift;
+	int64_t drawer;         /* of the open shift */
+	int64_t sold, returned; /* grand totals */
+	struct sold *sales;     /* by receipt number */
+	bool shift_is_open;
+	struct total *day; /* of the open day's shifts */
+	size_t day_count;
+	struct total *between; /* since the last shift: these count for the next one */
+	size_t between_count;
+	int64_t counts[ENTRY_KINDS];
+};
+
+static struct till_shop shop;
+static struct books books;
+static char last_line[COMMAND_LINE_MAX];
+static int step;
+
+#define HOLDS(condition, ...)                                                                      \
+	do {                                                                                       \
+		if (!(condition)) {                                                                \
+			fprintf(stderr, "step %d, after \"%s\": ", step, last_line);               \
+			fprintf(stderr, __VA_ARGS__);                                              \
+			fprintf(stderr, "\n");                                                     \
+			ck_abort_msg("%s", #condition);                                            \
+		}                                                                                  \
+	} while (0)
+
+static void
+book_return(const struct sale_line *line)
+{
+	struct sold *sale = &books.sales[line->return_of.number];
+	int at = 0;
+
+	HOLDS(line->return_of.number <= books.receipt, "a return of a sale that is not there");
+	while (at < sale->line_count && sale->lines[at].number != line->return_line)
+		at++;
+	HOLDS(at < sale->line_count, "a return of a line that is not there");
+	sale->lines[at].back_milli -= line->qty_milli;
+	sale->lines[at].back_total -= line->total.minor;
+	HOLDS(sale->lines[at].back_milli <= sale->lines[at].qty_milli,
+	      "more came back than was bought");
+	if (sale->lines[at].back_milli == sale->lines[at].qty_milli)
+		HOLDS(sale->lines[at].back_total == sale->lines[at].total,
+		      "all came back, but %lld of %lld was given back",
+		      (long long)sale->lines[at].back_total, (long long)sale->lines[at].total);
+}
+
+static void
+book_lines(const struct sale_facts *sale)
+{
+	struct sold *sold = &books.sales[sale->number];
+	int64_t lines = 0, taxes = 0, line_taxes = 0;
+
+	*sold = (struct sold){ .shift = sale->shift };
+	for (size_t i = 0; i < sale->line_count; i++) {
+		const struct sale_line *line = &sale->lines[i];
+
+		HOLDS(line->number == (int)i + 1, "line numbers");
+		HOLDS(!line->voided || line->total.minor == 0, "a void line with money");
+		lines += line->total.minor;
+		for (int t = 0; t < line->tax_count; t++)
+			line_taxes += line->voided ? 0 : line->taxes[t].amount.minor;
+		if (line->voided)
+			continue;
+		if (line->return_of.number)
+			book_return(line);
+		else if (line->qty_milli > 0 && sold->line_count < LINES_ROOM) {
+			sold->lines[sold->line_count].number = line->number;
+			sold->lines[sold->line_count].qty_milli = line->qty_milli;
+			sold->lines[sold->line_count++].total = line->total.minor;
+		}
+	}
+	for (size_t i = 0; i < sale->tax_count; i++)
+		taxes += sale->taxes[i].amount.minor;
+	HOLDS(lines == sale->total.minor, "lines make %lld, the total is %lld", (long long)lines,
+	      (long long)sale->total.minor);
+	HOLDS(taxes == line_taxes, "taxes of lines and sale differ");
+}
+
+static void
+book_sale(const struct entry *entry)
+{
+	const struct sale_facts *sale = &entry->is.sale;
+	int64_t paid = 0;
+
+	HOLDS(sale->number == books.receipt + 1, "receipt %lld after %lld", (long long)sale->number,
+	      (long long)books.receipt);
+	books.receipt = sale->number;
+	book_lines(sale);
+	for (size_t i = 0; i < sale->tender_count; i++) {
+		const struct sale_tender *tender = &sale->tenders[i];
+		int64_t kept = tender->amount.minor - tender->change.minor;
+
+		paid += kept - tender->tip.minor;
+		if (tender->accepted_seq)
+			continue; /* in the drawer since its own entry */
+		books.drawer += strcmp(tender->kind, "cash") == 0 ? kept : -tender->change.minor;
+	}
+	HOLDS(paid == sale->total.minor + sale->rounding.minor, "%lld paid for %lld",
+	      (long long)paid, (long long)sale->total.minor);
+	if (sale->post_void_of.number)
+		books.sales[sale->post_void_of.number].undone = true;
+	if (sale->total.minor > 0)
+		books.sold += sale->total.minor;
+	else
+		books.returned -= sale->total.minor;
+	HOLDS(entry->after.sold.minor == books.sold &&
+	              entry->after.returned.minor == books.returned,
+	      "grand totals");
+}
+
+static void
+book_cash(const struct entry *entry)
+{
+	bool out = entry->is.cash.kind == CASH_PAID_OUT || entry->is.cash.kind == CASH_PICKUP;
+
+	books.drawer += out ? -entry->is.cash.amount.minor : entry->is.cash.amount.minor;
+}
+
+static void
+book_tender(const struct entry *entry)
+{
+	const struct tender_facts *facts = &entry->is.tender;
+	int64_t kept = facts->tender.amount.minor - facts->tender.change.minor;
+
+	if (strcmp(facts->tender.kind, "cash") == 0)
+		books.drawer += facts->taken_back ? -kept : kept;
+}
+
+static void
+book_z(const struct entry *entry)
+{
+	const struct z_facts *z = &entry->is.z;
+
+	HOLDS(z->number == books.z + 1, "Z numbers");
+	books.z = z->number;
+	for (size_t i = 0; i < books.day_count; i++) {
+		struct total at = totals_get(z->totals, z->total_count, books.day[i].account,
+		                             books.day[i].key);
+
+		HOLDS(at.count == books.day[i].count &&
+		              at.amount.minor == books.day[i].amount.minor,
+		      "the Z says %s %s %lld, its entries %lld", at.account, at.key,
+		      (long long)at.amount.minor, (long long)books.day[i].amount.minor);
+	}
+	HOLDS(z->total_count == books.day_count, "the Z has %zu figures, its entries %zu",
+	      z->total_count, books.day_count);
+	books.day_count = 0;
+}
+
+static void
+book_figures(const struct entry *entry)
+{
+	static struct posting postings[POSTINGS_MAX];
+	static struct total totals[POSTINGS_MAX];
+	size_t count = postings_of(entry, postings);
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+		sum += postings[i].amount.minor;
+	HOLDS(sum == 0, "postings of entry %lld make %lld", (long long)entry->seq, (long long)sum);
+	count = totals_of(entry, totals);
+	if (books.shift_is_open)
+		totals_add(&books.day, &books.day_count, totals, count);
+	else
+		totals_add(&books.between, &books.between_count, totals, count);
+}
+
+static void
+book(const struct entry *entry)
+{
+	HOLDS(entry->seq == books.seq + 1, "entry %lld after %lld", (long long)entry->seq,
+	      (long long)books.seq);
+	books.seq = entry->seq;
+	books.counts[entry->kind]++;
+	switch (entry->kind) {
+	case ENTRY_SALE:
+		book_sale(entry);
+		break;
+	case ENTRY_TENDER:
+		book_tender(entry);
+		break;
+	case ENTRY_CASH:
+		book_cash(entry);
+		break;
+	case ENTRY_SHIFT_OPEN:
+		HOLDS(entry->is.shift_open.shift == books.shift + 1, "shift numbers");
+		books.shift = entry->is.shift_open.shift;
+		books.drawer = entry->is.shift_open.opening_float.minor;
+		books.shift_is_open = true;
+		totals_add(&books.day, &books.day_count, books.between, books.between_count);
+		books.between_count = 0;
+		break;
+	case ENTRY_SHIFT_CLOSE:
+		HOLDS(entry->is.shift_close.expected.minor == books.drawer,
+		      "expected %lld, entries say %lld",
+		      (long long)entry->is.shift_close.expected.minor, (long long)books.drawer);
+		books.drawer = 0;
+		break;
+	case ENTRY_Z:
+		book_z(entry);
+		break;
+	default:
+		break;
+	}
+	book_figures(entry);
+	if (entry->kind == ENTRY_SHIFT_CLOSE)
+		books.shift_is_open = false;
+}
+
+static void
+read_new_entries(void)
+{
+	struct err err = { 0 };
+
+	while (books.seq < ledger_last_seq(shop.ledger)) {
+		struct entry entry;
+
+		HOLDS(journal_read(shop.ledger, 1, books.seq + 1, &entry, &err) == RC_OK, "%s",
+		      err.msg);
+		book(&entry);
+		entry_done(&entry);
+	}
+}
+
+/* ---- what must be true of the till itself ---- */
+
+static void
+check_basket(const struct till_view *view)
+{
+	const struct basket *basket = view->basket;
+	int64_t lines = 0, taxes = 0;
+
+	for (size_t i = 0; i < basket->line_count; i++)
+		lines += basket->lines[i].is.total.minor;
+	for (size_t i = 0; i < basket->tax_count; i++)
+		taxes += basket->taxes[i].amount.minor;
+	HOLDS(lines == basket->total.minor, "the basket's lines make %lld, not %lld",
+	      (long long)lines, (long long)basket->total.minor);
+	HOLDS(taxes == basket->tax.minor, "the basket's taxes");
+}
+
+static void
+check_all(void)
+{
+	struct till_view view = shop_view(&shop);
+	struct money expected;
+	struct err err = { 0 };
+
+	read_new_entries();
+	check_basket(&view);
+	if (!view.shift_open)
+		return;
+	HOLDS(shift_expected(shop.ledger, SERIES_LIVE, view.shift.shift, &expected, &err) == RC_OK,
+	      "%s", err.msg);
+	HOLDS(expected.minor == books.drawer, "the drawer should hold %lld, the entries say %lld",
+	      (long long)expected.minor, (long long)books.drawer);
+}
+
+/* ---- what people do ---- */
+
+static enum outcome give(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+static enum outcome
+give(const char *format, ...)
+{
+	va_list values;
+	enum outcome outcome;
+	enum till_state before = shop_view(&shop).state;
+	int64_t seq = ledger_last_seq(shop.ledger);
+
+	va_start(values, format);
+	vsnprintf(last_line, sizeof last_line, format, values);
+	va_end(values);
+	outcome = shop_do(&shop, last_line);
+	HOLDS(outcome == RC_OK || shop.err.msg[0], "refused without a sentence");
+	HOLDS(outcome == RC_OK || outcome == RC_REFUSED || outcome == RC_NOT_FOUND, "%s (%s)",
+	      shop.err.msg, shop.err.detail);
+	if (outcome && before != TILL_QUESTION && before != TILL_APPROVAL)
+		HOLDS(shop_view(&shop).state == before, "a refused command moved the till: %s",
+		      shop.err.msg);
+	if (shop.answer.state == TILL_QUESTION || shop.answer.state == TILL_APPROVAL)
+		HOLDS(ledger_last_seq(shop.ledger) == seq ||
+		              shop_view(&shop).question == ASK_OLD_DAY || outcome != RC_OK,
+		      "asked, but an entry was written");
+	check_all();
+	return outcome;
+}
+
+static const char *
+some_item(void)
+{
+	static const char *const codes[] = { "1", "2", "3", "4",   "5",   "6",   "7",
+		                             "7", "7", "8", "101", "102", "4011" };
+
+	return codes[below(sizeof codes / sizeof codes[0])];
+}
+
+static void
+some_ringing(const struct till_view *view)
+{
+	int lines = (int)view->basket->line_count;
+
+	switch (below(22)) {
+	case 0:
+		give("ring 4006381333931");
+		break;
+	case 1:
+		give("ring 4012345678918");
+		break;
+	case 2:
+		give("quantity %d", 1 + below(12));
+		break;
+	case 3:
+		give("quantity 0.%03d", below(1000));
+		break;
+	case 4:
+		give("quantity %d %d", 1 + below(5), 1 + below(lines + 2));
+		break;
+	case 5:
+	case 6:
+		give("void %d", 1 + below(lines + 2));
+		break;
+	case 7:
+		give("void");
+		break;
+	case 8:
+		give("price %d.%02d", below(20), below(100));
+		break;
+	case 9:
+		give("open %d %d.%02d", 1 + below(9), below(30), below(100));
+		break;
+	case 10:
+		give("repeat");
+		break;
+	case 11:
+		give("ring 97802013796%02d", below(100));
+		break;
+	case 12:
+		give("select %d", 1 + below(lines + 2));
+		break;
+	case 13:
+		if (books.receipt > 0)
+			give("return 1-%06lld %d %d",
+			     1 + (long long)(roll() % (uint64_t)books.receipt), 1 + below(6),
+			     1 + below(3));
+		break;
+	case 14:
+		if (books.receipt > 0)
+			give("return 1-%06lld", 1 + (long long)(roll() % (uint64_t)books.receipt));
+		break;
+	case 15:
+		if (books.receipt > 0)
+			give("return 1-%06lld %d",
+			     1 + (long long)(roll() % (uint64_t)books.receipt), 1 + below(6));
+		break;
+	case 16:
+		if (chance(30))
+			give("return-item %s", some_item());
+		break;
+	case 17:
+		give("note \"nr %d\"", below(100));
+		break;
+	default:
+		give("item %s", some_item());
+	}
+}
+
+static void
+some_ready(const struct till_view *view)
+{
+	switch (below(40)) {
+	case 0:
+		give("no-sale");
+		break;
+	case 1:
+		give("paid-in %d.00 \"found\"", 1 + below(40));
+		break;
+	case 2:
+		give("paid-out %d.50 \"stamps\"", below(30));
+		break;
+	case 3:
+		give("pickup %d.00", below(120));
+		break;
+	case 4:
+		give("loan %d.00", below(80));
+		break;
+	case 5:
+		give("recall %d", 1 + below(view->suspended + 2));
+		break;
+	case 6:
+		give("post-void \"mistake\"");
+		break;
+	case 7:
+		if (books.receipt > 0)
+			give("post-void 1-%06lld \"mistake\"",
+			     1 + (long long)(roll() % (uint64_t)books.receipt));
+		break;
+	case 8:
+		give("reprint");
+		break;
+	case 9:
+		give("x-report");
+		break;
+	case 10:
+		if (chance(20))
+			give("count cash %lld.%02lld", (long long)books.drawer / 100,
+			     (long long)books.drawer % 100);
+		break;
+	case 11:
+		if (chance(10)) {
+			give("count cash %d.00", below(300));
+			give("close-shift \"so it is\"");
+		}
+		break;
+	case 12:
+		if (chance(30)) {
+			if (view->shift_open && books.drawer >= 0 &&
+			    give("count cash %lld.%02lld", (long long)books.drawer / 100,
+			         (long long)books.drawer % 100) == RC_OK)
+				give("close-shift");
+			give("close-day");
+		}
+		break;
+	case 13:
+		give("sign-off");
+		break;
+	case 14:
+		give("receipt %s", chance(50) ? "gift" : "print");
+		break;
+	case 15:
+		give("suspended");
+		break;
+	default:
+		if (!view->shift_open)
+			give("open-shift %d.00", below(200));
+		else
+			some_ringing(view);
+	}
+}
+
+static void
+some_payment(const struct till_view *view)
+{
+	int64_t due = llabs(view->settlement.remaining.minor);
+
+	switch (below(12)) {
+	case 0:
+		give("cash %lld.00", (long long)(due / 100 + below(20)));
+		break;
+	case 1:
+		give("cash %d.%02d", below(20), below(100));
+		break;
+	case 2:
+		give("card %lld.%02lld", (long long)(due / 300), (long long)(due % 100));
+		break;
+	case 3:
+		give("card");
+		break;
+	case 4:
+		give("tender voucher %d.00 V%d", 1 + below(20), below(1000));
+		break;
+	case 5:
+		give("take-back");
+		break;
+	case 6:
+		give("back");
+		break;
+	case 7:
+		give("suspend \"waits\"");
+		break;
+	case 8:
+		give("refund cash");
+		break;
+	default:
+		give("cash");
+	}
+}
+
+static void
+some_answer(const struct till_view *view)
+{
+	if (chance(15)) {
+		give("back");
+		return;
+	}
+	switch (view->question) {
+	case ASK_BIRTH_DATE:
+		give("answer %s", chance(80) ? "1990-05-17" : chance(50) ? "no" : "2012-01-01");
+		break;
+	case ASK_WEIGHT:
+	case ASK_QUANTITY:
+		give("answer %d.%03d", below(3), below(1000));
+		break;
+	case ASK_PRICE:
+		give("answer %d.%02d", below(20), below(100));
+		break;
+	case ASK_AMOUNT:
+		give("answer %s", chance(50) ? "yes" : "no");
+		break;
+	case ASK_UNKNOWN:
+		give("answer open %d %d.00", 1 + below(3), 1 + below(10));
+		break;
+	case ASK_WHICH:
+		give("answer %d", below(4));
+		break;
+	case ASK_OLD_DAY:
+		give("answer %s", chance(50) ? "close" : "go-on");
+		break;
+	default:
+		give("back");
+	}
+}
+
+static void
+some_approval(void)
+{
+	static const char *const approvers[] = { "1 471147", "1 471147", "2 222222", "4 4444",
+		                                 "3 3333" };
+
+	if (chance(25))
+		give("back");
+	else
+		give("approve %s", approvers[below(5)]);
+}
+
+static void
+some_sign_on(void)
+{
+	static const char *const people[] = { "1 471147", "2 222222", "3 3333", "3 3333",
+		                              "4 4444" };
+
+	if (chance(10))
+		give("take-over %s", people[below(5)]);
+	else
+		give("sign-on %s", people[below(5)]);
+}
+
+static void
+one_step(void)
+{
+	struct till_view view = shop_view(&shop);
+	struct err err = { 0 };
+
+	if (chance(1)) {
+		strcpy(last_line, "restart");
+		shop_restart(&shop);
+		check_all();
+		return;
+	}
+	if (chance(2))
+		shop.now.utc_ms += (int64_t)below(6 * 60) * 60000;
+	if (chance(2)) {
+		give("%s", command_spec(below(COMMAND_IDS))->name);
+		return;
+	}
+	if (chance(1)) {
+		give("lock");
+		return;
+	}
+	switch (view.state) {
+	case TILL_LOCKED:
+		some_sign_on();
+		break;
+	case TILL_READY:
+	case TILL_CHANGE:
+		some_ready(&view);
+		break;
+	case TILL_RINGING:
+		if (chance(22))
+			give("total");
+		else if (chance(4))
+			give("suspend \"later\"");
+		else if (chance(3))
+			give("cancel \"changed their mind\"");
+		else
+			some_ringing(&view);
+		break;
+	case TILL_TENDERING:
+		some_payment(&view);
+		break;
+	case TILL_APPROVAL:
+		some_approval();
+		break;
+	default:
+		some_answer(&view);
+	}
+	if (chance(50))
+		HOLDS(till_settle(shop.till, &err) == RC_OK, "%s", err.msg);
+}
+
+/* ---- the walk ---- */
+
+static int64_t
+number_from(const char *name, int64_t otherwise)
+{
+	const char *text = getenv(name);
+
+	return text && *text ? atoll(text) : otherwise;
+}
+
+START_TEST(the_money_rules_hold_after_every_command)
+{
+	int steps = (int)number_from("RINGUP_STEPS", 4000);
+	uint64_t seed = (uint64_t)number_from("RINGUP_SEED", (int64_t)time(NULL));
+	static const enum entry_kind wanted[] = { ENTRY_SALE,       ENTRY_TENDER,   ENTRY_CANCELLED,
+		                                  ENTRY_SUSPENDED,  ENTRY_RECALLED, ENTRY_CASH,
+		                                  ENTRY_SHIFT_CLOSE };
+
+	fprintf(stderr, "RINGUP_SEED=%llu RINGUP_STEPS=%d\n", (unsigned long long)seed, steps);
+	dice_state = (seed + (uint64_t)_i) * 2654435761u + 1;
+	memset(&books, 0, sizeof books);
+	books.sales = alloc_zero(SALES_ROOM, sizeof *books.sales);
+	shop_make(&shop, _i == 0 ? "DE" : "CH");
+	for (step = 0; step < steps && books.receipt < SALES_ROOM - 2; step++)
+		one_step();
+	/* A walk that met nothing proves nothing. */
+	for (size_t i = 0; steps >= 4000 && i < sizeof wanted / sizeof wanted[0]; i++)
+		ck_assert_msg(books.counts[wanted[i]] > 0, "no %s entry",
+		              entry_kind_name(wanted[i]));
+	shop_must_hold(&shop);
+	shop_remove(&shop);
+	free(books.sales);
+	free(books.day);
+	free(books.between);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("walk");
+	TCase *tests = tcase_create("walk");
+
+	tcase_set_timeout(tests, 600);
+	tcase_add_loop_test(tests, the_money_rules_hold_after_every_command, 0, 2);
+	suite_add_tcase(suite, tests);
+	return run_suite(suite);
+}
