@@ -432,7 +432,10 @@ append_copy(struct counter *counter, int64_t seq, struct err *err)
 	copy.series = entry.series;
 	name_paper(&entry, &copy.is.paper);
 	if (copy.is.paper.sale.number || copy.is.paper.z)
-		outcome = ledger_append(counter->ledger, &copy, AFTER_BIT(AFTER_RECEIPT), err);
+		outcome = ledger_append(counter->ledger, &copy,
+		                        copy.is.paper.z ? AFTER_BIT(AFTER_REPORT)
+		                                        : AFTER_BIT(AFTER_RECEIPT),
+		                        err);
 	else
 		outcome = RC_NOT_FOUND;
 	entry_done(&copy);
