@@ -30,6 +30,7 @@
 	X(rebuild) \
 	X(backup) \
 	X(restore) \
+	X(settings) \
 	X(devices) \
 	X(keys) \
 	X(helper) \

@@ -1,0 +1,338 @@
+#!/bin/bash
+# Every subcommand from a shell: exit status, text, wrong use; and a whole day by script.
+set -u
+ringup=${top_builddir:?}/ringup
+: "${top_srcdir:?}"
+work=$(mktemp -d "${TMPDIR:-/tmp}/ringup-XXXXXX") || exit 99
+trap 'rm -rf "$work"' EXIT
+shop=$work/shop
+export HOME=$work XDG_DATA_HOME=$work/data LC_ALL=C.UTF-8 LANGUAGE=
+unset RINGUP_SHOP
+cd "$work" || exit 99
+failed=0
+
+verdict()       # name, 0 or not
+{
+	if [ "$2" -eq 0 ]; then
+		echo "ok - $1"
+	else
+		echo "not ok - $1"
+		failed=1
+	fi
+}
+
+# name, exit status, a part of what it says (stdout and stderr), then the arguments
+says()
+{
+	local name=$1 status=$2 part=$3 got
+	shift 3
+	timeout 60 "$ringup" "$@" >out 2>err </dev/null
+	got=$?
+	cat out err >both
+	if [ $got -eq "$status" ] && grep -qF -- "$part" both; then
+		verdict "$name" 0
+	else
+		verdict "$name" 1
+		echo "  ringup $*: status $got, expected $status and \"$part\""
+		sed 's/^/  | /' both | head -20
+	fi
+}
+
+# name, exit status, then pairs of part and line number of the answers; the script on stdin
+rings()
+{
+	local name=$1 status=$2 got ok=0
+	shift 2
+	cat >script
+	timeout 60 "$ringup" ring --shop "$shop" "${options[@]}" script >out 2>err </dev/null
+	got=$?
+	[ $got -eq "$status" ] || ok=1
+	while [ $# -gt 0 ]; do
+		sed -n "$1p" out | grep -qF -- "$2" || { ok=1; echo "  line $1 lacks $2"; }
+		shift 2
+	done
+	verdict "$name" $ok
+	[ $ok -eq 0 ] || { echo "  status $got, expected $status"; sed 's/^/  | /' out err; }
+}
+options=()
+
+# ---- what is the same for all ----
+
+words=$("$ringup" help --words | cut -d' ' -f1)
+[ "$(echo "$words" | wc -l)" -ge 15 ]
+verdict 'help --words lists the subcommands' $?
+for word in $words; do
+	says "$word --help shows its usage" 0 "Usage: ringup $word" "$word" --help
+	[ ! -s err ]
+	verdict "$word --help says nothing else" $?
+	says "help $word is the same" 0 "Usage: ringup $word" help "$word"
+	says "$word refuses an unknown option" 2 'there is no option --nonsense' "$word" --nonsense
+	says "$word refuses a short option" 2 'there is no option' "$word" -Q
+	says "$word refuses words too many" 2 'Usage:' "$word" a b c d e f
+done
+says 'help alone lists them all' 0 'rebuild' help
+says '--help is help' 0 'rebuild' --help
+says '--version is version' 0 'ringup ' --version
+says 'about names the license' 0 'GNU General Public License' about
+says 'an unknown subcommand is refused' 2 'there is no command "steal"' steal
+says 'help for an unknown one is refused' 2 'no such subcommand' help steal
+says 'an option without its value is refused' 2 '--shop needs a value' verify --shop
+says 'a value where none belongs is refused' 2 '--training takes no value' ring --training=yes
+says 'hostile words do not reach the terminal' 2 'there is no option' verify "$(printf -- '--\033[2J\303')"
+! grep -q "$(printf '\033')" both
+verdict 'no escape sequence is written back' $?
+
+"$ringup" help --words | while read -r word rest; do
+	grep -qxF -- "$word${rest:+ $rest}" "$top_srcdir/data/completion/ringup" || { echo "  $word $rest"; exit 1; }
+done
+verdict 'the completion knows every subcommand and option' $?
+(
+	# shellcheck disable=SC1091
+	. "$top_srcdir/data/completion/ringup"
+	COMP_WORDS=(ringup ver) COMP_CWORD=1
+	_ringup
+	[ "${COMPREPLY[*]}" = "verify version" ] || exit 1
+	COMP_WORDS=(ringup ring --tr) COMP_CWORD=2
+	_ringup
+	[ "${COMPREPLY[*]}" = --training ]
+)
+verdict 'the completion completes' $?
+
+# ---- without a shop ----
+
+for word in verify rebuild 'report x' settings; do
+	# shellcheck disable=SC2086
+	says "$word without a shop says so" 1 '' $word --shop "$work/none"
+done
+says 'ring without a shop says so' 1 '' ring --shop "$work/none"
+says 'the till wants a terminal' 1 'on a terminal' sell --shop "$work/none"
+[ ! -e "$work/none" ]
+verdict 'nothing of this makes a folder' $?
+
+# ---- init ----
+
+says 'init wants a name and a country' 2 '--name and --country' init --shop "$shop"
+says 'init refuses an unknown country' 1 'XX' init --shop "$shop" --name Shop --country XX
+says 'init refuses a till number out of range' 2 'from 1 to 9999' init --shop "$shop" --name S --country DE --till 10000
+says 'init refuses an unknown currency' 1 'ABC' init --shop "$shop" --name S --country DE --currency ABC
+says 'init refuses unknown departments' 1 'zoo' init --shop "$shop" --name S --country DE --departments zoo
+says 'init refuses a name of nothing but controls' 1 '' init --shop "$shop" --name "$(printf '\001\002')" --country DE
+[ ! -e "$shop/ledger.db" ]
+verdict 'a refused init makes nothing' $?
+echo 1234 >pin
+"$ringup" init --shop "$shop" --name S --country DE --pin-fd 3 3<pin >out 2>&1
+[ $? -eq 1 ]
+verdict 'init refuses a short PIN for the manager' $?
+echo 246810 >pin
+"$ringup" init --shop "$shop" --name 'Corner Shop' --address 'High Street 1' --address '12345 Town' \
+	--tax-number DE123456789 --country DE --manager Anna --departments grocery --pin-fd 3 \
+	--recovery "$work/recovery" 3<pin >out 2>err
+verdict 'init makes a shop' $?
+[ "$(stat -c %a "$shop")" = 750 ] && [ "$(stat -c %a "$work/recovery")" = 600 ]
+verdict 'its folder and its recovery sheet are closed to others' $?
+! grep -rq 246810 "$shop"
+verdict 'the PIN is nowhere in the folder' $?
+says 'a second init is refused' 1 '' init --shop "$shop" --name Shop --country DE
+says 'the recovery sheet is shown once without a file' 0 'Write this down' init --shop "$work/other" --name Other \
+	--country CH --till 7
+
+# ---- settings ----
+
+says 'settings are listed' 0 'name = Corner Shop' settings --shop "$shop"
+says 'one setting is shown' 0 'address = High Street 1\n12345 Town' settings --shop "$shop" address
+says 'an unknown setting is refused' 1 'no such setting' settings --shop "$shop" colour
+says 'a setting is changed' 0 '' settings --shop "$shop" printer "text:$work/paper.txt"
+says 'and stays' 0 "printer = text:$work/paper.txt" settings --shop "$shop" printer
+says 'a wrong value is refused' 1 '' settings --shop "$shop" receipt-cols 7
+
+# ---- import ----
+
+cat >items.csv <<-'END'
+	number,name,price,gtins,department,unit
+	1012,Bananas,1.99,,2,kg
+	2001,Cola 1 l,1.49,4006381333931,1,
+	2002,"Tea, green",2.50,96385074,1,
+END
+says 'a dry run says what would be' 0 'Would be: 3 new' import items items.csv --shop "$shop" --dry-run
+says 'items are imported' 0 '3 new, 0 changed, 0 as before' import items items.csv --shop "$shop"
+says 'the same again changes nothing' 0 '0 new, 0 changed, 3 as before' import items items.csv --shop "$shop"
+printf 'number,name,price,gtins\n3,Bad,1.00,4006381333932\n4,Worse,x,\n' >bad.csv
+says 'bad rows are named' 1 'line 2' import items bad.csv --shop "$shop"
+says 'all of them' 1 'line 3' import items bad.csv --shop "$shop"
+printf 'number,name,price,gtins\n3,Bad,1.00,4006381333932\n' >bad.csv
+says 'a wrong check digit is taken when asked for' 0 '1 new' import items bad.csv --shop "$shop" --accept-bad-gtins
+says 'only items can be imported' 2 'only items' import staff items.csv --shop "$shop"
+says 'a file that is not there is named' 1 'nothing.csv' import items nothing.csv --shop "$shop"
+
+# ---- a day ----
+
+options=(--pin-fd 3)
+exec 3<pin
+rings 'the morning' 0 1 '"ok":true,"state":"ready"' 2 '"ok":true' <<-'END'
+	ringup 1
+	# the manager comes first
+	sign-on 1 -
+	open-shift 100.00
+END
+exec 3<&-
+options=()
+rings 'a PIN written - needs a descriptor' 1 1 'name it with --pin-fd' <<-'END'
+	sign-on 1 -
+END
+rings 'a wrong PIN is refused' 1 1 '"ok":false,"state":"locked"' <<-'END'
+	sign-on 1 135791
+END
+rings 'nobody sells at a locked till' 1 1 '"ok":false,"state":"locked"' <<-'END'
+	ring 4006381333931
+END
+rings 'a sale, paid half in cash and half by card' 0 \
+	3 '"state":"ringing"' 4 '"state":"ringing"' 7 '"state":"tendering"' 9 '"sale":"1-000001"' <<-'END'
+	sign-on 1 246810
+	quantity 3
+	ring 4006381333931
+	weight 0.786
+	item 1012
+	open 1 3.50
+	total
+	card 5.00 4711 visa 1234
+	cash 10.00
+END
+grep -q '"change":"[0-9.]*"' out
+verdict 'the answer names the change' $?
+rings 'the first refused line ends the run' 1 2 '"ok":false' 3 '' <<-'END'
+	sign-on 1 246810
+	ring 12345
+	ring 4006381333931
+END
+[ "$(wc -l <out)" -eq 2 ]
+verdict 'and nothing after it is done' $?
+options=(--keep-going)
+rings 'unless told to keep going' 1 2 '"ok":false' 3 '"ok":false' 4 '"ok":true' 6 '"sale":"1-000002"' <<-'END'
+	sign-on 1 246810
+	fly
+	cash
+	ring 96385074
+	total
+	cash 2.50
+END
+options=()
+rings 'two lines come back, a third time is refused' 1 2 '"ok":true' 4 '"ok":true' 7 '"ok":false' <<-'END'
+	sign-on 1 246810
+	return 1-000001 1 2 "wrong sort"
+	total
+	refund card
+	return 1-000001 1 1
+	total
+	return 1-000001 1 3
+END
+rings 'grammar 2 is not known' 1 1 'speaks grammar 1' <<-'END'
+	ringup 2
+	sign-on 1 246810
+END
+printf 'sign-on 1 246810\n%2000s\n' x >long
+says 'a line too long is refused' 1 'the line is too long' ring --shop "$shop" long
+printf 'sign-on 1\0 246810\n' >nul
+says 'a NUL byte is refused' 1 'NUL byte' ring --shop "$shop" nul
+says 'a script that is not there is named' 1 'there is no file' ring --shop "$shop" nothing
+says '--pin-fd wants a number' 2 '--pin-fd' ring --shop "$shop" --pin-fd x
+head -c 20000 /dev/urandom >noise
+timeout 60 "$ringup" ring --keep-going --shop "$shop" noise >out 2>&1
+[ $? -eq 1 ]
+verdict 'noise is refused line by line' $?
+
+says 'an open shift has an X report' 0 '' report x --shop "$shop"
+says 'also as JSON' 0 '{"report":"x"' report x --shop "$shop" --json
+says 'there is no Z yet' 1 'no Z report' report z --shop "$shop"
+says 'nor a closed shift' 1 'no shift is closed' report shift --shop "$shop"
+says 'a report is named right' 2 'no such report' report y --shop "$shop"
+
+rings 'training leaves the books alone' 0 4 '"sale":"1-T000001"' <<-'END'
+	sign-on 1 246810
+	cancel "left over"
+	lock
+END
+options=(--training)
+rings 'training has its own numbers' 0 6 '"sale":"1-T000001"' <<-'END'
+	sign-on 1 246810
+	open-shift 50.00
+	ring 96385074
+	total
+	cash 5.00
+	close-shift
+	training off
+END
+options=()
+rings 'the evening' 0 4 '"ok":true' <<-'END'
+	sign-on 1 246810
+	count cash 100.00
+	close-shift 100.00
+	close-day
+	sign-off
+END
+says 'the Z is kept' 0 '1' report z 1 --shop "$shop"
+says 'as JSON' 0 '{"report":"z","number":1' report z --shop "$shop" --json
+says 'the shift too' 0 '{"report":"shift"' report shift --shop "$shop" --json
+says 'and the day' 0 '{"report":"day"' report day --shop "$shop" --json
+says 'Z 2 is not there' 1 '' report z 2 --shop "$shop"
+says 'a date that is none is refused' 1 '' report day 2026-13-01 --shop "$shop"
+[ "$(grep -c '1-000001' paper.txt)" -ge 1 ]
+verdict 'the receipts are on paper' $?
+
+# ---- is it true? ----
+
+says 'verify finds nothing wrong' 0 'All is well' verify --shop "$shop"
+says 'with every signature' 0 'All is well' verify --shop "$shop" --signatures
+hash=$("$ringup" verify --shop "$shop" | sed -n 's/^Last entry: \([0-9]*\), \([0-9a-f]*\)\..*/\1=\2/p')
+says 'the last entry is an anchor' 0 'paper agrees' verify --shop "$shop" --anchor "$hash"
+says 'a paper that disagrees is found' 3 'another in the journal' verify --shop "$shop" \
+	--anchor "${hash%????????}00000000"
+says 'a paper of a lost sale is found' 3 'not in the journal' verify --shop "$shop" --anchor 1-000999=12345678
+says 'an anchor is written right' 2 'what is on the paper' verify --shop "$shop" --anchor 12345
+says 'rebuild finds no difference' 0 'what the entries say' rebuild --shop "$shop"
+says 'repair has nothing to do' 0 'what the entries say' rebuild --shop "$shop" --repair
+
+# ---- backup and restore ----
+
+mkdir stick
+says 'a backup is made and checked' 0 'was checked' backup stick --shop "$shop"
+copy=$(ls -d stick/ringup-*)
+[ ! -e "$copy/keys" ]
+verdict 'no secret goes along' $?
+says 'a backup needs a place' 2 'something is missing' backup --shop "$shop"
+says 'which has to be there' 5 '' backup "$work/nowhere/at/all" --shop "$shop"
+says 'it can be restored' 0 'is restored' restore "$copy" --shop "$work/again"
+says 'not over a shop' 1 '' restore "$copy" --shop "$shop"
+says 'nor from nothing' 1 '' restore "$work/nothing" --shop "$work/third"
+says 'what was restored is whole' 0 'All is well' verify --shop "$work/again"
+
+# ---- damage ----
+
+cp -r "$shop" damaged
+size=$(stat -c %s damaged/ledger.db)
+dd if=/dev/zero of=damaged/ledger.db bs=1 seek=$((size / 2)) count=4096 conv=notrunc 2>/dev/null
+"$ringup" verify --shop damaged >out 2>err
+[ $? -eq 3 ]
+verdict 'damage is found' $?
+
+# ---- devices, keys, helpers ----
+
+says 'devices are listed' 0 'tcp' devices list --shop "$shop"
+says 'with the state of the printer' 0 "text:$work/paper.txt: ready" devices list --shop "$shop"
+says 'a printer can be tried' 0 'Sent to' devices test --shop "$shop"
+says 'one that is away says so' 4 'not there' devices test --printer file:/nowhere/lp0
+says 'one without paper too' 4 'out of paper' devices test --printer faults:paper-out
+says 'an unknown kind is refused' 1 'no kind of printer' devices test --printer laser:1
+says 'no printer, no test' 1 'has no printer' devices test --shop "$work/other"
+printf '4006381333931\n]C1010950600013\\x1D\n' >scans
+says 'a scanner can be tried' 0 ']C1 010950600013\x1D' devices test --scanner "replay:$work/scans"
+says 'devices are listed or tested' 2 'listed or tested' devices break
+says 'keys shows the map' 0 'F9' keys
+says 'the commands too' 0 'open-shift AMOUNT' keys --commands
+says 'as a man page' 0 '.It Ic open-shift' keys --commands --mdoc
+says 'a helper has a kind' 2 'no such kind' helper dance
+printf 'faults:paper-out\nbytes' >request
+"$ringup" helper print <request >out
+grep -qx away out
+verdict 'the helper print can be tried by hand' $?
+
+exit $failed
