@@ -15,6 +15,8 @@
 #include "base/gettext.h"
 
 #define MARKS_MAX 2 /* combining marks in a row that text_clean() keeps */
+/* No character before it combines with another or has another normal form: NFC is what it is. */
+#define FIRST_COMBINING 0x300
 
 /* One character of text: bytes it takes (0 at the end) and columns it shows.  A byte that is not
  * UTF-8 counts as one character of one column. */
@@ -214,22 +216,34 @@ is_unwanted(ucs4_t character)
 static bool
 is_stacking_mark(ucs4_t character)
 {
+	if (character < FIRST_COMBINING)
+		return false;
 	return uc_combining_class(character) != UC_CCC_NR ||
 	       uc_is_general_category_withtable(character, UC_CATEGORY_MASK_Me);
 }
 
-/* Drops what no name needs; returns the bytes kept, in place. */
+static bool
+is_space(ucs4_t character)
+{
+	if (character < 0x80)
+		return character == ' ' || (character >= '\t' && character <= '\r');
+	return uc_is_property_white_space(character);
+}
+
+/* Drops what no name needs; returns the bytes kept, in place.  *plain: it is NFC already. */
 static size_t
-drop_unwanted(uint8_t *text, size_t length)
+drop_unwanted(uint8_t *text, size_t length, bool *plain)
 {
 	size_t count = 0;
 	int marks = 0, bytes;
 	bool space = false;
 	ucs4_t character;
 
+	*plain = true;
 	for (size_t at = 0; at < length; at += (size_t)bytes) {
 		bytes = u8_mbtouc(&character, text + at, length - at);
-		if (uc_is_property_white_space(character)) {
+		*plain &= character < FIRST_COMBINING;
+		if (is_space(character)) {
 			space = true;
 			continue;
 		}
@@ -247,33 +261,46 @@ drop_unwanted(uint8_t *text, size_t length)
 	return count;
 }
 
+/* What was dropped may bring marks together: composed after it, and dropped from once more. */
+static uint8_t *
+clean(uint8_t *text, size_t length, size_t *count)
+{
+	uint8_t *composed;
+	bool plain;
+
+	*count = drop_unwanted(text, length, &plain);
+	if (plain)
+		return text;
+	composed = u8_normalize(UNINORM_NFC, text, *count, NULL, count);
+	free(text);
+	if (composed)
+		*count = drop_unwanted(composed, *count, &plain);
+	return composed;
+}
+
 enum outcome
 text_clean(char *out, size_t size, const char *text, size_t length, struct err *err)
 {
-	uint8_t *copy, *composed;
+	uint8_t *cleaned;
 	size_t count = 0;
 
 	if (!text_is_utf8(text, length))
 		return err_set(err, RC_REFUSED, _("the text is not UTF-8"));
-	copy = alloc_zero(length + 1, 1);
-	memcpy(copy, text, length);
-	count = drop_unwanted(copy, length);
-	/* what was dropped may bring marks together: composed after it, and counted once more */
-	composed = u8_normalize(UNINORM_NFC, copy, count, NULL, &count);
-	free(copy);
-	if (!composed)
+	cleaned = alloc_zero(length + 1, 1);
+	memcpy(cleaned, text, length);
+	cleaned = clean(cleaned, length, &count);
+	if (!cleaned)
 		return err_set(err, RC_REFUSED, _("the text is not UTF-8"));
-	count = drop_unwanted(composed, count);
 	if (count >= size) {
-		free(composed);
+		free(cleaned);
 		return err_set(err, RC_REFUSED,
 		               ngettext("the text is longer than %zu byte",
 		                        "the text is longer than %zu bytes", size - 1),
 		               size - 1);
 	}
-	memcpy(out, composed, count);
+	memcpy(out, cleaned, count);
 	out[count] = '\0';
-	free(composed);
+	free(cleaned);
 	return RC_OK;
 }
 
