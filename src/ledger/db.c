@@ -590,6 +590,8 @@ db_commit(struct db *db, struct err *err)
 	enum outcome outcome = control(db, COMMIT, err);
 	if (outcome)
 		db_rollback(db);
+	else
+		db_know(db); /* one that changed nothing counts too, but does not reach wal_grew() */
 	return outcome;
 }
 
