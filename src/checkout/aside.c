@@ -29,9 +29,9 @@ do_cancel(struct till *till, const struct command *command, struct answer *answe
 	entry_done(&entry);
 	if (outcome)
 		return outcome;
-	outcome = till_basket_gone(till, err);
+	till_basket_gone(till);
 	till->state = TILL_READY;
-	return outcome;
+	return RC_OK;
 }
 
 /* ---- putting aside ---- */
@@ -52,9 +52,9 @@ till_put_aside(struct till *till, const char *label, struct answer *answer, stru
 	if (outcome)
 		return outcome;
 	till->suspended++;
-	outcome = till_basket_gone(till, err);
+	till_basket_gone(till);
 	till->state = TILL_READY;
-	return outcome;
+	return RC_OK;
 }
 
 enum outcome
@@ -166,7 +166,7 @@ do_recall(struct till *till, const struct command *command, struct answer *answe
 		return RC_OK;
 	outcome = take_up(till, &row, &price_is_other, answer, err);
 	if (outcome) {
-		till_basket_gone(till, NULL);
+		till_basket_gone(till);
 		return outcome;
 	}
 	till->suspended--;

@@ -165,8 +165,11 @@ enum outcome till_basket(struct till *till, struct err *err);
 /* Prices it and writes the given lines (0 none) and its head to the basket file. */
 enum outcome till_changed(struct till *till, int first_line, int last_line, struct answer *answer,
                           struct err *err);
-/* It is in the journal, or put aside: the file is begun again, empty. */
-enum outcome till_basket_gone(struct till *till, struct err *err);
+/* The journal knows how the basket ended: the file is begun again, empty.  That failing is no harm: a file
+ * that still has the basket is found to be finished at the next start. */
+void till_file_done(struct till *till);
+/* The same, and no basket is open. */
+void till_basket_gone(struct till *till);
 /* At start: brings back what the file holds, unless the journal knows the end of it. */
 enum outcome till_recover(struct till *till, char found[static ID_TEXT_MAX], struct err *err);
 void till_price(struct till *till);

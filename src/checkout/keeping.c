@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/gettext.h"
+#include "base/log.h"
 #include "base/text.h"
 
 /*
@@ -176,18 +177,25 @@ till_keep_all(struct till *till, struct err *err)
 	return outcome == RC_OK ? till_settle(till, err) : outcome;
 }
 
-enum outcome
-till_basket_gone(struct till *till, struct err *err)
+void
+till_file_done(struct till *till)
 {
-	enum outcome outcome = basketfile_begin(till->file, "", err);
+	struct err err;
 
-	basket_clear(&till->basket);
+	if (basketfile_begin(till->file, "", &err))
+		log_line("basket file: %s (%s)", err.msg, err.detail);
 	buf_clear(&till->file_head);
-	till->file_dirty = false; /* the journal knows: a file that still has it does no harm */
+	till->file_dirty = false;
+}
+
+void
+till_basket_gone(struct till *till)
+{
+	till_file_done(till);
+	basket_clear(&till->basket);
 	till->selected = 0;
 	till->next_qty_milli = 0;
 	till->recovered = false;
-	return outcome;
 }
 
 enum outcome
@@ -277,7 +285,8 @@ till_recover(struct till *till, char found[static ID_TEXT_MAX], struct err *err)
 	outcome = basket_outcome(till->ledger, till->basket.id, &kind, &seq, err);
 	if (outcome == RC_OK || till->series != series || is_aside(till, till->basket.id)) {
 		till->series = series;
-		return till_basket_gone(till, err);
+		till_basket_gone(till);
+		return RC_OK;
 	}
 	if (outcome != RC_NOT_FOUND)
 		return outcome;
@@ -285,8 +294,10 @@ till_recover(struct till *till, char found[static ID_TEXT_MAX], struct err *err)
 	                      BASKET_TENDERS_MAX, &till->basket.tender_count, err);
 	if (outcome)
 		return outcome;
-	if (till->basket.line_count == 0 && till->basket.tender_count == 0)
-		return till_basket_gone(till, err);
+	if (till->basket.line_count == 0 && till->basket.tender_count == 0) {
+		till_basket_gone(till);
+		return RC_OK;
+	}
 	text_copy(found, ID_TEXT_MAX, till->basket.id);
 	till->recovered = true;
 	buf_clear(&till->file_head);

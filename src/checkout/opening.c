@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/gettext.h"
 #include "base/text.h"
 #include "checkout/inside.h"
 
@@ -80,6 +81,29 @@ note_start(struct till *till, const char *found, struct err *err)
 	return till_append(till, &entry, 0, NULL, err);
 }
 
+/* `--training`: only between two days, as anywhere. */
+static enum outcome
+begin_training(struct till *till, struct err *err)
+{
+	struct entry entry;
+	enum outcome outcome;
+
+	if (!till->ports.training || till->training)
+		return RC_OK;
+	if (till->day.open || till->recovered) {
+		err_set(err, RC_REFUSED, _("a day is open: training is switched after its Z"));
+		return err_hint(err, "close-day");
+	}
+	till_entry(till, &entry, ENTRY_TRAINING);
+	entry.is.training.on = true;
+	outcome = till_append(till, &entry, 0, NULL, err);
+	if (outcome)
+		return outcome;
+	till->training = true;
+	till->series = SERIES_TRAINING;
+	return till_refresh(till, err);
+}
+
 static enum outcome
 open_till(struct till *till, struct err *err)
 {
@@ -100,6 +124,8 @@ open_till(struct till *till, struct err *err)
 		outcome = till_watch_clock(till, err);
 	if (outcome == RC_OK)
 		outcome = note_start(till, found, err);
+	if (outcome == RC_OK)
+		outcome = begin_training(till, err);
 	return outcome;
 }
 

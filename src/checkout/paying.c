@@ -118,11 +118,11 @@ complete(struct till *till, const struct settlement *settlement, struct answer *
 		return outcome;
 	till->paid = true;
 	till->state = TILL_CHANGE;
-	till->file_dirty = false; /* the journal has it */
+	till_file_done(till);
 	answer->effects |= EFFECT_BASKET_CHANGED;
 	say_sale(till, answer);
 	paying_note_pickup(till, answer);
-	return basketfile_begin(till->file, "", err);
+	return RC_OK;
 }
 
 /* Nothing more is due: an exchange that comes out even, or all is paid already.  Lines may have

@@ -216,6 +216,15 @@ describe(struct sale_line *line, const struct rung *rung)
 		memcpy(line->unit, rung->item.unit, sizeof line->unit);
 }
 
+enum outcome
+ringing_room(const struct till *till, size_t lines, struct err *err)
+{
+	if (till->basket.line_count + lines <= BASKET_LINES_MAX)
+		return RC_OK;
+	err_set(err, RC_REFUSED, _("the basket is full"));
+	return err_hint(err, _("take payment for it and go on with a new one"));
+}
+
 /* The linked deposit: a line of its own under its item, with its own department and tax. */
 static enum outcome
 add_deposit(struct till *till, const struct item_row *item, const struct tax_rule rules[],
@@ -276,6 +285,8 @@ add_rung(struct till *till, const struct rung *rung, struct answer *answer, stru
 		                       &has_deposit, err);
 	if (outcome == RC_OK)
 		outcome = till_basket(till, err);
+	if (outcome == RC_OK)
+		outcome = ringing_room(till, 1 + has_deposit, err);
 	if (outcome == RC_OK)
 		outcome = basket_add(&till->basket, &line, err);
 	if (outcome)

@@ -32,6 +32,8 @@ enum outcome ringing_add(struct till *till, struct rung *rung, struct answer *an
 enum outcome ringing_open(struct till *till, const struct command *command, struct rung *rung,
                           struct answer *answer, struct err *err);
 
+/* Do so many more lines fit?  Asked before the first is added, so that a line and its deposit go together. */
+enum outcome ringing_room(const struct till *till, size_t lines, struct err *err);
 /* Is the quantity within limits, or was it confirmed?  False: it was asked. */
 bool ringing_quantity(struct till *till, const struct item_row *item, int64_t *qty_milli);
 enum outcome ringing_price_limits(const struct till *till, struct money price, bool zero_allowed,

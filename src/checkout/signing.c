@@ -47,32 +47,46 @@ ask_old_day(struct till *till)
 	till->state = TILL_QUESTION;
 }
 
-/* Signs on: another's basket is put aside under its owner, one's own goes on. */
+/* Another's basket is put aside under its owner; an empty one is forgotten. */
+static enum outcome
+make_room(struct till *till, struct answer *answer, struct err *err)
+{
+	int owner = till->basket.owner;
+	enum outcome outcome;
+
+	if (!basket_is_open(&till->basket) || till->paid || owner == till->person.number)
+		return RC_OK;
+	if (till->basket.line_count == 0 && till->basket.tender_count == 0) {
+		till_basket_gone(till);
+		return RC_OK;
+	}
+	outcome = till_put_aside(till, "", answer, err);
+	if (outcome == RC_OK)
+		till_remark(answer, _("the basket of %d was put aside"), owner);
+	return outcome;
+}
+
 static enum outcome
 begin_session(struct till *till, int number, struct answer *answer, struct err *err)
 {
-	struct person person;
 	struct entry entry;
-	int owner = till->basket.owner;
-	enum outcome outcome = staff_person(till->ledger, till->settings, number, &person, err);
+	enum outcome outcome =
+	        staff_person(till->ledger, till->settings, number, &till->person, err);
 
-	if (outcome)
-		return outcome;
-	till->person = person;
-	till_entry(till, &entry, ENTRY_SIGN_ON);
-	outcome = till_append(till, &entry, 0, answer, err);
-	if (outcome)
-		return outcome;
-	till->signed_on = true;
-	if (basket_is_open(&till->basket) && !till->paid && till->basket.owner != number) {
-		outcome = till_put_aside(till, "", answer, err);
-		if (outcome)
-			return outcome;
-		till_remark(answer, _("the basket of %d was put aside"), owner);
+	if (outcome == RC_OK) {
+		till_entry(till, &entry, ENTRY_SIGN_ON);
+		outcome = till_append(till, &entry, 0, answer, err);
 	}
+	if (outcome == RC_OK)
+		outcome = make_room(till, answer, err);
+	if (outcome) {
+		till->person = (struct person){ 0 };
+		return outcome;
+	}
+	till->signed_on = true;
 	till_rest(till);
 	say_int(answer, "staff", number);
-	say_text(answer, "name", person.name);
+	say_text(answer, "name", till->person.name);
 	ask_old_day(till);
 	return RC_OK;
 }
@@ -91,8 +105,8 @@ take_over(struct till *till, int number, struct answer *answer, struct err *err)
 	if (!person.rights[RIGHT_TAKE_OVER].allowed)
 		return err_set(err, RC_REFUSED, _("%s may not %s"), person.name,
 		               right_label(RIGHT_TAKE_OVER));
-	till->person = person;
 	till_entry(till, &entry, ENTRY_TAKE_OVER);
+	entry.staff = number;
 	text_copy(entry.is.take_over.basket, ID_TEXT_MAX, till->basket.id);
 	entry.is.take_over.from_staff = from;
 	outcome = till_append(till, &entry, 0, answer, err);
