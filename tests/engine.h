@@ -56,7 +56,7 @@ engine_rule(struct tax_rule *rule, const char *code, const char *spec)
 
 	*rule = (struct tax_rule){ .affected = !strstr(spec, ":unaffected") };
 	text_copy(rule->code, sizeof rule->code, code);
-	snprintf(rule->name, sizeof rule->name, "tax %s", rule->code);
+	snprintf(rule->name, sizeof rule->name, "tax %s", code);
 	snprintf(number, sizeof number, "%.*s", (int)strcspn(value, ":"), value);
 	rule->included = strstr(spec, ":incl") != NULL;
 	rule->compound = strstr(spec, ":compound") != NULL;

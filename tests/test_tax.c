@@ -247,14 +247,14 @@ START_TEST(odd_cents_go_where_rounding_was_furthest_off)
 	__int128 values[] = { 1300000, 1400000, 1300000, 0 }, mirrored[4];
 	struct money out[4], back[4];
 
-	spread_round(values, 4, money_of(4), out);
+	spread_round(values, 4, money_of(4), NULL, out);
 	ck_assert_int_eq(out[0].minor, 1);
 	ck_assert_int_eq(out[1].minor, 2);
 	ck_assert_int_eq(out[2].minor, 1);
 	ck_assert_int_eq(out[3].minor, 0);
 	for (int i = 0; i < 4; i++)
 		mirrored[i] = -values[i];
-	spread_round(mirrored, 4, money_of(-4), back);
+	spread_round(mirrored, 4, money_of(-4), NULL, back);
 	for (int i = 0; i < 4; i++)
 		ck_assert_int_eq(back[i].minor, -out[i].minor);
 }
@@ -265,7 +265,7 @@ START_TEST(the_first_line_wins_a_tie_for_the_odd_cent)
 	__int128 values[] = { 333333, 333333, 333333 };
 	struct money out[3];
 
-	spread_round(values, 3, money_of(1), out);
+	spread_round(values, 3, money_of(1), NULL, out);
 	ck_assert_int_eq(out[0].minor, 1);
 	ck_assert_int_eq(out[1].minor, 0);
 	ck_assert_int_eq(out[2].minor, 0);

@@ -127,6 +127,7 @@ price_basket(const struct price_rules *rules, struct basket *basket)
 		.lines = alloc_zero(room, sizeof pricing.lines[0]),
 		.values = alloc_zero(room, sizeof pricing.values[0]),
 		.shares = alloc_zero(room, sizeof pricing.shares[0]),
+		.limits = alloc_zero(room, sizeof pricing.limits[0]),
 		.as_given = alloc_zero(room, sizeof pricing.as_given[0]),
 	};
 
@@ -146,6 +147,7 @@ price_basket(const struct price_rules *rules, struct basket *basket)
 	free(pricing.lines);
 	free(pricing.values);
 	free(pricing.shares);
+	free(pricing.limits);
 	free(pricing.as_given);
 	free(pricing.sets);
 }

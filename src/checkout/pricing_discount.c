@@ -219,11 +219,14 @@ take_row(struct pricing *pricing, const struct taking *taking, int row, struct m
 		struct priced_line *line = &pricing->lines[i];
 
 		pricing->values[i] = 0;
-		if (takes_part(pricing, line, taking, row, &index))
-			pricing->values[i] = spread_value(
-			        figure(&line->open, index)->minor * taking->num, taking->den);
+		pricing->limits[i] = money_of(0);
+		if (!takes_part(pricing, line, taking, row, &index))
+			continue;
+		pricing->limits[i] = *figure(&line->open, index);
+		pricing->values[i] =
+		        spread_value(pricing->limits[i].minor * taking->num, taking->den);
 	}
-	spread_round(pricing->values, pricing->count, whole, pricing->shares);
+	spread_round(pricing->values, pricing->count, whole, pricing->limits, pricing->shares);
 	for (size_t i = 0; i < pricing->count; i++) {
 		struct priced_line *line = &pricing->lines[i];
 		struct money share = pricing->shares[i];
@@ -254,26 +257,51 @@ sum_of_row(const struct pricing *pricing, const struct taking *taking, int row)
 	return sum;
 }
 
+/*
+ * How much of the discount falls on each tax, and on the net, which is the last: each tax its
+ * fraction, and the net what is left.  A discount of a cent or two may leave the net less than
+ * nothing; then all of them share it out by the cent.
+ */
+static void
+divide(const struct pricing *pricing, const struct taking *taking, struct money parts[])
+{
+	size_t rows = pricing->basket->tax_count;
+	__int128 values[BASKET_TAXES_MAX + 1];
+	struct money open[BASKET_TAXES_MAX + 1], rest = taking->amount;
+
+	for (size_t row = 0; row <= rows; row++) {
+		open[row] = sum_of_row(pricing, taking, row < rows ? (int)row : -1);
+		values[row] = spread_value(open[row].minor * taking->num, taking->den);
+		parts[row] = fraction(pricing, taking, open[row]);
+		if (row < rows)
+			rest = money_sub(rest, parts[row]);
+	}
+	if (pricing->rules->discount_without_tax) {
+		parts[rows] = taking->amount;
+		return;
+	}
+	parts[rows] = rest;
+	if (at_most(rest, open[rows]).minor != rest.minor ||
+	    (rest.minor != 0 && (rest.minor < 0) != (open[rows].minor < 0)))
+		spread_round(values, rows + 1, taking->amount, open, parts);
+}
+
 static void
 take_by_tax(struct pricing *pricing, const struct taking *taking)
 {
-	struct money net = taking->amount;
+	size_t rows = pricing->basket->tax_count;
+	struct money parts[BASKET_TAXES_MAX + 1];
 
 	memset(pricing->as_given, 0, pricing->count * sizeof pricing->as_given[0]);
-	for (size_t row = 0; row < pricing->basket->tax_count; row++) {
-		struct money whole =
-		        fraction(pricing, taking, sum_of_row(pricing, taking, (int)row));
-
-		take_row(pricing, taking, (int)row, whole);
-		if (!pricing->rules->discount_without_tax)
-			net = money_sub(net, whole);
-	}
-	take_row(pricing, taking, -1, net);
+	divide(pricing, taking, parts);
+	for (size_t row = 0; row <= rows; row++)
+		take_row(pricing, taking, row < rows ? (int)row : -1, parts[row]);
 	for (size_t i = 0; i < pricing->count; i++) {
-		tax_bases(plan_of(pricing, &pricing->lines[i]), &pricing->lines[i].taxed);
-		pricing_note_discount(&pricing->lines[i].line->is, taking->kind,
-		                      pricing->as_given[i], taking->given->reason,
-		                      taking->given->approver);
+		struct priced_line *line = &pricing->lines[i];
+
+		tax_bases(plan_of(pricing, line), &line->taxed);
+		take_from_left(line, taking->kind, at_most(pricing->as_given[i], line->left),
+		               taking->given);
 	}
 }
 
@@ -346,11 +374,12 @@ take_as_given(struct pricing *pricing, const struct taking *taking, struct money
 		struct priced_line *line = &pricing->lines[i];
 
 		pricing->values[i] = 0;
+		pricing->limits[i] = discountable(pricing, line);
 		if (!line->by_tax && concerns(line, NULL))
-			pricing->values[i] = spread_value(
-			        discountable(pricing, line).minor * taking->num, taking->den);
+			pricing->values[i] = spread_value(pricing->limits[i].minor * taking->num,
+			                                  taking->den);
 	}
-	spread_round(pricing->values, pricing->count, whole, pricing->shares);
+	spread_round(pricing->values, pricing->count, whole, pricing->limits, pricing->shares);
 	for (size_t i = 0; i < pricing->count; i++)
 		if (pricing->shares[i].minor != 0)
 			take_from_left(&pricing->lines[i], DISCOUNT_BASKET, pricing->shares[i],

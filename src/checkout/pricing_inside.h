@@ -36,7 +36,7 @@ struct pricing {
 	struct tax_set *sets;
 	size_t set_count, set_room;
 	__int128 *values;               /* room for a value a line: spread_round() */
-	struct money *shares;
+	struct money *shares, *limits;
 	struct money *as_given;         /* take_by_tax(): each line's discount as its price was given */
 };
 

@@ -186,7 +186,7 @@ spread_row(struct pricing *pricing, int row, const struct tax_part *part)
 			                                units_of(line, part)),
 			                     plan_of(pricing, line)->den);
 	}
-	spread_round(pricing->values, pricing->count, rounded(pricing, sum), pricing->shares);
+	spread_round(pricing->values, pricing->count, rounded(pricing, sum), NULL, pricing->shares);
 	for (size_t i = 0; i < pricing->count; i++) {
 		struct priced_line *line = &pricing->lines[i];
 		int index = index_in_set(&pricing->sets[line->set], row);
@@ -227,7 +227,7 @@ complete_mixed(struct pricing *pricing, size_t set, const struct tax_part *part)
 			                   units_of(line, part)),
 			        plan->den);
 	}
-	spread_round(pricing->values, pricing->count, net, pricing->shares);
+	spread_round(pricing->values, pricing->count, net, NULL, pricing->shares);
 	for (size_t i = 0; i < pricing->count; i++) {
 		struct priced_line *line = &pricing->lines[i];
 		struct tax_amounts *amounts = amounts_of(line, part);

@@ -355,7 +355,7 @@ offer(const struct promotion *promotion, struct basket *basket, bool back, bool 
 		values = alloc_zero(count, sizeof values[0]);
 		shares = alloc_zero(count, sizeof shares[0]);
 		spread_over(runs, count, worth, values);
-		spread_round(values, count, worth, shares);
+		spread_round(values, count, worth, NULL, shares);
 		for (size_t i = 0; i < count; i++)
 			note(promotion, basket, &runs[i], shares[i], back);
 		free(values);

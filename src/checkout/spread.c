@@ -2,6 +2,7 @@
 
 #include "checkout/spread.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
@@ -21,22 +22,46 @@ most_off_first(const void *left, const void *right)
 	return a->index < b->index ? -1 : 1;
 }
 
-/* Looks for the line that wants the odd cent most; count is nearly always a handful, and the
- * whole is nearly always hit without one. */
-static void
-place(struct miss misses[], size_t count, int64_t odd, struct money out[])
+static bool
+may_take(struct money share, int64_t cent, const struct money *limit)
 {
-	int64_t cent = odd < 0 ? -1 : 1;
+	int64_t more = share.minor + cent;
+
+	if (!limit)
+		return true;
+	return limit->minor < 0 ? more <= 0 && more >= limit->minor
+	                        : more >= 0 && more <= limit->minor;
+}
+
+/* Gives the odd cents to the lines that want them most, round after round; a round in which nobody
+ * may take one ends the limits. */
+static void
+place(struct miss misses[], size_t count, int64_t odd, const struct money limits[],
+      struct money out[])
+{
+	int64_t cent = odd < 0 ? -1 : 1, before = 0;
 
 	for (size_t i = 0; i < count; i++)
 		misses[i].off *= cent;
 	qsort(misses, count, sizeof misses[0], most_off_first);
-	for (size_t i = 0; odd != 0; i = (i + 1) % count, odd -= cent)
-		out[misses[i].index].minor += cent;
+	while (odd != 0) {
+		const struct money *limit = odd == before ? NULL : limits;
+
+		before = odd;
+		for (size_t i = 0; i < count && odd != 0; i++) {
+			size_t index = misses[i].index;
+
+			if (!may_take(out[index], cent, limit ? &limit[index] : NULL))
+				continue;
+			out[index].minor += cent;
+			odd -= cent;
+		}
+	}
 }
 
 void
-spread_round(const __int128 values[], size_t count, struct money whole, struct money out[])
+spread_round(const __int128 values[], size_t count, struct money whole, const struct money limits[],
+             struct money out[])
 {
 	struct miss *misses;
 	int64_t odd = whole.minor;
@@ -49,13 +74,14 @@ spread_round(const __int128 values[], size_t count, struct money whole, struct m
 	if (odd == 0 || count == 0)
 		return;
 	misses = alloc_zero(count, sizeof misses[0]);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		__int128 off = values[i] - (__int128)out[i].minor * SPREAD_MICRO;
+
 		if (values[i] != 0)
-			misses[takers++] =
-			        (struct miss){ values[i] - (__int128)out[i].minor * SPREAD_MICRO,
-				               i };
+			misses[takers++] = (struct miss){ off, i };
+	}
 	if (takers > 0)
-		place(misses, takers, odd, out);
+		place(misses, takers, odd, limits, out);
 	free(misses);
 }
 

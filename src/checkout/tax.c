@@ -216,10 +216,15 @@ tax_figure(const struct tax_slope *slope, __int128 price_left, int64_t units)
 struct money
 tax_discountable(const struct tax_plan *plan, struct money price_left, int64_t units)
 {
-	if (!plan->has_fixed || plan->net.unit == 0)
-		return price_left;
-	return money_of(round_div(tax_figure(&plan->net, price_left.minor, units), plan->net.price,
-	                          ROUND_HALF_UP));
+	struct money open = price_left;
+
+	if (plan->has_fixed && plan->net.unit != 0)
+		open = money_of(round_div(tax_figure(&plan->net, price_left.minor, units),
+		                          plan->net.price, ROUND_HALF_UP));
+	/* A price that its fixed taxes eat up has nothing to give. */
+	if (open.minor != 0 && (price_left.minor == 0 || (open.minor < 0) != (price_left.minor < 0)))
+		return money_of(0);
+	return open;
 }
 
 void
