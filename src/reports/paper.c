@@ -11,6 +11,8 @@
 #include "base/text.h"
 
 #define ROW_MAX 512
+/* At the right edge nothing wraps: what fits beside a short label on 32 columns. */
+#define RIGHT_COLS_MAX 24
 
 void
 paper_begin(struct paper *paper, struct printout *printout, const struct settings *settings)
@@ -42,7 +44,9 @@ paper_shop(struct paper *paper)
 	printout_text(paper->printout, ALIGN_CENTRE, STYLE_BOLD | STYLE_LARGE, settings->name);
 	paper_note(paper, settings->address);
 	if (settings->tax_number[0] != '\0') {
-		snprintf(line, sizeof line, "%s %s", _("Tax no."), settings->tax_number);
+		snprintf(line, sizeof line, "%s %s",
+		         settings->tax_label[0] ? settings->tax_label : _("Tax no."),
+		         settings->tax_number);
 		paper_note(paper, line);
 	}
 	paper_note(paper, settings->receipt_head);
@@ -78,7 +82,14 @@ paper_title(struct paper *paper, const char *title)
 void
 paper_row(struct paper *paper, const char *left, const char *right)
 {
-	printout_columns(paper->printout, 0, left, right);
+	char text[2 * ROW_MAX];
+
+	if (text_cols(right) <= RIGHT_COLS_MAX) {
+		printout_columns(paper->printout, 0, left, right);
+		return;
+	}
+	snprintf(text, sizeof text, "%s: %s", left, right);
+	printout_text(paper->printout, ALIGN_LEFT, 0, text);
 }
 
 void

@@ -25,6 +25,7 @@ void paper_shop(struct paper *paper);
 void paper_marks(struct paper *paper, enum series series, bool demo, int64_t copy);
 
 void paper_title(struct paper *paper, const char *title);
+/* Side by side; what is long at the right follows its label as text. */
 void paper_row(struct paper *paper, const char *left, const char *right);
 void paper_row_format(struct paper *paper, const char *left, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -36,7 +36,7 @@ title(const struct receipt *receipt)
 		return _("POST-VOID");
 	if (receipt->sale->total.minor < 0)
 		return _("REFUND");
-	return "";
+	return receipt->paper.settings->receipt_title;
 }
 
 /* Start and end; an operation that is not over the same day cannot be on one receipt. */
@@ -135,13 +135,14 @@ sums_of(const struct sale_facts *sale)
 	return sums;
 }
 
-static bool
-adds_tax(const struct sale_facts *sale)
+static size_t
+added_count(const struct sale_facts *sale)
 {
+	size_t count = 0;
+
 	for (size_t i = 0; i < sale->tax_count; i++)
-		if (!sale->taxes[i].included)
-			return true;
-	return false;
+		count += !sale->taxes[i].included;
+	return count;
 }
 
 static const char *
@@ -158,7 +159,7 @@ added_taxes(struct receipt *receipt, const struct sums *sums)
 	const struct sale_facts *sale = receipt->sale;
 	char label[ROW_MAX], name[NAME_MAX_BYTES], base[MONEY_TEXT_MAX];
 
-	if (!adds_tax(sale))
+	if (added_count(sale) == 0)
 		return;
 	paper_amount(&receipt->paper, 0, _("Subtotal"), sums->given);
 	for (size_t i = 0; i < sale->tax_count; i++) {
@@ -246,6 +247,7 @@ tenders(struct receipt *receipt)
 
 /* ---- taxes and foot ---- */
 
+/* Where every tax is added, its row above said all this. */
 static void
 taxes(struct receipt *receipt)
 {
@@ -253,6 +255,8 @@ taxes(struct receipt *receipt)
 	const struct sale_facts *sale = receipt->sale;
 	size_t count = 0;
 
+	if (added_count(sale) == sale->tax_count)
+		return;
 	for (size_t i = 0; i < sale->tax_count && count < BASKET_TAXES_MAX; i++) {
 		const struct sale_tax *tax = &sale->taxes[i];
 		struct paper_table_row *row = &rows[count++];
@@ -263,10 +267,8 @@ taxes(struct receipt *receipt)
 		row->tax = tax->amount;
 		row->gross = money_add(tax->base, tax->amount);
 	}
-	if (count > 0) {
-		paper_rule(&receipt->paper);
-		paper_tax_table(&receipt->paper, rows, count);
-	}
+	paper_rule(&receipt->paper);
+	paper_tax_table(&receipt->paper, rows, count);
 }
 
 static void
@@ -275,7 +277,8 @@ foot(struct receipt *receipt)
 	struct paper *paper = &receipt->paper;
 	char code[RECEIPT_CODE_LENGTH + 1];
 
-	paper_rule(paper);
+	if (!receipt->options->gift)
+		paper_rule(paper);
 	paper_note(paper, receipt->sale->note);
 	if (receipt->sale->total.minor < 0 && !receipt->options->gift)
 		paper_to_sign(paper);

@@ -81,9 +81,7 @@ quantity(const struct lines *lines, const struct sale_line *line)
 
 	qty_text(qty, line->qty_milli, weighed ? 3 : 0, style);
 	unit_price_text(price, line->price, style);
-	if (lines->gift)
-		detail(lines, "%s%s%s", qty, weighed ? " " : _(" pcs"), line->unit);
-	else if (weighed)
+	if (weighed)
 		detail(lines, "%s %s x %s/%s", qty, line->unit, price, line->unit);
 	else if (line->qty_milli != QTY_ONE)
 		detail(lines, "%s x %s", qty, price);
@@ -125,22 +123,43 @@ comes_from(const struct lines *lines, const struct sale_line *line)
 }
 
 static void
-one_line(const struct lines *lines, const struct sale_line *line)
+line_name(const struct sale_line *line, char out[static ROW_MAX])
 {
-	const char *indent = line->kind == LINE_DEPOSIT ? "  " : "";
+	snprintf(out, ROW_MAX, "%s%s", line->kind == LINE_DEPOSIT ? "  " : "", line->name);
+}
+
+/* What was bought and how much of it, and not what it cost. */
+static void
+gift_line(const struct lines *lines, const struct sale_line *line)
+{
+	char name[ROW_MAX], qty[QTY_TEXT_MAX];
+	bool weighed = line->unit[0] != '\0';
+
+	line_name(line, name);
+	qty_text(qty, line->qty_milli, weighed ? 3 : 0, &lines->paper->settings->style);
+	paper_row_format(lines->paper, name, "%s%s%s", qty, weighed ? " " : "", line->unit);
+}
+
+static void
+priced_line(const struct lines *lines, const struct sale_line *line)
+{
 	char name[ROW_MAX], codes[CODES_MAX];
 
-	snprintf(name, sizeof name, "%s%s", indent, line->name);
+	line_name(line, name);
 	codes_of(line, codes);
-	if (lines->gift)
-		printout_text(lines->paper->printout, ALIGN_LEFT, 0, name);
-	else
-		amount_row(lines, name, line->amount, codes);
+	amount_row(lines, name, line->amount, codes);
 	quantity(lines, line);
-	if (!lines->gift) {
-		price_changed(lines, line);
-		discounts(lines, line);
-	}
+	price_changed(lines, line);
+	discounts(lines, line);
+}
+
+static void
+one_line(const struct lines *lines, const struct sale_line *line)
+{
+	if (lines->gift)
+		gift_line(lines, line);
+	else
+		priced_line(lines, line);
 	comes_from(lines, line);
 	if (line->note[0] != '\0')
 		detail(lines, "%s", line->note);
