@@ -40,6 +40,9 @@ write_text(char *out, size_t size, const char *format, va_list rest)
 	text_copy(out, size, text);
 }
 
+/* What a NULL err cannot remember: "err_set(...); return err_hint(...);" must still fail. */
+static enum outcome last_outcome;
+
 static void
 start(struct err *err, enum outcome outcome)
 {
@@ -53,6 +56,7 @@ err_set(struct err *err, enum outcome outcome, const char *format, ...)
 {
 	va_list rest;
 
+	last_outcome = outcome;
 	if (!err)
 		return outcome;
 	va_start(rest, format);
@@ -68,7 +72,7 @@ err_hint(struct err *err, const char *format, ...)
 	va_list rest;
 
 	if (!err)
-		return RC_OK;
+		return last_outcome;
 	va_start(rest, format);
 	write_text(err->hint, sizeof(err->hint), format, rest);
 	va_end(rest);
@@ -95,6 +99,7 @@ err_system(struct err *err, const char *format, ...)
 	va_list rest;
 	size_t i = 0;
 
+	last_outcome = RC_SYSTEM;
 	if (!err)
 		return RC_SYSTEM;
 	va_start(rest, format);
