@@ -34,5 +34,6 @@ main(int argc, char **argv)
 		fprintf(stderr, _("ringup: there is no command \"%s\"; \"ringup help\" lists them\n"), argv[1]);
 		return 2;
 	}
+	argv[1] = (char *)subcommand->name;
 	return subcommand->run(argc - 1, argv + 1);
 }

@@ -78,7 +78,7 @@ struct till_ports {
 	enum outcome (*pin)(void *context, const char *request, char **answer, size_t *length, struct err *err);
 	void *context;
 	bool demo;                      /* the demo shop: next shopper's item, PINs shown */
-	bool training;                  /* `ringup ring --training`: begin in training, if that may be switched */
+	bool training;                  /* `--training`: begin in training; refused while a day is open */
 };
 
 struct till;

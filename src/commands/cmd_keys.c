@@ -22,7 +22,7 @@ print_commands(void)
 		const struct command_spec *spec = command_spec(id);
 
 		snprintf(left, sizeof left, "%s %s", spec->name, spec->arguments);
-		text_pad(padded, sizeof padded, left, 40, ALIGN_LEFT);
+		text_pad(padded, sizeof padded, left, 43, ALIGN_LEFT);
 		printf("%s %s\n", padded, _(spec->help));
 	}
 }

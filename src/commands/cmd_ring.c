@@ -52,6 +52,8 @@ begin_answer(struct json_writer *writer, const struct ring *ring, bool ok)
 	json_open_object(writer, NULL);
 	json_put_bool(writer, "ok", ok);
 	json_put_text(writer, "state", till_state_name(view.state));
+	if (view.training)
+		json_put_text(writer, "series", "training");
 }
 
 static void
@@ -118,24 +120,33 @@ answer_done_well(struct ring *ring, const struct answer *answer)
 
 /* ---- lines ---- */
 
+/* Which word of a command is a PIN: the place of "PIN" among its arguments, -1 none. */
+static int
+pin_place(const struct command_spec *spec)
+{
+	const char *at = strstr(spec->arguments, "PIN"), *space;
+	int place = 0;
+
+	if (!at)
+		return -1;
+	for (space = spec->arguments; space < at; space++)
+		place += *space == ' ';
+	return place;
+}
+
 /* A PIN written "-" comes from the descriptor of --pin-fd. */
 static enum outcome
 fetch_pin(struct ring *ring, struct command *command, struct err *err)
 {
-	const struct command_spec *spec = command_spec(command->id);
-	int index;
+	int place = pin_place(command_spec(command->id));
 
-	if (strcmp(spec->arguments, "STAFF PIN") != 0)
-		return RC_OK;
-	index = 1;
-	if (strcmp(command->words[index], "-") != 0)
+	if (place < 0 || strcmp(command->words[place], "-") != 0)
 		return RC_OK;
 	if (ring->pin_fd < 0) {
 		err_set(err, RC_REFUSED, _("a PIN written - is read from a descriptor"));
 		return err_hint(err, _("name it with --pin-fd"));
 	}
-	return command_read_line(ring->pin_fd, command->words[index], sizeof command->words[index],
-	                         err);
+	return command_read_line(ring->pin_fd, command->words[place], sizeof command->words[place], err);
 }
 
 static enum outcome
