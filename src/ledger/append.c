@@ -7,8 +7,12 @@
  * A COMMIT that fails may still be on disk: the last page written is the one that makes it so, and
  * it is the sync after it that failed.  The whole is then done once more with the same ids and
  * numbers, which overwrites what was half written; if that fails too, nobody can say, and the
- * ledger accepts nothing more until the next start looks the ids up.  A full disk is different: the
- * write itself was refused, so nothing is recorded and the till can go on when there is room.
+ * ledger accepts nothing more until the next start looks the ids up.
+ *
+ * A full disk is different: nothing is recorded, and the till can go on when there is room.  But
+ * the write that was refused may have been one after the page that makes the COMMIT valid, and a
+ * start right now would find it.  So another, tiny COMMIT is made, which begins where that one
+ * began: it overwrites the first page of it if that was ever written, and needs no room then.
  */
 #include <config.h>
 
@@ -27,13 +31,14 @@
 #include "ledger/schema.h"
 #include "ledger/state.h"
 
-enum { JOURNAL_ADD, JOURNAL_LAST, OUTBOX_ADD };
+enum { JOURNAL_ADD, JOURNAL_LAST, OUTBOX_ADD, OVERWRITE };
 
 static const char *const sql[] = {
 	[JOURNAL_ADD] = "INSERT INTO journal VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[JOURNAL_LAST] = "SELECT place, hash, signature FROM journal WHERE place < ?"
 	                 " ORDER BY place DESC LIMIT 1",
 	[OUTBOX_ADD] = "INSERT INTO outbox VALUES(?1, ?2, ?3, 0, '', 0)",
+	[OVERWRITE] = "UPDATE own SET refused = refused + 1",
 };
 const struct db_set append_statements = { sql, sizeof(sql) / sizeof(*sql) };
 
@@ -377,26 +382,53 @@ closes_the_day(const struct batch *batch)
 	return false;
 }
 
+/* After a COMMIT that a full disk refused; false if it is not certain that it is gone. */
+static bool
+overwrite_refused(struct db *db)
+{
+	enum outcome outcome = db_begin(db, NULL);
+	if (!outcome)
+		outcome = db_run(db, db_use(db, &append_statements, OVERWRITE), NULL);
+	if (!outcome)
+		outcome = db_commit(db, NULL);
+	else
+		db_rollback(db);
+	return !outcome || db_disk_was_full(db);
+}
+
+static enum outcome
+give_up(struct batch *batch, struct err *err)
+{
+	log_line("outcome of a commit is not known: %s", err->detail);
+	batch->ledger->unknown = true;
+	return refuse_unknown(err);
+}
+
+/* The disk is full.  For a closing there is the reserve. */
+static enum outcome
+try_with_reserve(struct batch *batch, enum outcome outcome, struct err *err)
+{
+	struct ledger *ledger = batch->ledger;
+	if (closes_the_day(batch) && reserve_release(ledger->folder))
+		outcome = try_once(batch, err);
+	if (outcome && batch->at_commit && !overwrite_refused(ledger->db))
+		return give_up(batch, err);
+	return outcome;
+}
+
 /* Once more, where that can help: room from the reserve, or the same again after a COMMIT that
  * failed. */
 static enum outcome
 try_again(struct batch *batch, enum outcome outcome, struct err *err)
 {
 	struct ledger *ledger = batch->ledger;
-	if (db_disk_was_full(ledger->db)) {
-		if (!closes_the_day(batch) || !reserve_release(ledger->folder))
-			return outcome;
-		return try_once(batch, err);
-	}
+	if (db_disk_was_full(ledger->db))
+		return try_with_reserve(batch, outcome, err);
 	if (!batch->at_commit)
 		return outcome;
-	log_line("commit failed, trying again: %s", err && err->detail[0] ? err->detail : "");
+	log_line("commit failed, trying again: %s", err->detail);
 	outcome = try_once(batch, err);
-	if (outcome && !db_disk_was_full(ledger->db)) {
-		ledger->unknown = true;
-		return refuse_unknown(err);
-	}
-	return outcome;
+	return outcome ? give_up(batch, err) : outcome;
 }
 
 /* Numbers the caller left open are open again if nothing came of it. */

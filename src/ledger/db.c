@@ -36,10 +36,12 @@ struct db {
 	bool disk_was_full;
 	int wal_frames;
 	unsigned known_version;
+	bool stranger;          /* someone else wrote since db_know() */
 	int64_t commits;
 	int64_t statements_prepared;
 	struct prepared sets[SETS_MAX];
 	int set_count;
+	int step_errno;   /* after the last step: COMMIT does not pass it on by itself */
 	int prepare_code; /* why the last statement could not be prepared */
 };
 
@@ -89,6 +91,13 @@ static const struct db_set control_set = { control_sql, 4 };
 
 /* ---- trouble ---- */
 
+static bool
+means_full(int code, int system_errno)
+{
+	return (code & 0xff) == SQLITE_FULL || system_errno == ENOSPC || system_errno == EDQUOT ||
+	       system_errno == EFBIG;
+}
+
 struct trouble {
 	enum outcome outcome;
 	const char *msg, *hint;
@@ -101,7 +110,7 @@ trouble_of(int code, int system_errno)
 	if (primary == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM)
 		return (struct trouble){ RC_SYSTEM, N_("the machine is out of memory"),
 			                 N_("close other programs, then try again") };
-	if (primary == SQLITE_FULL || system_errno == ENOSPC || system_errno == EDQUOT)
+	if (means_full(code, system_errno))
 		return (struct trouble){ RC_SYSTEM, N_("the disk is full: nothing was recorded"),
 			                 N_("make room on the disk, then try again") };
 	if (primary == SQLITE_READONLY || system_errno == EROFS)
@@ -124,17 +133,23 @@ trouble_of(int code, int system_errno)
 	return (struct trouble){ RC_SYSTEM, N_("the till's files could not be used"), NULL };
 }
 
+static int
+system_errno_of(struct db *db, int code)
+{
+	if (!db || ((code & 0xff) != SQLITE_IOERR && (code & 0xff) != SQLITE_CANTOPEN))
+		return 0;
+	int told = sqlite3_system_errno(db->sqlite);
+	return told ? told : db->step_errno;
+}
+
 enum outcome
 db_trouble(struct db *db, int code, const char *doing, struct err *err)
 {
 	sqlite3 *sqlite = db ? db->sqlite : NULL;
-	int system_errno = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN
-	                           ? sqlite3_system_errno(sqlite)
-	                           : 0;
+	int system_errno = system_errno_of(db, code);
 	struct trouble trouble = trouble_of(code, system_errno);
 	if (db)
-		db->disk_was_full = (code & 0xff) == SQLITE_FULL || system_errno == ENOSPC ||
-		                    system_errno == EDQUOT;
+		db->disk_was_full = means_full(code, system_errno);
 
 	char text[200];
 	snprintf(text, sizeof(text), "%s", sqlite ? sqlite3_errmsg(sqlite) : sqlite3_errstr(code));
@@ -515,7 +530,9 @@ db_bind_bytes(sqlite3_stmt *statement, int parameter, const void *bytes, size_t 
 enum outcome
 db_row(struct db *db, sqlite3_stmt *statement, struct err *err)
 {
+	errno = 0;
 	int code = statement ? sqlite3_step(statement) : db->prepare_code;
+	db->step_errno = errno;
 	if (code == SQLITE_ROW)
 		return RC_OK;
 	if (code == SQLITE_DONE) {
@@ -528,9 +545,25 @@ db_row(struct db *db, sqlite3_stmt *statement, struct err *err)
 	return outcome;
 }
 
+/* A change by itself is a transaction by itself. */
+static enum outcome
+run_alone(struct db *db, sqlite3_stmt *statement, struct err *err)
+{
+	enum outcome outcome = db_begin(db, err);
+	if (outcome)
+		return outcome;
+	outcome = db_row(db, statement, err);
+	if (outcome == RC_NOT_FOUND)
+		return db_commit(db, err);
+	db_rollback(db);
+	return outcome;
+}
+
 enum outcome
 db_run(struct db *db, sqlite3_stmt *statement, struct err *err)
 {
+	if (statement && !sqlite3_stmt_readonly(statement) && !db_in_transaction(db))
+		return run_alone(db, statement, err);
 	enum outcome outcome = db_row(db, statement, err);
 	assert(outcome != RC_OK);
 	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
@@ -569,13 +602,18 @@ db_column_bytes(sqlite3_stmt *statement, int column, void *out, size_t count)
 static enum outcome
 control(struct db *db, int which, struct err *err)
 {
-	return db_run(db, db_use(db, &control_set, which), err);
+	enum outcome outcome = db_row(db, db_use(db, &control_set, which), err);
+	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
 }
 
+/* From here on nobody else can write, so this is where a stranger's commits show. */
 enum outcome
 db_begin(struct db *db, struct err *err)
 {
-	return control(db, BEGIN_WRITING, err);
+	enum outcome outcome = control(db, BEGIN_WRITING, err);
+	if (!outcome && data_version(db) != db->known_version)
+		db->stranger = true;
+	return outcome;
 }
 
 enum outcome
@@ -591,7 +629,8 @@ db_commit(struct db *db, struct err *err)
 	if (outcome)
 		db_rollback(db);
 	else
-		db_know(db); /* one that changed nothing counts too, but does not reach wal_grew() */
+		/* one that changed nothing counts too, but does not reach wal_grew() */
+		db->known_version = data_version(db);
 	return outcome;
 }
 
@@ -611,13 +650,14 @@ db_in_transaction(struct db *db)
 bool
 db_stranger_wrote(struct db *db)
 {
-	return data_version(db) != db->known_version;
+	return db->stranger;
 }
 
 void
 db_know(struct db *db)
 {
 	db->known_version = data_version(db);
+	db->stranger = false;
 }
 
 int64_t

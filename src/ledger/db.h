@@ -62,7 +62,7 @@ void db_bind_bytes(sqlite3_stmt *statement, int parameter, const void *bytes, si
 
 /* The next row: RC_OK there is one, RC_NOT_FOUND no more (reset, err untouched), else trouble (reset). */
 enum outcome db_row(struct db *db, sqlite3_stmt *statement, struct err *err);
-/* Runs a statement that gives no rows. */
+/* Runs a statement that gives no rows; outside of a transaction in one of its own. */
 enum outcome db_run(struct db *db, sqlite3_stmt *statement, struct err *err);
 /* The first column of the one row there is; RC_NOT_FOUND leaves *number. */
 enum outcome db_number(struct db *db, sqlite3_stmt *statement, int64_t *number, struct err *err);
@@ -79,7 +79,7 @@ bool db_in_transaction(struct db *db);
 /* One snapshot for several queries; ended with db_rollback(). */
 enum outcome db_begin_reading(struct db *db, struct err *err);
 
-/* Has another connection committed since we last looked or wrote?  Ask inside a transaction. */
+/* Has another connection committed since db_know()?  Ask inside a transaction. */
 bool db_stranger_wrote(struct db *db);
 /* What is there now is known: after opening. */
 void db_know(struct db *db);

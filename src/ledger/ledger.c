@@ -33,7 +33,7 @@ enum { OWN_GET, OWN_PUT, TILL_GET, EPOCH_LAST, GAP_OPEN, HASH_AT };
 
 static const char *const sql[] = {
 	[OWN_GET] = "SELECT till FROM own",
-	[OWN_PUT] = "INSERT INTO own VALUES(?)",
+	[OWN_PUT] = "INSERT INTO own VALUES(?, 0)",
 	[TILL_GET] = "SELECT currency, exponent, live FROM till WHERE till = ?",
 	[EPOCH_LAST] = "SELECT key FROM epoch WHERE place < ? ORDER BY place DESC LIMIT 1",
 	[GAP_OPEN] = "SELECT min(place), max(last) FROM gap WHERE accepted = 0 AND place >= ?"

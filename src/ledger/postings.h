@@ -22,9 +22,21 @@
  * Terms of the drawer (keys of "cash"): float, sale, change, refund, held, paid-in, paid-out,
  * pickup, loan, over-short, close.  Their sum between open and close is what should be there.
  *
- * Counters are totals that are no postings: "#sales", "#returns", "#post-void", "#lines",
- * "#pieces", "#void" (lines voided), "#cancelled", "#suspended", "#no-sale", "#discount" (key: kind), "#price" (overrides),
- * "#copy", "#age", "#gross" (key: tax code, turnover with tax), "#staff" (key: staff number).
+ * A tender that was accepted before its basket is complete goes to "held" and to the drawer's term
+ * held; the sale uses it up, and the cash then stands under sale or refund.
+ *
+ * Counters are totals that are no postings:
+ *
+ *   #sales       receipts but post-voids, their totals      #returns    receipts with goods back, those goods
+ *   #post-void   receipts undone                            #staff      receipts by staff number
+ *   #gross       turnover with tax by tax code ("" untaxed), post-voids taken off
+ *   #lines       lines sold or returned                     #pieces     whole units; a weighed line is one
+ *   #void        lines voided, at their price               #price      prices changed, and by how much
+ *   #discount    by kind                                    #cancelled, #suspended  baskets
+ *   #no-sale     drawer openings                            #copy       duplicates printed
+ *   #age         sales refused for age
+ *
+ * The count of a posting's total is how many things made it up (lines of a department, tenders).
  */
 #ifndef RINGUP_LEDGER_POSTINGS_H
 #define RINGUP_LEDGER_POSTINGS_H

@@ -12,13 +12,13 @@
 #include "ledger/journal.h"
 #include "ledger/journal_parts.h"
 #include "ledger/schema.h"
-#include "ledger/state.h"
 
 enum {
 	RETURNED,
 	POST_VOIDED_LINES,
 	REFUNDED,
 	POST_VOID,
+	LAST,
 	IDENTITY,
 	HELD,
 	SUSPENDED_LIST,
@@ -40,6 +40,7 @@ static const char *const sql[] = {
 	                      " WHERE sale.key = ? AND line.qty > 0 ORDER BY line.key",
 	[REFUNDED] = "SELECT kind, count, amount FROM refunded WHERE sale = ? ORDER BY kind",
 	[POST_VOID] = "SELECT place FROM post_void WHERE sale = ?",
+	[LAST] = "SELECT key FROM sale WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT 1",
 	[IDENTITY] = "SELECT journal.place, journal.kind FROM identity JOIN journal"
 	             " ON journal.place = identity.place WHERE identity.id = ?",
 	[HELD] = "SELECT place FROM held WHERE basket = ? ORDER BY place",
@@ -122,15 +123,16 @@ sale_is_post_voided(struct ledger *ledger, struct receipt_ref sale)
 enum outcome
 sale_last(struct ledger *ledger, enum series series, struct receipt_ref *sale, struct err *err)
 {
-	struct state state;
+	sqlite3_stmt *statement = use(ledger, LAST);
 	int till = ledger_till(ledger);
-	enum outcome outcome = state_load(ledger_db(ledger), till, series, &state, err);
-	if (outcome)
-		return outcome;
-	if (state.receipt == 0)
-		return err_set(err, RC_NOT_FOUND, _("nothing was sold yet"));
-	*sale = (struct receipt_ref){ till, series, state.receipt };
-	return RC_OK;
+	int64_t key = 0;
+	DB_INTS(statement, RECEIPT_KEY(till, series, 0), RECEIPT_KEY(till, series, SERIES_NUMBERS));
+	enum outcome outcome = db_number(ledger_db(ledger), statement, &key, err);
+	if (outcome == RC_NOT_FOUND)
+		return err_set(err, outcome, _("nothing was sold yet"));
+	if (!outcome)
+		*sale = (struct receipt_ref){ till, series, key % SERIES_NUMBERS };
+	return outcome;
 }
 
 enum outcome

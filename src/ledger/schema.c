@@ -117,8 +117,8 @@ static const char derived_sql[] =
 
 /* Names of people stand here and nowhere else. */
 static const char primary_sql[] =
-        /* which of the tills in the journal this one is */
-        "CREATE TABLE own(till INTEGER PRIMARY KEY) STRICT;"
+        /* which of the tills in the journal this one is; how often a full disk refused a commit */
+        "CREATE TABLE own(till INTEGER PRIMARY KEY, refused INTEGER NOT NULL) STRICT;"
         "CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
         "CREATE TABLE staff(number INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL,"
         " pin_hash TEXT NOT NULL, has_left INTEGER NOT NULL, born INTEGER NOT NULL) STRICT;"
