@@ -36,7 +36,7 @@ struct db {
 	bool disk_was_full;
 	int wal_frames;
 	unsigned known_version;
-	bool stranger;          /* someone else wrote since db_know() */
+	bool stranger; /* someone else wrote since db_know() */
 	int64_t commits;
 	int64_t statements_prepared;
 	struct prepared sets[SETS_MAX];
