@@ -3,6 +3,7 @@
  *
  *     shop DE                          the country; first line (DE if it is left out)
  *     setting receipt ask              a setting of the shop, before anything is rung up
+ *     tax A 8.25                       another rate for a tax, from now on
  *     clock 2026-11-23 01:30           the shop's time; it stands still in between
  *     restart                          the program is killed and started again
  *
@@ -266,6 +267,35 @@ change_setting(struct script *script, const char *text)
 }
 
 static void
+change_tax(struct script *script, const char *text)
+{
+	struct tax_row rows[20];
+	char code[TAX_CODE_MAX], rate[20];
+	size_t count = 0, at = 0;
+	struct money percent;
+	struct entry entry;
+	struct err err = { 0 };
+
+	if (sscanf(text, "%8s %19s", code, rate) != 2 || money_parse(rate, 4, &percent, &err) ||
+	    catalogue_taxes(script->shop.ledger, rows, 20, &count, &err))
+		FAIL(script, "which tax? %s", err.msg);
+	while (at < count && strcmp(rows[at].code, code) != 0)
+		at++;
+	if (at == count) {
+		rows[at] = (struct tax_row){ .included = script->shop.settings.prices_with_tax,
+			                     .affected = true };
+		text_copy(rows[at].code, TAX_CODE_MAX, code);
+		text_copy(rows[at].name, NAME_MAX_BYTES, "tax");
+	}
+	rows[at].rate_ppm = percent.minor;
+	entry_init(&entry, ENTRY_RECORD);
+	till_header(script->shop.till, &entry);
+	if (catalogue_put_tax(script->shop.ledger, &rows[at], &entry, &err) ||
+	    till_reload(script->shop.till, &err))
+		FAIL(script, "%s", err.msg);
+}
+
+static void
 play(struct script *script, const char *text)
 {
 	const char *rest;
@@ -286,6 +316,8 @@ play(struct script *script, const char *text)
 	script->seq_before = ledger_last_seq(script->shop.ledger);
 	if ((rest = after(text, "setting")) != NULL)
 		change_setting(script, rest);
+	else if ((rest = after(text, "tax")) != NULL)
+		change_tax(script, rest);
 	else if ((rest = after(text, "clock")) != NULL)
 		shop_clock(&script->shop, rest);
 	else if (strcmp(text, "restart") == 0)

@@ -195,15 +195,16 @@ void say_basket(const struct till *till, struct answer *answer);
 
 /* ---- the commands, by file ---- */
 
-act_fn do_ring, do_item, do_open, do_preset, do_repeat;                                    /* selling.c */
+act_fn do_ring, do_item, do_open, do_preset, do_repeat, do_return_item;                    /* selling.c */
 act_fn do_check, do_find, do_new_item;                                                     /* looking.c */
 act_fn do_quantity, do_weight, do_select, do_void, do_price, do_note, do_buyer;            /* lines.c */
 act_fn do_cancel, do_suspend, do_recall, do_suspended;                                     /* aside.c */
 act_fn do_total, do_cash, do_card, do_tender, do_refund, do_take_back;                     /* paying.c */
 act_fn do_receipt, do_reprint;                                                             /* paper.c */
-act_fn do_return, do_return_item, do_post_void;                                            /* returns.c */
-act_fn do_open_shift, do_count, do_close_shift, do_close_day;                              /* shift.c */
-act_fn do_x_report, do_z_report, do_training, do_accept_gap;
+act_fn do_return;                                                                          /* returns.c */
+act_fn do_post_void;                                                                       /* post_void.c */
+act_fn do_open_shift, do_count, do_close_shift;                                            /* shift.c */
+act_fn do_close_day, do_x_report, do_z_report, do_training, do_accept_gap;               /* day.c */
 act_fn do_no_sale, do_paid_in, do_paid_out, do_pickup, do_loan;                            /* cash.c */
 
 /* A receipt as typed: its number in either form, a bare number of this till, or "" for the last one. */

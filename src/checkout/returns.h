@@ -10,13 +10,18 @@
 
 #include "checkout/inside.h"
 
-/* Are the lines coming back still no more than what is left of their sales?  (A basket may have been
- * aside for days.) */
+/* No receipt has more lines. */
+enum { RETURNED_ROOM = BASKET_LINES_MAX };
+
+bool returns_same_sale(struct receipt_ref a, struct receipt_ref b);
+
+/* Are the lines coming back still no more than what is left of their sales?  (A basket may have
+ * been aside for days.) */
 enum outcome returns_still_hold(struct till *till, struct err *err);
 
-/* May `amount` (positive) be paid out by this tender?  RC_OK with till->pending.waits: consent is asked
- * for. */
-enum outcome returns_may_refund(struct till *till, const struct tender_row *row, struct money amount,
-                                struct err *err);
+/* May `amount` (positive) be paid out by this tender?  RC_OK with till->pending.waits: consent is
+ * asked for. */
+enum outcome returns_may_refund(struct till *till, const struct tender_row *row,
+                                struct money amount, struct err *err);
 
 #endif

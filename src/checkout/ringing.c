@@ -202,7 +202,7 @@ static void
 describe(struct sale_line *line, const struct rung *rung)
 {
 	line->flags = rung->flags;
-	line->qty_milli = rung->qty_milli;
+	line->qty_milli = rung->back ? -rung->qty_milli : rung->qty_milli;
 	line->price = rung->price;
 	line->department = rung->department;
 	line->min_age = rung->min_age;
@@ -219,7 +219,7 @@ describe(struct sale_line *line, const struct rung *rung)
 enum outcome
 ringing_room(const struct till *till, size_t lines, struct err *err)
 {
-	if (till->basket.line_count + lines <= BASKET_LINES_MAX)
+	if ((till->paid ? 0 : till->basket.line_count) + lines <= BASKET_LINES_MAX)
 		return RC_OK;
 	err_set(err, RC_REFUSED, _("the basket is full"));
 	return err_hint(err, _("take payment for it and go on with a new one"));
@@ -297,9 +297,12 @@ add_rung(struct till *till, const struct rung *rung, struct answer *answer, stru
 	memcpy(line->rules, rules, sizeof line->rules);
 	line->rule_count = rule_count;
 	memcpy(line->category, rung->item.category, sizeof line->category);
+	line->no_promotion = rung->back;
+	line->is.approver = till_approver(till);
+	memcpy(line->is.reason, rung->reason, sizeof line->is.reason);
 	if (has_deposit)
 		outcome = add_deposit(till, &deposit, deposit_rules, deposit_rule_count, number,
-		                      rung->qty_milli, err);
+		                      line->is.qty_milli, err);
 	if (rung->age_years > 0)
 		till->basket.age_years = rung->age_years;
 	till->next_qty_milli = 0;
@@ -314,6 +317,16 @@ add_rung(struct till *till, const struct rung *rung, struct answer *answer, stru
 	return RC_OK;
 }
 
+/* Goods without their sale come back by consent only, and up to an amount. */
+static bool
+agrees_to_take_back(struct till *till, const struct rung *rung)
+{
+	struct reach reach = { .amount = money_times_milli(rung->price, rung->qty_milli,
+		                                           till->settings->rounding) };
+
+	return till_agrees(till, RIGHT_RETURN_NO_SALE, &reach);
+}
+
 enum outcome
 ringing_add(struct till *till, struct rung *rung, struct answer *answer, struct err *err)
 {
@@ -321,9 +334,9 @@ ringing_add(struct till *till, struct rung *rung, struct answer *answer, struct 
 
 	if (outcome == RC_OK && !till->pending.waits)
 		outcome = find_price(till, rung, err);
-	if (outcome == RC_OK && !till->pending.waits)
+	if (outcome == RC_OK && !till->pending.waits && !rung->back)
 		outcome = check_age(till, rung, answer, err);
-	if (outcome || till->pending.waits)
+	if (outcome || till->pending.waits || (rung->back && !agrees_to_take_back(till, rung)))
 		return outcome;
 	return add_rung(till, rung, answer, err);
 }
@@ -333,7 +346,7 @@ ringing_add(struct till *till, struct rung *rung, struct answer *answer, struct 
 enum outcome
 ringing_item(struct till *till, const struct item_row *item, struct rung *rung, struct err *err)
 {
-	if (item->retired)
+	if (item->retired && !rung->back)
 		return err_set(err, RC_REFUSED, _("%s is not sold any more"), item->name);
 	rung->has_item = true;
 	rung->item = *item;

@@ -20,6 +20,8 @@ struct rung {
 	int64_t qty_milli;
 	struct unit_price price;
 	unsigned flags;                 /* enum line_flag */
+	bool back;                      /* it comes back, without the sale it was bought in */
+	char reason[REASON_MAX];
 };
 
 /* Fills in a rung from an item, or from a department and an amount. */

@@ -26,16 +26,20 @@ keep_code(struct rung *rung, const char *code, struct err *err)
 }
 
 static enum outcome sell_code(struct till *till, const char *code, bool scanned,
-                              struct answer *answer, struct err *err);
+                              const struct rung *as, struct answer *answer, struct err *err);
 
 /* In no catalogue: sold by department under its code, as another item, or set up now. */
 static enum outcome
-sell_unknown(struct till *till, const char *code, struct answer *answer, struct err *err)
+sell_unknown(struct till *till, const char *code, const struct rung *as, struct answer *answer,
+             struct err *err)
 {
 	const char *answered = till_answered(till, ASK_UNKNOWN);
 	struct rung rung = { .flags = LINE_UNKNOWN_CODE };
 	struct command meant;
 	enum outcome outcome = keep_code(&rung, code, err);
+
+	if (as->back)
+		return err_set(err, RC_NOT_FOUND, _("%.60s is not known"), code);
 
 	if (outcome)
 		return outcome;
@@ -60,7 +64,7 @@ sell_unknown(struct till *till, const char *code, struct answer *answer, struct 
 	}
 	/* The answer's own number may again be one of several, but not unknown once more. */
 	till->pending.answered[ASK_UNKNOWN] = false;
-	return sell_code(till, command_word(&meant, "CODE"), meant.id != CMD_ITEM, answer, err);
+	return sell_code(till, command_word(&meant, "CODE"), meant.id != CMD_ITEM, as, answer, err);
 }
 
 /* ---- several hits ---- */
@@ -86,11 +90,14 @@ choose(struct till *till, struct found *found, struct err *err)
 /* ---- selling by number ---- */
 
 static enum outcome
-sell_found(struct till *till, const struct found *found, struct answer *answer, struct err *err)
+sell_found(struct till *till, const struct found *found, const struct rung *as,
+           struct answer *answer, struct err *err)
 {
-	struct rung rung = { .pack = found->pack };
-	enum outcome outcome = ringing_item(till, &found->item, &rung, err);
+	struct rung rung = *as;
+	enum outcome outcome;
 
+	rung.pack = found->pack;
+	outcome = ringing_item(till, &found->item, &rung, err);
 	if (outcome)
 		return outcome;
 	text_copy(rung.code, sizeof rung.code, found->code);
@@ -104,7 +111,8 @@ sell_found(struct till *till, const struct found *found, struct answer *answer, 
 }
 
 static enum outcome
-sell_code(struct till *till, const char *code, bool scanned, struct answer *answer, struct err *err)
+sell_code(struct till *till, const char *code, bool scanned, const struct rung *as,
+          struct answer *answer, struct err *err)
 {
 	struct found found = { 0 };
 	char text[RECEIPT_REF_TEXT_MAX];
@@ -119,26 +127,39 @@ sell_code(struct till *till, const char *code, bool scanned, struct answer *answ
 		return outcome;
 	switch (found.kind) {
 	case FOUND_ITEM:
-		return sell_found(till, &found, answer, err);
+		return sell_found(till, &found, as, answer, err);
 	case FOUND_RECEIPT:
 		err_set(err, RC_REFUSED, _("this is receipt %s: take goods back with return"),
 		        receipt_ref_text(text, found.receipt));
 		return err_hint(err, "return %s", text);
 	default:
-		return sell_unknown(till, code, answer, err);
+		return sell_unknown(till, code, as, answer, err);
 	}
 }
+
+static const struct rung as_sold;
 
 enum outcome
 do_ring(struct till *till, const struct command *command, struct answer *answer, struct err *err)
 {
-	return sell_code(till, command_word(command, "CODE"), true, answer, err);
+	return sell_code(till, command_word(command, "CODE"), true, &as_sold, answer, err);
 }
 
 enum outcome
 do_item(struct till *till, const struct command *command, struct answer *answer, struct err *err)
 {
-	return sell_code(till, command_word(command, "CODE"), false, answer, err);
+	return sell_code(till, command_word(command, "CODE"), false, &as_sold, answer, err);
+}
+
+/* The same way in, but out of the customer's hand. */
+enum outcome
+do_return_item(struct till *till, const struct command *command, struct answer *answer,
+               struct err *err)
+{
+	struct rung back = { .back = true };
+
+	text_copy(back.reason, REASON_MAX, command_word(command, "REASON"));
+	return sell_code(till, command_word(command, "CODE"), false, &back, answer, err);
 }
 
 enum outcome
@@ -164,8 +185,8 @@ do_preset(struct till *till, const struct command *command, struct answer *answe
 	if (outcome)
 		return outcome;
 	if (meant.id == CMD_RING || meant.id == CMD_ITEM)
-		return sell_code(till, command_word(&meant, "CODE"), meant.id == CMD_RING, answer,
-		                 err);
+		return sell_code(till, command_word(&meant, "CODE"), meant.id == CMD_RING, &as_sold,
+		                 answer, err);
 	if (meant.id == CMD_OPEN)
 		return do_open(till, &meant, answer, err);
 	return err_set(err, RC_REFUSED, _("preset %d does not ring anything up"), row->number);
