@@ -7,17 +7,18 @@
 #include <unistd.h>
 
 #include "base/paths.h"
-#include "commands/inside.h"
 #include "counter/counter.h"
 #include "counter/demo.h"
 #include "screens/screens.h"
+#include "commands/inside.h"
 
 #define SCRIPT_MAX 65536
 
 static const struct option_spec demo_options[] = {
 	OPTION_SHOP,
 	{ 'r', "reset", NULL, N_("throw the demo shop away and make a new one") },
-	{ 'b', "barcodes", NULL, N_("write a sheet of barcodes to scan: a PDF, or a list on a terminal") },
+	{ 'b', "barcodes", NULL,
+	  N_("write a sheet of barcodes to scan: a PDF, or a list on a terminal") },
 	{ 0 },
 };
 
@@ -30,7 +31,8 @@ show_paper(void *context, const struct printout *printout, enum after_kind kind)
 	struct buf text = { 0 };
 
 	(void)kind;
-	printout_render_text(printout, counter_settings((struct counter *)counter)->receipt_cols, &text);
+	printout_render_text(printout, counter_settings((struct counter *)counter)->receipt_cols,
+	                     &text);
 	fputs(text.text ? text.text : "", stdout);
 	fputc('\n', stdout);
 	buf_done(&text);
@@ -142,10 +144,17 @@ demo_run(int argc, char **argv)
 
 	while ((letter = command_option(argc, argv)) != -1) {
 		switch (letter) {
-		case 'S': shop = optarg; break;
-		case 'r': reset = true; break;
-		case 'b': barcodes = true; break;
-		default: return command_status(letter);
+		case 'S':
+			shop = optarg;
+			break;
+		case 'r':
+			reset = true;
+			break;
+		case 'b':
+			barcodes = true;
+			break;
+		default:
+			return command_status(letter);
 		}
 	}
 	if (command_operands(argc, argv, 0, 0))

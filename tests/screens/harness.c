@@ -275,22 +275,33 @@ harness_until(struct harness *harness, const char *text)
 		give_up(harness, text);
 }
 
-void
-harness_watch_us(struct harness *harness, long microseconds)
+bool
+harness_await_within(struct harness *harness, int count, long *left_us)
 {
 	struct timespec start, now;
-	long left = microseconds;
+	long allowed = *left_us;
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
-	while (left > 0) {
-		struct timespec wait = { left / 1000000, left % 1000000 * 1000 };
+	while (harness->handled < count && *left_us > 0) {
+		struct timespec wait = { *left_us / 1000000, *left_us % 1000000 * 1000 };
 
 		if (!pump(harness, &wait))
-			return;
+			return false;
 		clock_gettime(CLOCK_MONOTONIC, &now);
-		left = microseconds - (now.tv_sec - start.tv_sec) * 1000000 -
-		       (now.tv_nsec - start.tv_nsec) / 1000;
+		*left_us = allowed - (now.tv_sec - start.tv_sec) * 1000000 -
+		           (now.tv_nsec - start.tv_nsec) / 1000;
 	}
+	if (harness->handled < count)
+		return false;
+	harness->handled -= count;
+	return true;
+}
+
+void
+harness_kill(struct harness *harness)
+{
+	kill(harness->pid, SIGKILL);
+	reap(harness, 0);
 }
 
 /* ---- typing ---- */
@@ -346,24 +357,37 @@ character_length(const char *text)
 	return length;
 }
 
+/* Sends the first key of keys; gives what is left. */
+static const char *
+press_first(struct harness *harness, const char *keys)
+{
+	const char *end = *keys == '<' && keys[1] ? strchr(keys, '>') : NULL;
+	const char *bytes;
+	size_t length;
+
+	if (!end) {
+		length = character_length(keys);
+		harness_send(harness, keys, length);
+		return keys + length;
+	}
+	bytes = named_key(keys + 1, (size_t)(end - keys - 1));
+	harness_send(harness, bytes, strlen(bytes));
+	return end + 1;
+}
+
+void
+harness_press(struct harness *harness, const char *key)
+{
+	key = press_first(harness, key);
+	ck_assert_msg(*key == '\0', "one key at a time");
+}
+
 void
 harness_type(struct harness *harness, const char *keys)
 {
 	while (*keys) {
-		const char *end = *keys == '<' ? strchr(keys, '>') : NULL;
-
 		harness->handled = 0;
-		if (end) {
-			const char *bytes = named_key(keys + 1, (size_t)(end - keys - 1));
-
-			harness_send(harness, bytes, strlen(bytes));
-			keys = end + 1;
-		} else {
-			size_t length = character_length(keys);
-
-			harness_send(harness, keys, length);
-			keys += length;
-		}
+		keys = press_first(harness, keys);
 		harness_await(harness, 1);
 	}
 }

@@ -39,6 +39,8 @@ int harness_ended(struct harness *harness);
 /* Keys: text stands for itself, names in <>: <Enter> <Esc> <Up> <F9> <C-g> <lt>.  One byte is
  * waited for after each. */
 void harness_type(struct harness *harness, const char *keys);
+/* Sends one such key and does not wait. */
+void harness_press(struct harness *harness, const char *key);
 /* A wedge scanner: all at once, with Enter; one byte for the whole. */
 void harness_scan(struct harness *harness, const char *digits);
 /* Raw bytes, and nothing is waited for. */
@@ -47,8 +49,11 @@ void harness_send(struct harness *harness, const void *bytes, size_t count);
 void harness_await(struct harness *harness, int count);
 /* Waits until the text is somewhere on the screen. */
 void harness_until(struct harness *harness, const char *text);
-/* Reads what is there within so many microseconds: only for killing at random moments. */
-void harness_watch_us(struct harness *harness, long microseconds);
+/* The same, but gives up when *left_us have passed, which it counts down; false then.  Only for
+ * killing at random moments. */
+bool harness_await_within(struct harness *harness, int count, long *left_us);
+/* kill -9, and waits until it is gone. */
+void harness_kill(struct harness *harness);
 void harness_resize(struct harness *harness, int rows, int cols);
 
 bool harness_shows(struct harness *harness, const char *text);
