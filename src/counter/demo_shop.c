@@ -268,9 +268,13 @@ stock_shelves(struct making *making, struct err *err)
 	struct entry entry;
 	enum outcome outcome;
 
-	if ((outcome = paths_data(path, "demo/items.csv", err)) ||
-	    (outcome = items_import(ledger_folder(making->ledger), path, &options, &report, err)))
+	if ((outcome = paths_data(path, "demo/items.csv", err)))
 		return outcome;
+	outcome = items_import(ledger_folder(making->ledger), path, &options, &report, err);
+	if (outcome) {
+		err_detail(err, "%s", report.text);
+		return outcome;
+	}
 	begin_entry(making, &entry, ENTRY_CATALOGUE);
 	outcome = catalogue_swap(making->ledger, &entry, err);
 	entry_done(&entry);
