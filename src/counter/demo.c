@@ -86,35 +86,41 @@ build(const char *folder, const struct demo_plan *plan, struct err *err)
 
 /* An empty folder may be taken; anything else that is no demo shop is somebody's. */
 static enum outcome
-make_way(const char *folder, struct err *err)
+may_take(const char *folder, struct err *err)
 {
-	if (demo_is(folder))
-		return paths_remove_tree(folder, err);
-	if (rmdir(folder) == 0 || errno == ENOENT)
+	if (demo_is(folder) || rmdir(folder) == 0 || errno == ENOENT)
 		return RC_OK;
 	err_set(err, RC_REFUSED, _("%s is there and is no demo shop"), folder);
 	err_hint(err, _("choose another folder with --shop"));
 	return RC_REFUSED;
 }
 
+static enum outcome
+put_in_place(const char *aside, const char *folder, struct err *err)
+{
+	enum outcome outcome = demo_is(folder) ? paths_remove_tree(folder, err) : RC_OK;
+
+	if (!outcome && rename(aside, folder))
+		outcome = err_system(err, "renaming %s", aside);
+	return outcome;
+}
+
 enum outcome
 demo_make(const char *folder, const struct demo_plan *plan, struct err *err)
 {
 	char aside[PATH_MAX];
-	enum outcome outcome;
+	enum outcome outcome = may_take(folder, err);
 
+	if (outcome)
+		return outcome;
 	if (snprintf(aside, sizeof aside, "%s.new", folder) >= (int)sizeof aside)
 		return err_set(err, RC_REFUSED, _("the folder's name is too long"));
 	/* what an earlier attempt left */
 	if (access(aside, F_OK) == 0 && (outcome = paths_remove_tree(aside, err)))
 		return outcome;
-	if ((outcome = build(aside, plan, err)) || (outcome = make_way(folder, err))) {
+	if ((outcome = build(aside, plan, err)) || (outcome = put_in_place(aside, folder, err)))
 		paths_remove_tree(aside, NULL);
-		return outcome;
-	}
-	if (rename(aside, folder))
-		return err_system(err, "renaming %s", aside);
-	return RC_OK;
+	return outcome;
 }
 
 /* ---- opening it ---- */

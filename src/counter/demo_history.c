@@ -24,7 +24,7 @@
 #define HOUR_MS (60 * MINUTE_MS)
 #define FLOAT "150.00"
 #define FLOAT_MINOR INT64_C(15000)
-#define PICKUP_ABOVE_MINOR INT64_C(45000)
+#define PICKUP_ABOVE_MINOR INT64_C(35000)
 
 /* Customers an hour. */
 static const int rhythm[24] = {
@@ -210,29 +210,28 @@ count_and_close(struct history *history, struct err *err)
 	static const int differences[] = { 0, 0, 0, 0, 0, 0, 5, -10, -50, 20, -200 };
 	const int kinds = sizeof differences / sizeof differences[0];
 	struct number_style plain = number_plain(history->settings.currency.exponent);
-	char counted[MONEY_TEXT_MAX], bank[MONEY_TEXT_MAX], card[MONEY_TEXT_MAX];
+	char counted[MONEY_TEXT_MAX], left[MONEY_TEXT_MAX], bank[MONEY_TEXT_MAX], card[MONEY_TEXT_MAX];
 	int difference = differences[dice_throw(&history->dice, kinds)];
-	struct money expected;
+	struct money cash, float_left;
 	enum outcome outcome = shift_expected(history->ledger, SERIES_LIVE,
-	                                      history->view.shift.shift, &expected, err);
+	                                      history->view.shift.shift, &cash, err);
 
 	if (outcome)
 		return outcome;
-	expected.minor += difference;
-	money_text(counted, expected, &plain);
-	money_text(card, history->card, &plain);
-	money_text(bank, money_sub(expected, money_of(FLOAT_MINOR)), &plain);
+	cash.minor += difference;
+	float_left = money_min(cash, money_of(FLOAT_MINOR));
+	money_text(counted, cash, &plain);
+	money_text(left, float_left, &plain);
+	money_text(bank, money_sub(cash, float_left), &plain);
+	/* more may have gone back onto cards than came from them: nothing is counted then */
+	money_text(card, history->card.minor > 0 ? history->card : money_of(0), &plain);
 	history_wait(history, 120, 400);
 	if ((outcome = history_do(history, err, "count cash %s", counted)) ||
 	    (outcome = history_do(history, err, "count card %s", card)))
 		return outcome;
 	history_wait(history, 60, 200);
-	if (difference)
-		outcome = history_do(history, err, "close-shift " FLOAT " %s \"counted twice\"",
-		                     bank);
-	else
-		outcome = history_do(history, err, "close-shift " FLOAT " %s", bank);
-	return outcome;
+	return history_do(history, err, "close-shift %s %s%s", left, bank,
+	                  difference ? " \"counted twice\"" : "");
 }
 
 static enum outcome

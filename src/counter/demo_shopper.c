@@ -76,6 +76,9 @@ fill_basket(struct history *history, int hour, struct err *err)
 		    basket_open_lines(history->view.basket) > 1)
 			outcome = history_do(history, err, "void \"not wanted after all\"");
 	}
+	/* whoever wants nothing after all takes something else */
+	while (!outcome && basket_open_lines(history->view.basket) == 0)
+		outcome = ring_good(history, choose_good(history, hour), err);
 	if (!outcome && dice_chance(&history->dice, 20))
 		outcome = history_do(history, err, "open 1 %d.%02d",
 		                     dice_between(&history->dice, 1, 9),

@@ -144,7 +144,11 @@ keys_load(struct keys *keys, const char *folder, const struct public_key *wanted
 enum outcome
 keys_renew(struct keys *keys, struct err *err)
 {
-	enum outcome outcome = make_pair(keys->folder, next_file, &keys->next, err);
+	enum outcome outcome = RC_OK;
+	if (keys->in_memory)
+		key_pair_new(&keys->next);
+	else
+		outcome = make_pair(keys->folder, next_file, &keys->next, err);
 	keys->has_next = !outcome;
 	return outcome;
 }
@@ -163,8 +167,8 @@ sync_folder(const char *path, struct err *err)
 	return RC_OK;
 }
 
-enum outcome
-keys_turn(struct keys *keys, struct err *err)
+static enum outcome
+rename_next(const struct keys *keys, struct err *err)
 {
 	char from[PATH_MAX], to[PATH_MAX], folder[PATH_MAX];
 	enum outcome outcome = paths_join(from, keys->folder, next_file, err);
@@ -174,8 +178,13 @@ keys_turn(struct keys *keys, struct err *err)
 		outcome = paths_join(folder, keys->folder, "keys", err);
 	if (!outcome && rename(from, to) != 0)
 		outcome = err_system(err, _("the till's keys could not be kept"));
-	if (!outcome)
-		outcome = sync_folder(folder, err);
+	return outcome ? outcome : sync_folder(folder, err);
+}
+
+enum outcome
+keys_turn(struct keys *keys, struct err *err)
+{
+	enum outcome outcome = keys->in_memory ? RC_OK : rename_next(keys, err);
 	if (outcome)
 		return outcome;
 	keys->now = keys->next;
@@ -183,6 +192,19 @@ keys_turn(struct keys *keys, struct err *err)
 	key_pair_wipe(&keys->next);
 	keys->has_next = false;
 	return RC_OK;
+}
+
+enum outcome
+keys_keep(struct keys *keys, struct err *err)
+{
+	unsigned char seed[SECRET_BYTES];
+	enum outcome outcome;
+	if (!keys->in_memory || !keys->has_now)
+		return RC_OK;
+	key_pair_seed(seed, &keys->now);
+	outcome = write_secret(keys->folder, key_file, seed, err);
+	explicit_bzero(seed, sizeof(seed));
+	return outcome;
 }
 
 void

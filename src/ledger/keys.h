@@ -17,6 +17,7 @@ struct keys {
 	char folder[PATH_MAX]; /* of the till */
 	struct key_pair now, next;
 	bool has_now, has_next;
+	bool in_memory; /* new ones come to disk with keys_keep() only: a folder that is built aside */
 	unsigned char pepper[PEPPER_BYTES];
 };
 
@@ -31,6 +32,8 @@ enum outcome keys_load(struct keys *keys, const char *folder, const struct publi
 enum outcome keys_renew(struct keys *keys, struct err *err);
 /* After COMMIT of the entry that names it: key.next is the key. */
 enum outcome keys_turn(struct keys *keys, struct err *err);
+/* Writes the key that was held in memory. */
+enum outcome keys_keep(struct keys *keys, struct err *err);
 void keys_wipe(struct keys *keys);
 
 #endif

@@ -201,7 +201,9 @@ load_keys(struct ledger *ledger, struct err *err)
 		db_column_bytes(statement, 0, wanted.bytes, sizeof(wanted.bytes));
 		sqlite3_reset(statement);
 	}
-	return keys_load(&ledger->keys, ledger->folder, &wanted, err);
+	outcome = keys_load(&ledger->keys, ledger->folder, &wanted, err);
+	ledger->keys.in_memory = ledger->mode == LEDGER_WRITE_FAST;
+	return outcome;
 }
 
 /* ---- head file against ledger ---- */
@@ -352,6 +354,8 @@ ledger_close(struct ledger **ledger)
 	catalogue_close(&(*ledger)->catalogue);
 	db_close(&(*ledger)->db);
 	head_close(&(*ledger)->head);
+	if (keys_keep(&(*ledger)->keys, NULL))
+		log_line("keys: the last one could not be kept");
 	keys_wipe(&(*ledger)->keys);
 	if ((*ledger)->lock_fd >= 0)
 		close((*ledger)->lock_fd);
