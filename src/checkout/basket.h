@@ -17,7 +17,7 @@
 
 #define BASKET_LINES_MAX 1000
 #define BASKET_TENDERS_MAX 40
-#define BASKET_TAXES_MAX 24
+#define BASKET_TAXES_MAX 64
 #define GIVEN_DISCOUNTS_MAX 4
 
 /* A discount as a person gave it; what it comes to is worked out by price_basket(). */
@@ -42,7 +42,7 @@ struct tax_rule {
 struct basket_line {
 	struct sale_line is;
 	char category[CATEGORY_MAX];
-	struct tax_rule rules[LINE_TAXES_MAX];  /* in order of application */
+	struct tax_rule rules[LINE_TAXES_MAX];  /* in order of application; tax_plan_make() accepted them */
 	int rule_count;
 	struct given_discount given[GIVEN_DISCOUNTS_MAX];
 	int given_count;

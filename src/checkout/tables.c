@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/gettext.h"
 #include "base/log.h"
+#include "checkout/tax.h"
 
 enum {
 	DEPARTMENTS_ROOM = 999,
@@ -200,6 +201,7 @@ enum outcome
 tables_rules(const struct tables *tables, const char *codes, day_number day,
              struct tax_rule out[static LINE_TAXES_MAX], int *count, struct err *err)
 {
+	struct tax_plan plan;
 	int found = 0;
 
 	while (*(codes += strspn(codes, " "))) {
@@ -219,6 +221,8 @@ tables_rules(const struct tables *tables, const char *codes, day_number day,
 		rule_of(row, &out[found++]);
 		codes += length;
 	}
+	if (tax_plan_make(&plan, out, found, err))
+		return RC_REFUSED;
 	*count = found;
 	return RC_OK;
 }
