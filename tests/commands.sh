@@ -133,6 +133,7 @@ verdict 'its folder and its recovery sheet are closed to others' $?
 ! grep -rq 246810 "$shop"
 verdict 'the PIN is nowhere in the folder' $?
 says 'a second init is refused' 1 '' init --shop "$shop" --name Shop --country DE
+"$ringup" init --shop third --name Third --country GB --recovery other-sheet >out 2>&1
 says 'the recovery sheet is shown once without a file' 0 'Write this down' init --shop "$work/other" --name Other \
 	--country CH --till 7
 
@@ -305,8 +306,27 @@ says 'a backup needs a place' 2 'something is missing' backup --shop "$shop"
 says 'which has to be there' 1 'not there' backup "$work/nowhere/at/all" --shop "$shop"
 says 'it can be restored' 0 'is restored' restore "$copy" --shop "$work/again"
 says 'not over a shop' 1 '' restore "$copy" --shop "$shop"
-says 'nor from nothing' 1 '' restore "$work/nothing" --shop "$work/third"
+says 'nor from nothing' 1 '' restore "$work/nothing" --shop "$work/fourth"
 says 'what was restored is whole' 0 'All is well' verify --shop "$work/again"
+
+printf 'sign-on 1 246810\n' >script
+says 'but does not sell without its key' 1 'ringup recover' ring --shop again script
+says 'a sheet of another till is refused' 1 'of another till' recover --shop "$shop" --recovery other-sheet
+sed 's/ROOT ..../ROOT 0000/' recovery >mistyped
+says 'a mistyped sheet is refused' 1 'mistyped' recover --shop again --recovery mistyped
+echo 975310 >pin
+"$ringup" recover --shop again --recovery recovery --pin-fd 3 3<pin >out 2>err
+verdict 'the recovery sheet gives it a key and the manager a PIN' $?
+printf 'sign-on 1 975310\nsign-off\n' >script
+says 'it sells again' 0 '"ok":true,"state":"ready"' ring --shop again script
+says 'and is still whole' 0 'All is well' verify --shop again --signatures
+says 'without a sheet nothing is recovered but a restored till' 1 'only a restored till' recover --shop again \
+	--without-sheet 'the cat ate it'
+says 'it is one or the other' 2 'either there is a sheet' recover --without-sheet x --recovery y
+"$ringup" restore "$copy" --shop lost >out 2>&1
+"$ringup" recover --shop lost --without-sheet 'the cat ate it' --pin-fd 3 3<pin >out 2>err
+verdict 'a lost sheet takes a reason' $?
+says 'a short PIN is refused' 1 '' recover --shop again --recovery recovery
 
 # ---- damage ----
 

@@ -19,7 +19,6 @@
 #include "shop/staff.h"
 #include "commands/inside.h"
 
-#define RECOVERY_MAX 512
 #define COUNTRIES_MAX 64
 
 struct init {
@@ -257,6 +256,9 @@ take_option(struct init *init, int letter, const char *text, struct err *err)
 	case 'm':
 		return set_text(setup->manager_name, sizeof setup->manager_name, "--manager", text,
 		                err);
+	case 'l':
+		return set_text(setup->local_tax, sizeof setup->local_tax, "--local-tax", text,
+		                err);
 	case 'd':
 		return set_text(setup->departments, sizeof setup->departments, "--departments",
 		                text, err);
@@ -317,6 +319,7 @@ static const struct option_spec options[] = {
 	{ 't', "till", "N", N_("number of this till, 1 to 9999") },
 	{ 'm', "manager", "NAME", N_("who may do everything; staff number 1") },
 	{ 'p', "pin-fd", "N", N_("read the manager's PIN from this descriptor") },
+	{ 'l', "local-tax", "PERCENT", N_("where the place sets it (US): 8.875") },
 	{ 'd', "departments", "PRESET", N_("grocery, cafe or none") },
 	{ 'r', "recovery", "FILE", N_("write the recovery sheet there instead of showing it") },
 	{ 0 },

@@ -171,26 +171,6 @@ report_shift(struct report *report, struct err *err)
 	return RC_OK;
 }
 
-/* Plain figures: a day is no paper of its own. */
-static void
-list_totals(struct report *report, day_number day, const struct total totals[], size_t count)
-{
-	char name[ACCOUNT_MAX + ACCOUNT_KEY_MAX + 2], amount[MONEY_TEXT_MAX], text[WHEN_TEXT_MAX];
-	size_t index;
-
-	printout_text(&report->printout, ALIGN_CENTRE, STYLE_BOLD,
-	              day_text(text, day, report->settings.date_pattern));
-	printout_rule(&report->printout, 0);
-	for (index = 0; index < count; index++) {
-		snprintf(name, sizeof name, "%s %s", totals[index].account, totals[index].key);
-		if (totals[index].account[0] == '#' && !totals[index].amount.minor)
-			snprintf(amount, sizeof amount, "%" PRId64, totals[index].count);
-		else
-			settings_money(&report->settings, totals[index].amount, amount);
-		printout_columns(&report->printout, 0, name, amount);
-	}
-}
-
 static enum outcome
 report_day(struct report *report, struct err *err)
 {
@@ -215,7 +195,9 @@ report_day(struct report *report, struct err *err)
 	if (report->json)
 		put_json(report, "day", 0, day, totals, count);
 	else
-		list_totals(report, day, totals, count);
+		day_report_compose(
+		        &report->printout, totals, count, day, ledger_till(report->ledger),
+		        clock_system.now(clock_system.context), &report->settings, false);
 	free(totals);
 	return RC_OK;
 }

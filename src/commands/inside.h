@@ -30,6 +30,7 @@
 	X(rebuild) \
 	X(backup) \
 	X(restore) \
+	X(recover) \
 	X(settings) \
 	X(devices) \
 	X(keys) \

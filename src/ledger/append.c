@@ -148,7 +148,7 @@ may_append(const struct batch *batch, struct err *err)
 	if (!ledger->keys.has_now && !recovers) {
 		err_set(err, RC_REFUSED, _("the till's signing key is missing"));
 		return err_hint(err, "%s",
-		                _("recover it with the recovery sheet: ringup keys recover"));
+		                _("recover it with the recovery sheet: ringup recover"));
 	}
 	for (size_t i = 0; i < batch->count && ledger->has_gap; i++) {
 		if (batch->entries[i]->kind == ENTRY_GAP)

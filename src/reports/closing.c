@@ -405,6 +405,20 @@ x_report_compose(struct printout *printout, struct ledger *ledger, const struct 
 	return RC_OK;
 }
 
+void
+day_report_compose(struct printout *printout, const struct total totals[], size_t count,
+                   day_number day, int till, struct when now, const struct settings *settings,
+                   bool demo)
+{
+	struct closing closing = { .totals = totals, .count = count };
+	const struct entry at = { .till = till, .day = day, .at = now };
+
+	paper_begin(&closing.paper, printout, settings);
+	head(&closing, _("DAY REPORT"), &at, SERIES_LIVE, demo, 0);
+	figures(&closing, true);
+	paper_end(&closing.paper);
+}
+
 static struct money
 taken_by(const struct closing *closing, const char *kind, const struct shift_close_facts *facts)
 {

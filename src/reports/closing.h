@@ -18,6 +18,10 @@ void shift_report_compose(struct printout *printout, const struct entry *shift_c
 void z_report_compose(struct printout *printout, const struct entry *z, const struct settings *settings,
                       const struct hash *hash, int64_t copy, bool demo);
 
+/* The same figures of business days, from their totals. */
+void day_report_compose(struct printout *printout, const struct total totals[], size_t count, day_number day,
+                        int till, struct when now, const struct settings *settings, bool demo);
+
 /* The drawer, term by term: "float", "sale", "change" ... with labels for people. */
 struct drawer_term { char key[ACCOUNT_KEY_MAX]; const char *label; struct money amount; int64_t count; };
 size_t drawer_terms(const struct total totals[], size_t count, struct drawer_term out[], size_t room);
