@@ -121,6 +121,7 @@ struct till_view {
 
 	enum question question;
 	char asks[200];                         /* the question as a sentence; of an approval: for what */
+	char code[CODE_MAX];                    /* ASK_UNKNOWN: what was scanned or typed */
 	struct item_row which[9];               /* ASK_WHICH */
 	int which_count;
 	enum right needs;                       /* of an approval */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "checkout/inside.h"
 
 /* What screens show of a till. */
@@ -14,6 +15,8 @@ view_waiting(const struct till *till, struct till_view *view)
 	view->question = pending->question;
 	view->needs = pending->needs;
 	view->which_count = pending->which_count;
+	if (pending->question == ASK_UNKNOWN)
+		text_copy(view->code, sizeof view->code, command_word(&pending->command, "CODE"));
 	memcpy(view->asks, pending->asks, sizeof view->asks);
 	memcpy(view->which, pending->which, sizeof view->which);
 }

@@ -146,7 +146,7 @@ bool
 key_same(const struct key *a, const struct key *b)
 {
 	return a->cap == b->cap && a->mods == b->mods && (a->cap != CAP_F || a->number == b->number) &&
-	       (a->cap != CAP_CHAR || strcmp(a->text, b->text) == 0);
+	       (a->cap != CAP_CHAR || strcasecmp(a->text, b->text) == 0);
 }
 
 bool

@@ -48,6 +48,7 @@ struct key {
 char *key_text(const struct key *key, char out[static KEY_TEXT_MAX]);
 /* False if there is no such key. */
 bool key_parse(const char *name, struct key *key);
+/* Letters are the same small and large. */
 bool key_same(const struct key *a, const struct key *b);
 
 /* A character key without modifiers that is exactly this one. */

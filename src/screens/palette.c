@@ -47,6 +47,7 @@ static const struct {
 	[INK_PANEL] =         { { 250, 237, 0 },        { WHITE, BLACK, 0 },        { WHITE, BLACK, 0 },        { -1, -1, 0 } },
 	[INK_PANEL_DIM] =     { { 246, 237, 0 },        { GREY, BLACK, 0 },         { WHITE, BLACK, 0 },        { -1, -1, 0 } },
 	[INK_PANEL_STRONG] =  { { 231, 237, BOLD },     { 15, BLACK, BOLD },        { WHITE, BLACK, BOLD },     { -1, -1, BOLD } },
+	[INK_PANEL_ALERT] =   { { 216, 237, 0 },        { 11, BLACK, 0 },           { YELLOW, BLACK, BOLD },    { -1, -1, BOLD } },
 	[INK_DUE] =           { { 230, 237, BOLD },     { 15, BLACK, BOLD },        { WHITE, BLACK, BOLD },     { -1, -1, BOLD } },
 
 	[INK_FIELD] =         { { 250, 236, 0 },        { WHITE, BLACK, 0 },        { WHITE, BLACK, 0 },        { -1, -1, 0 } },

@@ -24,7 +24,7 @@
 	X(PAGE_DOWN, "page-down", "", N_("One page down")) \
 	X(FIRST, "first", "", N_("To the first row")) \
 	X(LAST, "last", "", N_("To the last row")) \
-	X(ENTER, "enter", "", N_("Take what was typed, or the marked row")) \
+	X(ENTER, "enter", N_("Take"), N_("Take what was typed, or the marked row")) \
 	X(NUMLOCK, "numlock", "", N_("A key that means NumLock is off")) \
 	X(VOIDED, "voided", N_("Voids"), N_("Show or hide the lines taken back")) \
 	X(EXPLAIN_DRAWER, "drawer", N_("Drawer"), N_("What the drawer should hold, term by term")) \

@@ -1,0 +1,54 @@
+#include <config.h>
+
+#include "screens/band.h"
+
+#include <stdio.h>
+
+static int
+choice_count(const struct band *band)
+{
+	int count = 0;
+
+	while (count < 9 && band->choices[count])
+		count++;
+	return count;
+}
+
+static void
+draw_line_below(const struct band *band, struct canvas *canvas, struct area room, int row)
+{
+	int col = room.col + 2;
+
+	canvas_fill(canvas, (struct area){ row, room.col, 1, room.cols }, INK_FIELD);
+	if (band->prompt)
+		col += canvas_put(canvas, row, col, room.cols / 2, INK_FIELD, band->prompt) + 1;
+	if (band->field)
+		col = field_draw(band->field, canvas, row, col, room.cols / 2 < 48 ? room.cols / 2 : 48, INK_TYPED);
+	canvas_cursor(canvas, row, col);
+	if (band->hint)
+		canvas_put(canvas, row, room.col + room.cols - text_cols(band->hint) - 2, room.cols, INK_FIELD_DIM,
+		           band->hint);
+}
+
+void
+band_draw(const struct band *band, struct canvas *canvas, struct area room)
+{
+	int bottom = room.row + room.rows - 1, choices = choice_count(band);
+	int indent = text_cols(band->word) + 5, cols = room.cols - indent - 2;
+	int text_rows = canvas_wrap_rows(band->text, cols);
+	int height = text_rows + (choices ? choices + 1 : 0) + 2;
+	struct area area;
+
+	if (height > room.rows - 1)
+		height = room.rows - 1;
+	area = (struct area){ bottom - height, room.col, height, room.cols };
+	canvas_fill(canvas, area, INK_QUESTION);
+	if (canvas->plain)
+		canvas_rule(canvas, area.row, area.col, area.cols, INK_RULE);
+	canvas_format(canvas, area.row + 1, room.col + 1, indent, INK_QUESTION_WORD, " %s ", band->word);
+	canvas_wrap(canvas, (struct area){ area.row + 1, room.col + indent, text_rows, cols }, INK_QUESTION, band->text);
+	for (int i = 0; i < choices; i++)
+		canvas_format(canvas, area.row + text_rows + 2 + i, room.col + indent, cols, INK_QUESTION, "%d  %s", i + 1,
+		              band->choices[i]);
+	draw_line_below(band, canvas, room, bottom);
+}

@@ -1,0 +1,296 @@
+/*
+ * The face from the first screen to the last: what it listens to, when it draws, how it ends.
+ */
+#include <config.h>
+
+#include <assert.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/gettext.h"
+#include "base/paths.h"
+#include "ledger/people.h"
+#include "screens/face.h"
+#include "screens/head.h"
+#include "screens/rooms.h"
+
+#define MINUTE_MS 60000
+
+/* ---- drawing ---- */
+
+static void
+draw_screens(struct face *face, struct screen *screen, struct area room)
+{
+	if (screen->ops->over && screen->below)
+		draw_screens(face, screen->below, room);
+	if (screen->ops->draw)
+		screen->ops->draw(screen, &face->canvas, room);
+}
+
+void
+face_draw(struct face *face)
+{
+	struct canvas *canvas = &face->canvas;
+	struct area room = { 1, 0, canvas->rows - 2, canvas->cols };
+
+	canvas_fill(canvas, canvas_area(canvas), INK_BODY);
+	canvas_cursor(canvas, canvas->rows - 2, 0);
+	if (room.rows > 0)
+		draw_screens(face, face->top, room);
+	/* screens that sell have a row of their own for notes */
+	if (face->message == MESSAGE_NOTE && !face->top->ops->over && (face->top->below || !face->counter))
+		note_draw(face, canvas, canvas->rows - 3);
+	head_draw(face, canvas);
+	bar_draw(face, canvas, canvas->rows - 1);
+	if (face->message == MESSAGE_ERROR)
+		error_draw(face, canvas, canvas->rows - 3);
+}
+
+/* Draw first, then bring the basket to disk: one sync for all that came together. */
+void
+face_drained(struct face *face)
+{
+	struct err err;
+
+	face->dropping = false;
+	face->dropped = 0;
+	if (face->leaving)
+		return;
+	face_draw(face);
+	if (face->term)
+		term_show(face->term, &face->canvas);
+	if (face->till && till_settle(face->till, &err)) {
+		face_error(face, &err);
+		face_draw(face);
+		if (face->term)
+			term_show(face->term, &face->canvas);
+	}
+	if (face->unseen && face->term)
+		term_seen(face->term);
+	face->unseen = false;
+	if (face->counter && counter_busy(face->counter))
+		return;
+	if (face->term)
+		term_consumed(face->term, face->consumed);
+	face->consumed = 0;
+}
+
+/* ---- the terminal's events ---- */
+
+static void
+on_key(void *context, const struct key *key)
+{
+	face_key(context, key);
+}
+
+static void
+on_scan(void *context, const struct scan *scan)
+{
+	face_scan(context, scan);
+}
+
+static void
+on_drained(void *context)
+{
+	face_drained(context);
+}
+
+static void
+on_resized(void *context, int rows, int cols)
+{
+	struct face *face = context;
+
+	canvas_resize(&face->canvas, rows, cols);
+}
+
+static void
+on_gone(void *context)
+{
+	face_leave(context);
+}
+
+/* ---- timers ---- */
+
+static void
+tick(void *context)
+{
+	struct face *face = context;
+	int64_t past_ms = face_now(face).utc_ms % MINUTE_MS;
+
+	face->clock_timer = loop_timer(face->loop, MINUTE_MS - (past_ms < 0 ? 0 : past_ms), 0, tick, face);
+	face_drained(face);
+}
+
+static void watch_idle(struct face *face, int64_t after_ms);
+
+static void
+idle(void *context)
+{
+	struct face *face = context;
+	int64_t limit_ms = (int64_t)face->settings->idle_lock_s * 1000;
+	int64_t left_ms = face->touched_ms + limit_ms - when_monotonic_ms();
+
+	face->lock_timer = 0;
+	if (left_ms <= 0 && face->view.signed_on && face_may(face, CMD_LOCK)) {
+		face->message = MESSAGE_NONE;
+		face_do_line(face, "lock");
+		face_drained(face);
+	}
+	watch_idle(face, left_ms > 0 ? left_ms : limit_ms);
+}
+
+static void
+watch_idle(struct face *face, int64_t after_ms)
+{
+	if (face->settings && face->settings->idle_lock_s > 0)
+		face->lock_timer = loop_timer(face->loop, after_ms, 0, idle, face);
+}
+
+/* ---- open and close ---- */
+
+static enum outcome
+read_keymap(struct face *face, struct err *err)
+{
+	char path[PATH_MAX];
+	enum outcome outcome;
+
+	if (face->ledger && paths_join(path, ledger_folder(face->ledger), "keymap.conf", err) == RC_OK &&
+	    access(path, R_OK) == 0)
+		return keymap_read(&face->keymap, path, err);
+	outcome = paths_data(path, "keymap.conf", err);
+	return outcome ? outcome : keymap_read(&face->keymap, path, err);
+}
+
+static void
+listen_to(struct face *face, struct counter *counter)
+{
+	struct counter_events events = {
+		.answered = face_answered,
+		.changed = face_changed,
+		.context = face,
+	};
+
+	face->counter = counter;
+	face->till = counter_till(counter);
+	face->ledger = till_ledger(face->till);
+	face->settings = counter_settings(counter);
+	counter_listen(counter, &events);
+}
+
+static enum outcome
+open_terminal(struct face *face, struct err *err)
+{
+	struct term_events events = {
+		.key = on_key,
+		.scan = on_scan,
+		.resized = on_resized,
+		.drained = on_drained,
+		.gone = on_gone,
+		.context = face,
+	};
+	enum outcome outcome = term_open(&face->term, face->loop, &events, err);
+	int rows, cols;
+
+	if (outcome)
+		return outcome;
+	term_size(face->term, &rows, &cols);
+	canvas_resize(&face->canvas, rows, cols);
+	face->canvas.plain = !term_has_shades(face->term);
+	term_set_prefix(face->term, face->settings ? face->settings->scanner_prefix : "");
+	return RC_OK;
+}
+
+enum outcome
+face_open(struct face *face, struct counter *counter, struct loop *loop, struct err *err)
+{
+	enum outcome outcome;
+
+	memset(face, 0, sizeof(*face));
+	face->loop = loop;
+	face->touched_ms = when_monotonic_ms();
+	canvas_init(&face->canvas, 24, 80);
+	if (counter)
+		listen_to(face, counter);
+	outcome = read_keymap(face, err);
+	return outcome ? outcome : open_terminal(face, err);
+}
+
+void
+face_close(struct face *face)
+{
+	while (face->top)
+		face_pop(face, face->top);
+	if (face->counter)
+		counter_listen(face->counter, &(struct counter_events){ 0 });
+	if (face->clock_timer)
+		loop_timer_remove(face->loop, face->clock_timer);
+	if (face->lock_timer)
+		loop_timer_remove(face->loop, face->lock_timer);
+	for (size_t i = 0; i < face->queued; i++)
+		free(face->queue[i].scan);
+	term_close(&face->term);
+	keymap_free(&face->keymap);
+	canvas_done(&face->canvas);
+}
+
+void
+face_leave(struct face *face)
+{
+	face->leaving = true;
+	loop_stop(face->loop);
+}
+
+int
+face_run(struct face *face)
+{
+	assert(face->top);
+	tick(face);
+	watch_idle(face, face->settings ? (int64_t)face->settings->idle_lock_s * 1000 : 0);
+	loop_run(face->loop);
+	return 0;
+}
+
+/* ---- words for drawing ---- */
+
+char *
+face_money(const struct face *face, struct money money, char out[static MONEY_TEXT_MAX])
+{
+	return settings_money(face->settings, money, out);
+}
+
+char *
+face_money_symbol(const struct face *face, struct money money, char out[static MONEY_TEXT_MAX])
+{
+	return settings_money_symbol(face->settings, money, out);
+}
+
+struct when
+face_now(const struct face *face)
+{
+	struct entry entry;
+
+	if (!face->till)
+		return clock_system.now(clock_system.context);
+	entry_init(&entry, ENTRY_START);
+	till_header(face->till, &entry);
+	return entry.at;
+}
+
+char *
+face_staff_name(const struct face *face, int number, char out[static NAME_MAX_BYTES])
+{
+	struct staff_row row;
+
+	if (number == face->view.person.number && face->view.signed_on)
+		text_copy(out, NAME_MAX_BYTES, face->view.person.name);
+	else if (number > 0 && staff_get(face->ledger, number, &row, NULL) == RC_OK)
+		text_copy(out, NAME_MAX_BYTES, row.name);
+	else if (number > 0)
+		snprintf(out, NAME_MAX_BYTES, "%d", number);
+	else
+		out[0] = '\0';
+	return out;
+}

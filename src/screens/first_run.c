@@ -1,0 +1,254 @@
+/*
+ * The first start: where the shop is, what it is called, who its manager is; then the recovery sheet.  What is
+ * asked here cannot be changed later or is needed to begin; the checklist has the rest.
+ */
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/gettext.h"
+#include "screens/chooser.h"
+#include "screens/form.h"
+#include "screens/paper.h"
+#include "screens/screens.h"
+#include "screens/setting_up.h"
+#include "screens/table.h"
+#include "shop/setup.h"
+
+#define COUNTRIES_MAX 64
+#define PRESETS_MAX 12
+
+enum first_field { OF_NAME, OF_ADDRESS, OF_TAX_NUMBER, OF_CURRENCY, OF_TILL, OF_DEPARTMENTS, OF_LOCAL_TAX, OF_MANAGER,
+                   OF_PIN, OF_PIN_AGAIN };
+
+/* ---- the recovery sheet ---- */
+
+struct recovery {
+	struct screen screen;
+	char text[RECOVERY_MAX];
+};
+
+static void
+recovery_enter(struct screen *screen, const void *with)
+{
+	strcpy(((struct recovery *)screen)->text, with);
+}
+
+static void
+recovery_leave(struct screen *screen)
+{
+	struct recovery *recovery = (struct recovery *)screen;
+
+	memset(recovery->text, 0, sizeof(recovery->text));
+}
+
+static void
+recovery_draw(struct screen *screen, struct canvas *canvas, struct area room)
+{
+	const struct recovery *recovery = (const struct recovery *)screen;
+	int cols = room.cols > 76 ? 70 : room.cols - 4, row = room.row + 1, col = room.col + (room.cols - cols) / 2;
+	struct area sheet;
+
+	canvas_put(canvas, row++, col, cols, INK_STRONG, _("The shop is set up. Keep this sheet."));
+	row += canvas_wrap(canvas, (struct area){ row, col, 3, cols }, INK_DIM,
+	                   _("Write it down or photograph it, and keep it away from the till. It brings the shop back when the "
+	                     "machine is lost. It is shown only now and stored nowhere."));
+	row++;
+	sheet = (struct area){ row, col, room.row + room.rows - row - 1, cols };
+	canvas_fill(canvas, sheet, INK_PAPER);
+	canvas_wrap(canvas, (struct area){ sheet.row + 1, sheet.col + 2, sheet.rows - 2, sheet.cols - 4 },
+	            INK_PAPER_STRONG, recovery->text);
+	canvas_put(canvas, room.row + room.rows - 1, col, cols, INK_BODY, _("1  it is kept: go on"));
+	canvas_cursor(canvas, room.row + room.rows - 1, col);
+}
+
+static enum reaction
+recovery_key(struct screen *screen, const struct key *key)
+{
+	if (!key_is(key, "1"))
+		return REACT_BEEP;
+	face_leave(screen->face);
+	return REACT_DONE;
+}
+
+/* Esc and Enter do not make it go away. */
+static enum reaction
+recovery_verb(struct screen *screen, struct verb verb, const char *words)
+{
+	(void)screen;
+	(void)words;
+	return verb_is(verb, ACT_REDRAW) ? REACT_PASS : REACT_BEEP;
+}
+
+static const struct screen_ops recovery_screen = {
+	.name = "recovery",
+	.title = N_("Recovery sheet"),
+	.size = sizeof(struct recovery),
+	.enter = recovery_enter,
+	.leave = recovery_leave,
+	.draw = recovery_draw,
+	.verb = recovery_verb,
+	.key = recovery_key,
+};
+
+/* ---- the form ---- */
+
+static enum outcome
+fill_setup(const struct form_with *form, struct setup *setup, struct err *err)
+{
+	const struct form_field *fields = form->fields;
+	struct currency currency;
+	enum outcome outcome = text_clean(setup->name, sizeof(setup->name), fields[OF_NAME].value,
+	                                  strlen(fields[OF_NAME].value), err);
+
+	if (!outcome)
+		outcome = currency_find(fields[OF_CURRENCY].value, &currency, err);
+	if (!outcome)
+		outcome = staff_pin_check_form(fields[OF_PIN].value, "manager", err);
+	if (!outcome && strcmp(fields[OF_PIN].value, fields[OF_PIN_AGAIN].value) != 0)
+		outcome = err_set(err, RC_REFUSED, _("the two PINs are not the same"));
+	if (outcome)
+		return outcome;
+	text_copy(setup->address, sizeof(setup->address), fields[OF_ADDRESS].value);
+	row_to_lines(setup->address);
+	text_copy(setup->tax_number, sizeof(setup->tax_number), fields[OF_TAX_NUMBER].value);
+	text_copy(setup->country, sizeof(setup->country), form->key);
+	text_copy(setup->currency, sizeof(setup->currency), fields[OF_CURRENCY].value);
+	setup->till = atoi(fields[OF_TILL].value);
+	text_copy(setup->departments, sizeof(setup->departments), fields[OF_DEPARTMENTS].value);
+	text_copy(setup->local_tax, sizeof(setup->local_tax), fields[OF_LOCAL_TAX].value);
+	text_copy(setup->manager_name, sizeof(setup->manager_name), fields[OF_MANAGER].value);
+	text_copy(setup->manager_pin, sizeof(setup->manager_pin), fields[OF_PIN].value);
+	setup->at = clock_system.now(clock_system.context);
+	return RC_OK;
+}
+
+static enum outcome
+submit(struct face *face, struct form_with *form, struct err *err)
+{
+	struct setup setup = { 0 };
+	char recovery[RECOVERY_MAX] = "";
+	enum outcome outcome = fill_setup(form, &setup, err);
+
+	if (!outcome)
+		outcome = setup_make(face->new_folder, &setup, recovery, err);
+	memset(&setup, 0, sizeof(setup));
+	if (outcome)
+		return outcome;
+	face->made = true;
+	while (face->top->below)
+		face_pop(face, face->top);
+	face_push(face, &recovery_screen, recovery);
+	memset(recovery, 0, sizeof(recovery));
+	return RC_OK;
+}
+
+/* Presets as the choices of a form: their names live as long as the program. */
+static const char *const *
+preset_choices(void)
+{
+	static char names[PRESETS_MAX][17];
+	static const char *choices[PRESETS_MAX + 1];
+	size_t count = 0;
+
+	if (setup_department_presets(names, PRESETS_MAX, &count, NULL))
+		count = 0;
+	for (size_t i = 0; i < count; i++)
+		choices[i] = names[i];
+	if (count == 0)
+		choices[count++] = "none";
+	choices[count] = NULL;
+	return choices;
+}
+
+static void
+country_take(struct table *table, const struct table_row *row)
+{
+	static char hint[NOTE_MAX];
+	struct form_with form = { .submit = submit };
+	const char *const *presets = preset_choices();
+
+	text_copy(form.key, sizeof(form.key), row->key);
+	snprintf(form.title, sizeof(form.title), _("A new shop: %s"), row->cells[1]);
+	hint[0] = '\0';
+	if (setup_country_hint(row->key, hint, NULL) == RC_OK && hint[0])
+		form.about = _(hint);
+	form_add(&form, _("Name of the shop"), FORM_TEXT, "")->room = NAME_MAX_BYTES - 1;
+	form_add(&form, _("Address (| new line)"), FORM_TEXT, "")->optional = true;
+	form_add(&form, _("Tax number"), FORM_TEXT, "")->optional = true;
+	form_add(&form, _("Currency"), FORM_TEXT, row->cells[2])->room = 3;
+	form_add(&form, _("Till number"), FORM_NUMBER, "1")->room = 4;
+	form_add(&form, _("Departments"), FORM_CHOICE, presets[0])->choices = presets;
+	form_add(&form, _("Local tax, percent"), FORM_TEXT, "")->optional = true;
+	form_add(&form, _("Your name"), FORM_TEXT, "")->room = NAME_MAX_BYTES - 1;
+	form_add(&form, _("Your PIN (6 digits)"), FORM_PIN, "")->room = 12;
+	form_add(&form, _("The same again"), FORM_PIN, "")->room = 12;
+	face_push(table->screen.face, &form_screen, &form);
+}
+
+/* ---- the country ---- */
+
+static void
+country_load(struct table *table)
+{
+	struct country_row *rows = alloc_zero(COUNTRIES_MAX, sizeof(*rows));
+	size_t count = 0;
+
+	if (setup_countries(rows, COUNTRIES_MAX, &count, NULL))
+		count = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct table_row *row = table_add(table, (int64_t)i);
+
+		text_copy(row->key, sizeof(row->key), rows[i].code);
+		table_cell(row, 0, "%s", rows[i].code);
+		table_cell(row, 1, "%s", rows[i].name);
+		table_cell(row, 2, "%s", rows[i].currency);
+	}
+	free(rows);
+}
+
+/* The lowest screen: Esc asks whether to leave. */
+static enum reaction
+country_verb(struct table *table, struct verb verb, const char *words, const struct table_row *row)
+{
+	(void)words;
+	(void)row;
+	if (!verb_is_command(verb, CMD_CLEAR))
+		return REACT_PASS;
+	return face_verb(table->screen.face, verb_of_action(ACT_QUIT), "");
+}
+
+static const struct table_ops country_ops = {
+	.title = N_("Welcome to Ringup. In which country is the shop?"),
+	.about = N_("It brings taxes, coins and the wording of receipts; all of that can be changed. To look around first: "
+	            "ringup demo."),
+	.columns = {
+		{ "", 4, ALIGN_LEFT, 0 },
+		{ N_("Country"), 0, ALIGN_LEFT, 0 },
+		{ N_("Currency"), 10, ALIGN_LEFT, 0 },
+	},
+	.load = country_load,
+	.take = country_take,
+	.verb = country_verb,
+};
+
+enum outcome
+screens_first_run(const char *folder, struct loop *loop, struct err *err)
+{
+	struct face *face = alloc_zero(1, sizeof(*face));
+	enum outcome outcome = face_open(face, NULL, loop, err);
+
+	if (!outcome) {
+		face->new_folder = folder;
+		table_open(face, &country_ops, 0, NULL);
+		face_run(face);
+		if (!face->made)
+			outcome = err_set(err, RC_REFUSED, _("no shop was set up"));
+	}
+	face_close(face);
+	free(face);
+	return outcome;
+}

@@ -1,0 +1,280 @@
+#include <config.h>
+
+#include "screens/item_form.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/gettext.h"
+#include "base/gtin.h"
+#include "ledger/sales.h"
+#include "screens/form.h"
+#include "screens/setting_up.h"
+#include "screens/table.h"
+#include "screens/typed.h"
+#include "shop/items.h"
+
+#define UNKNOWN_MAX 500
+
+/* The fields of an item's form, in their order. */
+enum item_field { OF_NUMBER, OF_NAME, OF_PRICE, OF_DEPARTMENT, OF_CODES, OF_PLU, OF_UNIT, OF_TAXES, OF_AGE, OF_DEPOSIT,
+                  OF_CATEGORY, OF_SOLD, ITEM_FIELDS };
+
+static const char *const yes_no[] = { N_("yes"), N_("no"), NULL };
+
+/* ---- codes: "4006381333931 20012345678*6" ---- */
+
+static void
+codes_text(const struct face *face, const char *number, char *out, size_t size)
+{
+	struct item_code_row codes[ITEM_CODES_MAX];
+	size_t count = 0, at = 0;
+
+	out[0] = '\0';
+	if (catalogue_codes(face->ledger, number, codes, ITEM_CODES_MAX, &count, NULL))
+		return;
+	for (size_t i = 0; i < count && at + 24 < size; i++) {
+		at += (size_t)snprintf(out + at, size - at, "%s%lld", i ? " " : "", (long long)codes[i].gtin);
+		if (codes[i].pack > 1)
+			at += (size_t)snprintf(out + at, size - at, "*%lld", (long long)codes[i].pack);
+	}
+}
+
+static enum outcome
+parse_codes(const char *text, const char *number, struct item_code_row codes[], size_t *count, struct err *err)
+{
+	char copy[FIELD_TEXT_MAX], *rest, *word;
+
+	*count = 0;
+	text_copy(copy, sizeof(copy), text);
+	for (word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+		struct item_code_row *code = &codes[*count];
+		char *star = strchr(word, '*');
+		enum outcome outcome;
+
+		if (*count == ITEM_CODES_MAX)
+			return err_set(err, RC_REFUSED, _("an item has at most %d codes"), ITEM_CODES_MAX);
+		memset(code, 0, sizeof(*code));
+		code->pack = star ? atoll(star + 1) : 1;
+		if (star)
+			*star = '\0';
+		outcome = gtin_parse(word, &code->gtin, err);
+		if (outcome)
+			return outcome;
+		if (code->pack < 1)
+			return err_set(err, RC_REFUSED, _("a pack holds at least one piece"));
+		text_copy(code->item, sizeof(code->item), number);
+		(*count)++;
+	}
+	return RC_OK;
+}
+
+/* ---- submitting ---- */
+
+static enum outcome
+take_text(const struct form_with *form, enum item_field field, char *out, size_t size, struct err *err)
+{
+	const char *value = form->fields[field].value;
+
+	return text_clean(out, size, value, strlen(value), err);
+}
+
+static enum outcome
+take_price(const struct face *face, const struct form_with *form, struct item_row *row, struct err *err)
+{
+	const char *value = form->fields[OF_PRICE].value;
+
+	row->has_price = value[0] != '\0';
+	return row->has_price ? unit_price_parse(value, face->settings->currency.exponent, &row->price, err) : RC_OK;
+}
+
+static enum outcome
+fill_row(const struct face *face, const struct form_with *form, struct item_row *row, struct err *err)
+{
+	enum outcome outcome = take_text(form, OF_NUMBER, row->number, sizeof(row->number), err);
+
+	if (!outcome)
+		outcome = take_text(form, OF_NAME, row->name, sizeof(row->name), err);
+	if (!outcome)
+		outcome = take_price(face, form, row, err);
+	if (!outcome)
+		outcome = take_text(form, OF_UNIT, row->unit, sizeof(row->unit), err);
+	if (!outcome)
+		outcome = take_text(form, OF_TAXES, row->taxes, sizeof(row->taxes), err);
+	if (!outcome)
+		outcome = take_text(form, OF_DEPOSIT, row->deposit_item, sizeof(row->deposit_item), err);
+	if (!outcome)
+		outcome = take_text(form, OF_CATEGORY, row->category, sizeof(row->category), err);
+	row->department = atoi(form->fields[OF_DEPARTMENT].value);
+	row->plu = atoll(form->fields[OF_PLU].value);
+	row->min_age = atoi(form->fields[OF_AGE].value);
+	row->retired = form_choice(&form->fields[OF_SOLD]) != 0;
+	return outcome;
+}
+
+static enum outcome
+check_department(const struct face *face, int number, struct err *err)
+{
+	struct department_row *rows = alloc_zero(1000, sizeof(*rows));
+	size_t count = 0;
+	bool there = false;
+	enum outcome outcome = catalogue_departments(face->ledger, rows, 1000, &count, err);
+
+	for (size_t i = 0; !outcome && i < count; i++)
+		there = there || rows[i].number == number;
+	free(rows);
+	if (outcome || there)
+		return outcome;
+	return err_set(err, RC_REFUSED, _("there is no department %d"), number);
+}
+
+static enum outcome
+submit(struct face *face, struct form_with *form, struct err *err)
+{
+	struct item_code_row codes[ITEM_CODES_MAX];
+	struct item_row row = { 0 };
+	struct entry entry;
+	size_t count = 0;
+	enum outcome outcome;
+
+	/* what the form does not show stays as it was */
+	if (form->key[0])
+		catalogue_item(face->ledger, form->key, &row, NULL);
+	outcome = fill_row(face, form, &row, err);
+	if (!outcome)
+		outcome = check_department(face, row.department, err);
+	if (!outcome)
+		outcome = parse_codes(form->fields[OF_CODES].value, row.number, codes, &count, err);
+	if (outcome)
+		return outcome;
+	setting_up_entry(face, &entry, ENTRY_RECORD);
+	outcome = catalogue_put_item(face->ledger, &row, codes, count, &entry, err);
+	entry_done(&entry);
+	if (outcome)
+		return outcome;
+	name_index_changed(till_names(face->till), &row);
+	setting_up_done(face);
+	face_note(face, _("the item is as shown now"));
+	return RC_OK;
+}
+
+/* ---- opening ---- */
+
+static void
+add_number(struct form_with *form, const char *label, int64_t number)
+{
+	char text[24] = "";
+
+	if (number)
+		snprintf(text, sizeof(text), "%lld", (long long)number);
+	form_add(form, label, FORM_NUMBER, text)->optional = true;
+}
+
+static void
+open_form(struct face *face, const struct item_row *row, const char *codes)
+{
+	struct number_style plain = number_plain(face->settings->currency.exponent);
+	struct form_with form = { .submit = submit };
+	char price[MONEY_TEXT_MAX] = "", department[16] = "";
+
+	text_copy(form.title, sizeof(form.title), row->name[0] ? row->name : _("New item"));
+	text_copy(form.key, sizeof(form.key), row->number);
+	if (row->has_price)
+		unit_price_text(price, row->price, &plain);
+	if (row->department)
+		snprintf(department, sizeof(department), "%d", row->department);
+	form_add(&form, _("Number"), FORM_TEXT, row->number)->room = ITEM_NUMBER_MAX - 1;
+	form_add(&form, _("Name"), FORM_TEXT, row->name)->room = NAME_MAX_BYTES - 1;
+	form_add(&form, _("Price"), FORM_AMOUNT, price)->optional = true;
+	form_add(&form, _("Department"), FORM_NUMBER, department);
+	form_add(&form, _("Code"), FORM_TEXT, codes)->optional = true;
+	add_number(&form, _("PLU"), row->plu);
+	form_add(&form, _("Weighed in"), FORM_TEXT, row->unit)->optional = true;
+	form_add(&form, _("Taxes"), FORM_TEXT, row->taxes)->optional = true;
+	add_number(&form, _("From age"), row->min_age);
+	form_add(&form, _("Deposit item"), FORM_TEXT, row->deposit_item)->optional = true;
+	form_add(&form, _("Category"), FORM_TEXT, row->category)->optional = true;
+	form_add(&form, _("Sold"), FORM_CHOICE, yes_no[row->retired ? 1 : 0])->choices = yes_no;
+	face_push(face, &form_screen, &form);
+}
+
+void
+item_form_open(struct face *face, const char *number)
+{
+	struct item_row row = { 0 };
+	char codes[FIELD_TEXT_MAX] = "";
+
+	if (!setting_up_may(face, number[0] ? RIGHT_SETUP : RIGHT_NEW_ITEM))
+		return;
+	if (number[0] && catalogue_item(face->ledger, number, &row, NULL) == RC_OK)
+		codes_text(face, number, codes, sizeof(codes));
+	open_form(face, &row, codes);
+}
+
+/* ---- codes that were sold without an item ---- */
+
+static void
+unknown_load(struct table *table)
+{
+	const struct face *face = table->screen.face;
+	struct unknown_code *rows = alloc_zero(UNKNOWN_MAX, sizeof(*rows));
+	size_t count = 0;
+	char text[MONEY_TEXT_MAX];
+
+	if (unknown_codes(face->ledger, rows, UNKNOWN_MAX, &count, NULL))
+		count = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct table_row *row = table_add(table, (int64_t)i);
+
+		text_copy(row->key, sizeof(row->key), rows[i].code);
+		table_cell(row, 0, "%s", rows[i].code);
+		table_cell(row, 1, "%s", rows[i].name);
+		table_cell(row, 2, "%lld", (long long)rows[i].times);
+		table_cell(row, 3, "%s", day_text(text, rows[i].last, face->settings->date_pattern));
+		table_cell(row, 4, "%s", unit_price_text(text, rows[i].price, &face->settings->style));
+	}
+	free(rows);
+}
+
+static void
+unknown_take(struct table *table, const struct table_row *marked)
+{
+	struct face *face = table->screen.face;
+	struct unknown_code *rows = alloc_zero(UNKNOWN_MAX, sizeof(*rows));
+	struct item_row row = { .has_price = true };
+	size_t count = 0;
+	int64_t gtin;
+
+	if (unknown_codes(face->ledger, rows, UNKNOWN_MAX, &count, NULL) == RC_OK && (size_t)marked->id < count) {
+		const struct unknown_code *code = &rows[marked->id];
+
+		text_copy(row.number, sizeof(row.number), code->code);
+		row.department = code->department;
+		row.price = code->price;
+		open_form(face, &row, gtin_parse(code->code, &gtin, NULL) == RC_OK ? code->code : "");
+	}
+	free(rows);
+}
+
+static const struct table_ops unknown_ops = {
+	.title = N_("Codes to set up"),
+	.about = N_("Sold by department because no item had this code."),
+	.empty = N_("Every code that was sold has its item."),
+	.columns = {
+		{ N_("Code"), 20, ALIGN_LEFT, 0 },
+		{ N_("Name"), 0, ALIGN_LEFT, 0 },
+		{ N_("Times"), 6, ALIGN_RIGHT, 50 },
+		{ N_("Last"), 11, ALIGN_LEFT, 60 },
+		{ N_("Price"), 11, ALIGN_RIGHT, 0 },
+	},
+	.load = unknown_load,
+	.take = unknown_take,
+};
+
+void
+unknown_codes_open(struct face *face)
+{
+	table_open(face, &unknown_ops, 0, NULL);
+}

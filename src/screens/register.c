@@ -1,0 +1,644 @@
+#include <config.h>
+
+#include "screens/register.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/gettext.h"
+#include "ledger/journal.h"
+#include "reports/closing.h"
+#include "screens/form.h"
+#include "screens/paper.h"
+#include "screens/rooms.h"
+#include "screens/typed.h"
+
+#define BUFFER_ROOM 24          /* digits: longer than any GTIN and the barcode of a receipt */
+
+/* ---- the buffer ---- */
+
+enum reaction
+register_key(struct face *face, const struct key *key)
+{
+	bool number = key_is_digit(key) || key_is(key, ".") || key_is(key, ",");
+
+	face->buffer.room = BUFFER_ROOM;
+	if (number || key->cap == CAP_BACKSPACE)
+		return field_key(&face->buffer, key, false) ? REACT_DONE : REACT_BEEP;
+	if (key_is_letter(key) && face->view.state != TILL_TENDERING && register_offers(face, verb_of_command(CMD_FIND))) {
+		char text[FIELD_TEXT_MAX + 8];
+
+		snprintf(text, sizeof(text), "%s%s", face->buffer.text, key->text);
+		field_clear(&face->buffer);
+		find_open(face, FIND_RING, text);
+		return REACT_DONE;
+	}
+	return REACT_BEEP;
+}
+
+enum reaction
+register_scan(struct face *face, const struct scan *scan)
+{
+	struct command command;
+
+	if (face->view.state == TILL_TENDERING) {
+		face_note(face, _("that scan was not taken: go back with Esc to ring up more"));
+		return REACT_BEEP;
+	}
+	if (!face_may(face, CMD_RING))
+		return REACT_BEEP;
+	field_clear(&face->buffer);
+	command_make(&command, CMD_RING, scan->data, NULL);
+	face_do(face, &command);
+	return REACT_DONE;
+}
+
+/* ---- guards ---- */
+
+/* Why a command cannot be given now, as a note; the key only beeps. */
+static enum reaction
+refuse(struct face *face, enum command_id id)
+{
+	struct err err = { 0 };
+
+	if (till_may(face->till, id, &err))
+		face_note(face, err.msg);
+	return REACT_BEEP;
+}
+
+/* A number in the buffer that a key does not take is never lost silently. */
+static enum reaction
+refuse_buffer(struct face *face)
+{
+	char text[FIELD_TEXT_MAX + 64];
+
+	snprintf(text, sizeof(text), _("%s is still typed: Enter takes it, Esc clears it"), face->buffer.text);
+	face_note(face, text);
+	return REACT_BEEP;
+}
+
+static bool
+needs_fresh(enum command_id id)
+{
+	return id == CMD_CANCEL || id == CMD_PAID_OUT || id == CMD_REFUND || id == CMD_CLOSE_DAY || id == CMD_POST_VOID;
+}
+
+/* ---- a command with what is in the buffer ---- */
+
+/* The first word of "AMOUNT [LINE]", without brackets. */
+static void
+first_argument(enum command_id id, char name[static 16], bool *optional)
+{
+	const char *arguments = command_spec(id)->arguments;
+
+	*optional = arguments[0] == '[' || arguments[0] == '\0';
+	snprintf(name, 16, "%.*s", (int)strcspn(arguments + (arguments[0] == '['), " ]"),
+	         arguments + (arguments[0] == '['));
+}
+
+/* How many arguments cannot be left out. */
+static int
+needed_arguments(enum command_id id)
+{
+	const char *at = command_spec(id)->arguments;
+	int count = 0;
+
+	while (*at && *at != '[') {
+		size_t length = strcspn(at, " ");
+
+		count++;
+		at += length + strspn(at + length, " ");
+	}
+	return count;
+}
+
+static enum outcome
+buffer_word(struct face *face, const char *argument, char out[static FIELD_TEXT_MAX], struct err *err)
+{
+	if (strcmp(argument, "AMOUNT") == 0)
+		return typed_amount(face->settings, face->buffer.text, out, err);
+	if (strcmp(argument, "QTY") == 0)
+		return typed_qty(face->buffer.text, out, err);
+	strcpy(out, face->buffer.text);
+	return RC_OK;
+}
+
+/* Gives it, or asks for what it still lacks. */
+static enum reaction
+give(struct face *face, enum command_id id, const char *first)
+{
+	struct command command;
+	int have = first[0] ? 1 : 0;
+
+	if (needs_fresh(id) && !face_is_fresh(face))
+		return REACT_DONE;
+	field_clear(&face->buffer);
+	if (needed_arguments(id) > have || ((id == CMD_CANCEL || id == CMD_NO_SALE) && !have)) {
+		form_ask_command(face, id, first);
+		return REACT_DONE;
+	}
+	command_make(&command, id, have ? first : NULL, NULL);
+	face_do(face, &command);
+	return REACT_DONE;
+}
+
+static enum reaction
+give_with_buffer(struct face *face, enum command_id id)
+{
+	char argument[16], word[FIELD_TEXT_MAX] = "";
+	bool optional;
+	struct err err;
+
+	first_argument(id, argument, &optional);
+	if (!field_is_empty(&face->buffer)) {
+		if (!argument[0] || strcmp(argument, "REASON") == 0 || strcmp(argument, "TEXT") == 0)
+			return refuse_buffer(face);
+		if (buffer_word(face, argument, word, &err)) {
+			face_error(face, &err);
+			return REACT_DONE;
+		}
+	}
+	return give(face, id, word);
+}
+
+static enum reaction
+give_line(struct face *face, enum command_id id, const char *words)
+{
+	char line[COMMAND_LINE_MAX];
+
+	if (!field_is_empty(&face->buffer))
+		return refuse_buffer(face);
+	snprintf(line, sizeof(line), "%s %s", command_spec(id)->name, words);
+	face_do_line(face, line);
+	return REACT_DONE;
+}
+
+/* ---- tenders ---- */
+
+size_t
+register_proposals(const struct face *face, struct money out[static PROPOSALS_MAX])
+{
+	const struct settings *settings = face->settings;
+	struct tender_rules rules = { settings->cash_step_minor, settings->cash_rounding, settings->cash_scope };
+
+	if (face->view.state != TILL_TENDERING)
+		return 0;
+	return tender_proposals(&rules, face->view.settlement.remaining, settings, out, PROPOSALS_MAX);
+}
+
+static bool
+is_refund(const struct face *face)
+{
+	return face->view.settlement.remaining.minor < 0;
+}
+
+static enum reaction
+do_tender(struct face *face, const char *kind, const char *amount)
+{
+	struct command command;
+
+	field_clear(&face->buffer);
+	face->proposal = 0;
+	if (strcmp(kind, "cash") == 0)
+		command_make(&command, CMD_CASH, amount[0] ? amount : NULL, NULL);
+	else if (strcmp(kind, "card") == 0)
+		command_make(&command, CMD_CARD, amount[0] ? amount : NULL, NULL);
+	else
+		command_make(&command, CMD_TENDER, kind, amount, NULL);
+	face_do(face, &command);
+	return REACT_DONE;
+}
+
+static enum outcome
+submit_reference(struct face *face, struct form_with *form, struct err *err)
+{
+	struct command command;
+
+	(void)err;
+	if (strcmp(form->key, "card") == 0)
+		command_make(&command, CMD_CARD, form->fields[0].value, form->fields[1].value, form->fields[2].value,
+		             form->fields[3].value, NULL);
+	else
+		command_make(&command, CMD_TENDER, form->key, form->fields[0].value, form->fields[1].value, NULL);
+	field_clear(&face->buffer);
+	face->proposal = 0;
+	return face_do(face, &command);
+}
+
+/* Kinds that need what stands on their slip. */
+static enum reaction
+ask_reference(struct face *face, const struct tender_row *row, const char *amount)
+{
+	struct form_with form = { .submit = submit_reference };
+	struct form_field *field;
+	char text[MONEY_TEXT_MAX];
+
+	text_copy(form.title, sizeof(form.title), row->label);
+	text_copy(form.key, sizeof(form.key), row->kind);
+	field = form_add(&form, _("Amount"), FORM_AMOUNT, amount);
+	if (!amount[0]) {
+		struct number_style plain = number_plain(face->settings->currency.exponent);
+
+		text_copy(field->value, sizeof(field->value),
+		          money_text(text, money_abs(face->view.settlement.remaining), &plain));
+	}
+	form_add(&form, _("Reference"), FORM_TEXT, "")->room = REFERENCE_MAX - 1;
+	if (strcmp(row->kind, "card") == 0) {
+		form_add(&form, _("Card"), FORM_TEXT, "")->optional = true;
+		field = form_add(&form, _("Last four digits"), FORM_NUMBER, "");
+		field->optional = true;
+		field->room = 4;
+	}
+	face_push(face, &form_screen, &form);
+	return REACT_DONE;
+}
+
+static bool
+find_tender(const struct face *face, const char *kind, struct tender_row *row)
+{
+	struct tender_row rows[32];
+	size_t count;
+
+	if (catalogue_tenders(face->ledger, rows, 32, &count, NULL))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(rows[i].kind, kind) == 0) {
+			*row = rows[i];
+			return true;
+		}
+	}
+	return false;
+}
+
+enum reaction
+register_tender(struct face *face, const char *kind, const char *amount)
+{
+	struct tender_row row;
+
+	/* without an amount it is only done by a key that was pressed after the amount was seen */
+	if (face->view.state == TILL_TENDERING && (!amount[0] || is_refund(face)) && !face_is_fresh(face))
+		return REACT_DONE;
+	if (face->view.state == TILL_TENDERING && !is_refund(face) && find_tender(face, kind, &row) &&
+	    row.needs_reference)
+		return ask_reference(face, &row, amount);
+	return do_tender(face, kind, amount);
+}
+
+static enum reaction
+tender_key(struct face *face, const char *kind)
+{
+	char amount[FIELD_TEXT_MAX] = "";
+	struct money proposals[PROPOSALS_MAX];
+	struct err err;
+
+	if (!field_is_empty(&face->buffer)) {
+		if (typed_amount(face->settings, face->buffer.text, amount, &err)) {
+			face_error(face, &err);
+			return REACT_DONE;
+		}
+	} else if (strcmp(kind, "cash") == 0 && face->proposal > 0 &&
+	           register_proposals(face, proposals) > (size_t)face->proposal) {
+		struct number_style plain = number_plain(face->settings->currency.exponent);
+		char text[MONEY_TEXT_MAX];
+
+		if (!face_is_fresh(face))
+			return REACT_DONE;
+		strcpy(amount, money_text(text, proposals[face->proposal], &plain));
+	}
+	return register_tender(face, kind, amount);
+}
+
+/* ---- verbs that are more than their command ---- */
+
+static enum reaction
+do_clear(struct face *face)
+{
+	if (!field_is_empty(&face->buffer)) {
+		field_clear(&face->buffer);
+		return REACT_DONE;
+	}
+	if (face->proposal) {
+		face->proposal = 0;
+		return REACT_DONE;
+	}
+	if (!face_may(face, CMD_CLEAR))
+		return REACT_BEEP;
+	return give(face, CMD_CLEAR, "");
+}
+
+static enum reaction
+do_enter(struct face *face)
+{
+	if (field_is_empty(&face->buffer))
+		return REACT_BEEP;
+	if (face->view.state == TILL_TENDERING) {
+		char amount[TYPED_MAX];
+		struct err err;
+
+		if (typed_amount(face->settings, face->buffer.text, amount, &err)) {
+			face_error(face, &err);
+			return REACT_DONE;
+		}
+		field_clear(&face->buffer);
+		tender_open(face, amount);
+		return REACT_DONE;
+	}
+	return face_may(face, CMD_ITEM) ? give_with_buffer(face, CMD_ITEM) : refuse(face, CMD_ITEM);
+}
+
+static enum reaction
+do_quantity(struct face *face)
+{
+	enum command_id id = field_is_empty(&face->buffer) ? CMD_REPEAT : CMD_QUANTITY;
+
+	return face_may(face, id) ? give_with_buffer(face, id) : refuse(face, id);
+}
+
+/* A screen is opened where the command that stands for it may be given. */
+static enum reaction
+open_for(struct face *face, enum command_id id, void (*open)(struct face *face))
+{
+	if (!face_may(face, id))
+		return refuse(face, id);
+	if (!field_is_empty(&face->buffer))
+		return refuse_buffer(face);
+	open(face);
+	return REACT_DONE;
+}
+
+static enum reaction
+do_department(struct face *face)
+{
+	char amount[TYPED_MAX] = "";
+	struct err err;
+
+	if (!face_may(face, CMD_OPEN))
+		return refuse(face, CMD_OPEN);
+	if (!field_is_empty(&face->buffer) && typed_amount(face->settings, face->buffer.text, amount, &err)) {
+		face_error(face, &err);
+		return REACT_DONE;
+	}
+	field_clear(&face->buffer);
+	department_open(face, amount);
+	return REACT_DONE;
+}
+
+static enum reaction
+do_find(struct face *face, enum command_id id, enum find_for what)
+{
+	char typed[FIELD_TEXT_MAX];
+
+	if (!face_may(face, id))
+		return refuse(face, id);
+	strcpy(typed, face->buffer.text);
+	field_clear(&face->buffer);
+	find_open(face, what, typed);
+	return REACT_DONE;
+}
+
+static enum reaction
+do_return(struct face *face)
+{
+	char sale[FIELD_TEXT_MAX];
+
+	if (!face_may(face, CMD_RETURN))
+		return refuse(face, CMD_RETURN);
+	strcpy(sale, face->buffer.text);
+	field_clear(&face->buffer);
+	return_open(face, sale);
+	return REACT_DONE;
+}
+
+static enum reaction
+do_suspend(struct face *face)
+{
+	if (face_may(face, CMD_SUSPEND))
+		return give_with_buffer(face, CMD_SUSPEND);
+	if (face_may(face, CMD_RECALL))
+		return open_for(face, CMD_RECALL, suspended_open);
+	return refuse(face, CMD_SUSPEND);
+}
+
+static enum reaction
+do_training(struct face *face)
+{
+	return face_may(face, CMD_TRAINING) ? give(face, CMD_TRAINING, face->view.training ? "off" : "on")
+	                                    : refuse(face, CMD_TRAINING);
+}
+
+static enum reaction
+do_command(struct face *face, enum command_id id)
+{
+	switch (id) {
+	case CMD_CLEAR:
+		return do_clear(face);
+	case CMD_QUANTITY:
+		return do_quantity(face);
+	case CMD_CASH:
+		return face_may(face, CMD_CASH) ? tender_key(face, "cash") : refuse(face, id);
+	case CMD_CARD:
+		return face_may(face, CMD_CARD) ? tender_key(face, "card") : refuse(face, id);
+	case CMD_FIND:
+		return do_find(face, id, FIND_RING);
+	case CMD_CHECK:
+		return do_find(face, id, FIND_CHECK);
+	case CMD_RETURN:
+		return do_return(face);
+	case CMD_SUSPEND:
+		return do_suspend(face);
+	case CMD_RECALL:
+	case CMD_SUSPENDED:
+		return open_for(face, id, suspended_open);
+	case CMD_OPEN_SHIFT:
+		return open_for(face, id, open_shift_open);
+	case CMD_COUNT:
+	case CMD_CLOSE_SHIFT:
+		return open_for(face, CMD_CLOSE_SHIFT, close_shift_open);
+	case CMD_TRAINING:
+		return do_training(face);
+	case CMD_OPEN:
+		return do_department(face);
+	default:
+		return face_may(face, id) ? give_with_buffer(face, id) : refuse(face, id);
+	}
+}
+
+static enum reaction
+open_plain(struct face *face, void (*open)(struct face *face))
+{
+	if (!field_is_empty(&face->buffer))
+		return refuse_buffer(face);
+	open(face);
+	return REACT_DONE;
+}
+
+static void
+open_command_line(struct face *face)
+{
+	face_push(face, &command_screen, NULL);
+}
+
+static void
+open_about(struct face *face)
+{
+	face_push(face, &about_screen, NULL);
+}
+
+static void
+open_tenders(struct face *face)
+{
+	tender_open(face, "");
+}
+
+static enum reaction
+do_next(struct face *face)
+{
+	char hint[200] = "";
+
+	if (!counter_demo_next(face->counter, hint))
+		return REACT_BEEP;
+	face_note(face, hint);
+	return REACT_DONE;
+}
+
+static enum reaction
+do_action(struct face *face, enum action action)
+{
+	switch (action) {
+	case ACT_ENTER:
+		return do_enter(face);
+	case ACT_MENU:
+		return open_plain(face, menu_open);
+	case ACT_COMMAND_LINE:
+		return open_plain(face, open_command_line);
+	case ACT_LINE:
+		return open_for(face, CMD_PRICE, line_open);
+	case ACT_DEPARTMENT:
+		return do_department(face);
+	case ACT_TENDERS:
+		return field_is_empty(&face->buffer) ? open_for(face, CMD_CASH, open_tenders) : do_enter(face);
+	case ACT_EXPLAIN_DRAWER:
+		return open_plain(face, drawer_open);
+	case ACT_JOURNAL:
+		return open_plain(face, journal_open);
+	case ACT_MANAGER:
+		return open_plain(face, manager_open);
+	case ACT_PAPERS:
+		return open_plain(face, papers_open);
+	case ACT_ABOUT:
+		return open_plain(face, open_about);
+	case ACT_NEXT:
+		return do_next(face);
+	case ACT_VOIDED:
+		face->hide_voided = !face->hide_voided;
+		return REACT_DONE;
+	case ACT_NUMLOCK:
+		face_note(face, _("is NumLock on?"));
+		return REACT_BEEP;
+	default:
+		return REACT_BEEP;
+	}
+}
+
+enum reaction
+register_verb(struct face *face, struct verb verb, const char *words)
+{
+	if (verb.is_action)
+		return do_action(face, verb.action);
+	if (words[0])
+		return face_may(face, verb.command) ? give_line(face, verb.command, words) : refuse(face, verb.command);
+	return do_command(face, verb.command);
+}
+
+bool
+register_offers(const struct face *face, struct verb verb)
+{
+	enum till_state state = face->view.state;
+	bool on = face->view.signed_on && state != TILL_LOCKED;
+
+	if (!verb.is_action) {
+		if (verb.command == CMD_SUSPEND)
+			return face_may(face, CMD_SUSPEND);
+		if (verb.command == CMD_QUANTITY)
+			return face_may(face, CMD_QUANTITY) || face_may(face, CMD_REPEAT);
+		return face_may(face, verb.command);
+	}
+	switch (verb.action) {
+	case ACT_MENU:
+	case ACT_COMMAND_LINE:
+	case ACT_ABOUT:
+		return true;
+	case ACT_LINE:
+		return face_may(face, CMD_PRICE);
+	case ACT_DEPARTMENT:
+		return face_may(face, CMD_OPEN);
+	case ACT_TENDERS:
+		return state == TILL_TENDERING;
+	case ACT_VOIDED:
+		return state == TILL_RINGING;
+	case ACT_EXPLAIN_DRAWER:
+		return on && face->view.shift_open;
+	case ACT_JOURNAL:
+	case ACT_MANAGER:
+	case ACT_PAPERS:
+		return on;
+	case ACT_NEXT:
+		return face->view.demo;
+	default:
+		return false;
+	}
+}
+
+/* ---- what commands leave ---- */
+
+static void
+show_report(struct face *face, int64_t seq, const char *title)
+{
+	struct printout printout;
+	struct entry entry;
+	struct err err;
+
+	if (journal_read(face->ledger, ledger_till(face->ledger), seq, &entry, &err)) {
+		face_error(face, &err);
+		return;
+	}
+	printout_init(&printout);
+	if (counter_compose(face->counter, &entry, PAPER_PRINT, 0, &printout, &err))
+		face_error(face, &err);
+	else
+		paper_open(face, &printout, title, PAPER_OF_ENTRY);
+	printout_done(&printout);
+	entry_done(&entry);
+}
+
+/* The expected figure of the drawer is for those who may see it; a blind count would not be blind. */
+static void
+show_x(struct face *face)
+{
+	bool expected = face->view.person.rights[RIGHT_EXPECTED].allowed;
+	struct printout printout;
+	struct err err;
+
+	printout_init(&printout);
+	if (x_report_compose(&printout, face->ledger, face->settings,
+	                     face->view.training ? SERIES_TRAINING : SERIES_LIVE, face_now(face), expected,
+	                     face->view.demo, &err))
+		face_error(face, &err);
+	else
+		paper_open(face, &printout, _("X report"), PAPER_OF_NOW);
+	printout_done(&printout);
+}
+
+void
+register_effects(struct face *face, const struct answer *answer)
+{
+	if (answer->effects & EFFECT_X_REPORT)
+		show_x(face);
+	if (answer->effects & EFFECT_SHIFT_CLOSED)
+		show_report(face, answer->seq, _("Shift report"));
+	else if (answer->effects & EFFECT_DAY_CLOSED)
+		show_report(face, answer->seq, _("Z report"));
+	else if (answer->effects & EFFECT_Z_REPORT)
+		show_report(face, answer->seq, _("Z report"));
+}

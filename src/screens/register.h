@@ -1,0 +1,27 @@
+/*
+ * What sale, payment and change have in common: the buffer that is typed into, and how a verb and what
+ * is in the buffer become a command.  Number first, function key second.
+ */
+#ifndef RINGUP_SCREENS_REGISTER_H
+#define RINGUP_SCREENS_REGISTER_H
+
+#include "screens/face.h"
+
+bool register_offers(const struct face *face, struct verb verb);
+enum reaction register_verb(struct face *face, struct verb verb, const char *words);
+/* Digits and points go to the buffer, letters to search. */
+enum reaction register_key(struct face *face, const struct key *key);
+/* A scan rings; while paying it is refused and never an amount. */
+enum reaction register_scan(struct face *face, const struct scan *scan);
+
+/* What a command left to be shown: reports. */
+void register_effects(struct face *face, const struct answer *answer);
+
+/* Tender of a kind with what is in the buffer, the amount shown, or nothing. */
+enum reaction register_tender(struct face *face, const char *kind, const char *amount);
+
+/* The amounts Up and Down walk through while paying, exact first. */
+#define PROPOSALS_MAX 16
+size_t register_proposals(const struct face *face, struct money out[static PROPOSALS_MAX]);
+
+#endif

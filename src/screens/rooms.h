@@ -1,0 +1,47 @@
+/*
+ * All screens, and how to open them.
+ */
+#ifndef RINGUP_SCREENS_ROOMS_H
+#define RINGUP_SCREENS_ROOMS_H
+
+#include "screens/face.h"
+
+/* the lowest, by the till's state */
+extern const struct screen_ops sign_screen;
+extern const struct screen_ops sale_screen;
+extern const struct screen_ops pay_screen;
+extern const struct screen_ops change_screen;
+/* the till asks */
+extern const struct screen_ops question_screen;
+extern const struct screen_ops approval_screen;
+/* somebody opened it, with NULL unless said otherwise */
+extern const struct screen_ops help_screen;
+extern const struct screen_ops command_screen;
+extern const struct screen_ops about_screen;
+
+void menu_open(struct face *face);
+/* Leave the program?  Asks. */
+void quit_open(struct face *face);
+
+/* Items by name or number.  What becomes of the one that is taken: */
+enum find_for { FIND_RING, FIND_CHECK, FIND_ANSWER, FIND_CHANGE };
+void find_open(struct face *face, enum find_for what, const char *typed);
+/* The presets, or with an amount (as a word of a command) the departments. */
+void department_open(struct face *face, const char *amount);
+/* The ways to pay an amount, or with "" what remains. */
+void tender_open(struct face *face, const char *amount);
+/* What can be changed about the marked line, or the last. */
+void line_open(struct face *face);
+/* A sale to take goods back of: by its number, or with "" to look for it. */
+void return_open(struct face *face, const char *sale);
+void suspended_open(struct face *face);
+void open_shift_open(struct face *face);
+void close_shift_open(struct face *face);
+void journal_open(struct face *face);
+/* Which sale?  The journal with sales alone; Enter opens the return. */
+void sales_open(struct face *face);
+void drawer_open(struct face *face);
+void papers_open(struct face *face);
+void manager_open(struct face *face);
+
+#endif

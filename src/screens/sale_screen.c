@@ -1,0 +1,273 @@
+/*
+ * The sale: lines, what is due, the buffer.  Also what is seen while nothing is being sold.
+ */
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/gettext.h"
+#include "screens/lines.h"
+#include "screens/panel.h"
+#include "screens/register.h"
+#include "screens/rooms.h"
+
+struct sale {
+	struct screen screen;
+};
+
+/* ---- ready ---- */
+
+/* What can be done next, with the keys it is bound to. */
+static const struct {
+	enum command_id command;
+	const char *text;
+} beginnings[] = {
+	{ CMD_OPEN_SHIFT, N_("open a shift with the float in the drawer") },
+	{ CMD_FIND, N_("find an item, or type part of its name") },
+	{ CMD_OPEN, N_("presets; with an amount typed: a department") },
+	{ CMD_RETURN, N_("take goods back") },
+	{ CMD_RECALL, N_("bring back a basket that was put aside") },
+};
+
+static int
+draw_beginning(const struct face *face, struct canvas *canvas, int row, int col, int cols, size_t index)
+{
+	struct verb verb = verb_of_command(beginnings[index].command);
+	const struct binding *binding;
+	char key[KEY_TEXT_MAX];
+
+	if (!face_may(face, beginnings[index].command))
+		return 0;
+	if (verb.command == CMD_OPEN)
+		verb = verb_of_action(ACT_DEPARTMENT);
+	if (verb.command == CMD_RECALL)
+		verb = verb_of_command(CMD_SUSPEND);
+	binding = keymap_key_of(face->keymap, "sale", verb);
+	if (!binding && verb_is_command(verb, CMD_OPEN_SHIFT))
+		binding = keymap_key_of(face->keymap, "sale", verb_of_action(ACT_MENU));
+	if (!binding)
+		return 0;
+	canvas_pad(canvas, row, col, 6, INK_STRONG, ALIGN_RIGHT, key_text(&binding->key, key));
+	canvas_put(canvas, row, col + 8, cols - 8, INK_DIM, _(beginnings[index].text));
+	return 1;
+}
+
+static void
+draw_ready(const struct face *face, struct canvas *canvas, struct area area)
+{
+	int cols = area.cols < 60 ? area.cols - 4 : 56;
+	int row = area.row + (area.rows > 12 ? area.rows / 4 : 1), col = area.col + (area.cols - cols) / 2;
+	const char *title = !face->view.shift_open ? _("No shift is open")
+	                    : face->view.gap       ? _("Selling is closed: numbers are lost")
+	                                           : _("Ready for the next customer");
+
+	canvas_put(canvas, row, col, cols, INK_STRONG, title);
+	if (face->view.shift_open && !face->view.gap)
+		canvas_put(canvas, row + 1, col, cols, INK_BODY, _("Scan an item, or type its number and press Enter."));
+	row += 3;
+	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]) && row < area.row + area.rows; i++)
+		row += draw_beginning(face, canvas, row, col, cols, i);
+}
+
+/* ---- ringing ---- */
+
+static void
+pieces_text(const struct face *face, char *out, size_t size)
+{
+	const struct basket *basket = face->view.basket;
+	int64_t pieces = basket_pieces(basket);
+	char saved[MONEY_TEXT_MAX], more[96] = "";
+
+	if (basket->saved.minor > 0)
+		snprintf(more, sizeof(more), _("   saved %s"), face_money(face, basket->saved, saved));
+	snprintf(out, size, ngettext("%lld piece%s", "%lld pieces%s", (unsigned long)pieces), (long long)pieces, more);
+}
+
+static void
+last_text(const struct face *face, char *out, size_t size)
+{
+	const struct basket *basket = face->view.basket;
+	char amount[MONEY_TEXT_MAX];
+
+	out[0] = '\0';
+	for (size_t i = basket->line_count; i-- > 0;) {
+		const struct sale_line *line = &basket->lines[i].is;
+
+		if (!line->voided && line->kind != LINE_DEPOSIT) {
+			snprintf(out, size, "%s  %s", face_money(face, line->total, amount), line->name);
+			return;
+		}
+	}
+}
+
+static void
+tax_text(const struct face *face, char *out, size_t size)
+{
+	const struct basket *basket = face->view.basket;
+	bool added = false;
+	char net[MONEY_TEXT_MAX], tax[MONEY_TEXT_MAX];
+
+	for (size_t i = 0; i < basket->tax_count; i++)
+		added = added || !basket->taxes[i].included;
+	if (added)
+		snprintf(out, size, _("%s and tax %s"), face_money(face, basket->net, net),
+		         face_money(face, basket->tax, tax));
+	else
+		out[0] = '\0';
+}
+
+static void
+draw_panel(const struct face *face, struct canvas *canvas, const struct panel_layout *layout, struct area room)
+{
+	char above[160], below[200], last[NAME_MAX_BYTES + MONEY_TEXT_MAX], tax[160];
+	struct panel panel = { .label = _("TOTAL"), .above = above, .below = below, .more = { tax, last } };
+	bool ringing = basket_is_open(face->view.basket);
+
+	above[0] = last[0] = tax[0] = '\0';
+	panel.alert = panel_status(face, below, sizeof(below));
+	if (ringing) {
+		panel.has_amount = true;
+		panel.amount = face->view.basket->total;
+		pieces_text(face, above, sizeof(above));
+		last_text(face, last, sizeof(last));
+		tax_text(face, tax, sizeof(tax));
+		if (layout->rows == 3 && !below[0])
+			strcpy(below, tax[0] ? tax : last);
+	} else {
+		panel.has_amount = face->view.shift_open;
+		panel.amount = money_of(0);
+	}
+	panel_draw(face, canvas, layout, room, &panel);
+}
+
+static void
+draw_buffer(const struct face *face, struct canvas *canvas, struct area room, int row)
+{
+	char prompt[QTY_TEXT_MAX + 16] = "", qty[QTY_TEXT_MAX];
+	const char *hint = face->view.shift_open ? _("scan, or number and Enter") : "";
+
+	if (face->view.next_qty_milli)
+		snprintf(prompt, sizeof(prompt), "%s %s",
+		         qty_text(qty, face->view.next_qty_milli, 0, &face->settings->style),
+		         face->view.next_is_weight ? _("weight ×") : "×");
+	if (face->view.selected)
+		hint = _("- takes it back, F4 changes it, Esc unmarks");
+	panel_draw_buffer(face, canvas, room, row, prompt, hint);
+}
+
+static void
+sale_draw(struct screen *screen, struct canvas *canvas, struct area room)
+{
+	const struct face *face = screen->face;
+	struct panel_layout layout = panel_layout(room);
+	bool marked = face->view.selected > 0 && field_is_empty(&face->buffer) && screen == face->top;
+
+	draw_panel(face, canvas, &layout, room);
+	draw_buffer(face, canvas, room, layout.buffer);
+	if (basket_is_open(face->view.basket) && face->view.basket->line_count > 0)
+		lines_draw(face, face->view.basket, canvas, layout.lines,
+		           &(struct lines_look){ face->view.selected, face->hide_voided, marked });
+	else
+		draw_ready(face, canvas, layout.lines);
+}
+
+/* ---- keys ---- */
+
+/* The next line up or down that can be marked; 0 none. */
+static int
+neighbour(const struct face *face, int from, int step)
+{
+	const struct basket *basket = face->view.basket;
+	int count = (int)basket->line_count, at = count;
+
+	for (int i = 0; from && i < count; i++) {
+		if (basket->lines[i].is.number == from)
+			at = i;
+	}
+	for (at += step; at >= 0 && at < count; at += step) {
+		const struct sale_line *line = &basket->lines[at].is;
+
+		if (line->kind != LINE_DEPOSIT && !line->voided)
+			return line->number;
+	}
+	return 0;
+}
+
+static enum reaction
+mark(struct face *face, int number)
+{
+	struct command command;
+	char text[16];
+
+	if (!number || !face_may(face, CMD_SELECT))
+		return REACT_BEEP;
+	snprintf(text, sizeof(text), "%d", number);
+	command_make(&command, CMD_SELECT, text, NULL);
+	face_do(face, &command);
+	return REACT_DONE;
+}
+
+static enum reaction
+mark_far(struct face *face, int step, int rows)
+{
+	int number = face->view.selected, next = 0;
+
+	while (rows-- > 0 && (number = neighbour(face, number, step)))
+		next = number;
+	return mark(face, next);
+}
+
+static enum reaction
+sale_verb(struct screen *screen, struct verb verb, const char *words)
+{
+	struct face *face = screen->face;
+
+	(void)words;
+	if (!verb.is_action || !field_is_empty(&face->buffer))
+		return REACT_PASS;
+	switch (verb.action) {
+	case ACT_UP:
+		return mark_far(face, -1, 1);
+	case ACT_DOWN:
+		return face->view.selected ? mark_far(face, 1, 1) : REACT_BEEP;
+	case ACT_PAGE_UP:
+		return mark_far(face, -1, 10);
+	case ACT_PAGE_DOWN:
+		return face->view.selected ? mark_far(face, 1, 10) : REACT_BEEP;
+	case ACT_FIRST:
+		return mark_far(face, -1, (int)face->view.basket->line_count);
+	default:
+		return REACT_PASS;
+	}
+}
+
+static enum reaction
+sale_key(struct screen *screen, const struct key *key)
+{
+	return register_key(screen->face, key);
+}
+
+static enum reaction
+sale_scan(struct screen *screen, const struct scan *scan)
+{
+	return register_scan(screen->face, scan);
+}
+
+static bool
+sale_offers(const struct screen *screen, struct verb verb)
+{
+	return verb.is_action && (verb.action == ACT_UP || verb.action == ACT_DOWN) &&
+	       face_may(screen->face, CMD_SELECT);
+}
+
+const struct screen_ops sale_screen = {
+	.name = "sale",
+	.title = N_("Sale"),
+	.size = sizeof(struct sale),
+	.draw = sale_draw,
+	.offers = sale_offers,
+	.verb = sale_verb,
+	.key = sale_key,
+	.scan = sale_scan,
+};

@@ -1,0 +1,246 @@
+/*
+ * Locked: who is there?  Number, Enter, PIN, Enter.
+ */
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/gettext.h"
+#include "counter/demo.h"
+#include "screens/head.h"
+#include "screens/rooms.h"
+
+#define HOUR_MS (INT64_C(3600) * 1000)
+
+struct sign {
+	struct screen screen;
+	struct field number, pin;
+	bool at_pin;
+	struct demo_person people[DEMO_STAFF_MAX];      /* of the demo shop, which has no secrets */
+	size_t people_count;
+};
+
+static struct sign *
+sign_of(const struct screen *screen)
+{
+	return (struct sign *)screen;
+}
+
+static void
+sign_enter(struct screen *screen, const void *with)
+{
+	struct sign *sign = sign_of(screen);
+
+	(void)with;
+	sign->number.room = 4;
+	sign->pin.room = 12;
+	sign->pin.secret = true;
+	if (screen->face->view.demo && demo_staff(sign->people, &sign->people_count, NULL))
+		sign->people_count = 0;
+}
+
+/* ---- drawing ---- */
+
+static void
+backup_text(const struct face *face, char *out, size_t size)
+{
+	int64_t age_ms = counter_backup_age_ms(face->counter);
+	int hours = (int)(age_ms / HOUR_MS), days = hours / 24;
+
+	if (counter_backup_runs(face->counter))
+		snprintf(out, size, "%s", _("a backup is being made"));
+	else if (counter_backup_status(face->counter)[0])
+		snprintf(out, size, _("Backup: %s"), counter_backup_status(face->counter));
+	else if (age_ms < 0)
+		snprintf(out, size, "%s", _("no backup yet"));
+	else if (days > 0)
+		snprintf(out, size, ngettext("last backup %d day ago", "last backup %d days ago", (unsigned long)days), days);
+	else
+		snprintf(out, size, ngettext("last backup %d hour ago", "last backup %d hours ago", (unsigned long)hours),
+		         hours);
+}
+
+static bool
+backup_is_old(const struct face *face)
+{
+	int64_t age_ms = counter_backup_age_ms(face->counter);
+
+	return age_ms < 0 || age_ms > 2 * 24 * HOUR_MS;
+}
+
+static void
+draw_field(const struct field *field, struct canvas *canvas, int row, int col, const char *label, bool current)
+{
+	int at;
+
+	canvas_put(canvas, row, col, 16, current ? INK_STRONG : INK_DIM, label);
+	at = field_draw(field, canvas, row, col + 18, 14, INK_BOX_FIELD);
+	if (current)
+		canvas_cursor(canvas, row, at);
+}
+
+static int
+draw_people(const struct sign *sign, struct canvas *canvas, int row, int last, int col, int cols)
+{
+	if (sign->people_count == 0 || row + 2 > last)
+		return row;
+	canvas_put(canvas, row++, col, cols, INK_DIM, _("This is a demo; its numbers and PINs are:"));
+	for (size_t i = 0; i < sign->people_count && row <= last; i++, row++) {
+		const struct demo_person *person = &sign->people[i];
+
+		canvas_format(canvas, row, col, cols, INK_BODY, "%4d  %-8s", person->number, person->pin);
+		canvas_format(canvas, row, col + 16, cols - 16, INK_DIM, "%s, %s", person->name, _(person->group));
+	}
+	return row;
+}
+
+static void
+sign_draw(struct screen *screen, struct canvas *canvas, struct area room)
+{
+	const struct sign *sign = sign_of(screen);
+	const struct face *face = screen->face;
+	int cols = room.cols < 56 ? room.cols - 4 : 50, col = room.col + (room.cols - cols) / 2;
+	int row = room.row + (room.rows > 16 ? 3 : 0), last = room.row + room.rows - 3;
+	char text[200];
+
+	canvas_put(canvas, row++, col, cols, INK_STRONG, face->settings->name);
+	canvas_put(canvas, row++, col, cols, INK_DIM, _("Number, Enter, PIN, Enter"));
+	row += room.rows > 12;
+	draw_field(&sign->number, canvas, row++, col, _("Your number"), !sign->at_pin);
+	draw_field(&sign->pin, canvas, row++, col, _("PIN"), sign->at_pin);
+	row++;
+	if (basket_is_open(face->view.basket) && row < last)
+		canvas_wrap(canvas, (struct area){ row, col, 2, cols }, INK_SAVED,
+		            _("A basket is open here. Who else signs on puts it aside for its owner.")),
+		        row += 3;
+	draw_people(sign, canvas, row, last, col, cols);
+	backup_text(face, text, sizeof(text));
+	canvas_put(canvas, last + 1, col, cols, backup_is_old(face) ? INK_BAD : INK_DIM, text);
+	if (counter_printer_status(face->counter)[0])
+		canvas_format(canvas, last + 2, col, cols, INK_BAD, _("Printer: %s"), counter_printer_status(face->counter));
+	if (face->message == MESSAGE_NOTE)
+		note_draw(face, canvas, last + 2);
+}
+
+/* ---- keys ---- */
+
+static void
+start_again(struct sign *sign)
+{
+	field_clear(&sign->number);
+	field_clear(&sign->pin);
+	sign->at_pin = false;
+}
+
+static enum reaction
+give(struct sign *sign, enum command_id id)
+{
+	struct face *face = sign->screen.face;
+	struct command command;
+
+	command_make(&command, id, sign->number.text, sign->pin.text[0] ? sign->pin.text : NULL, NULL);
+	field_clear(&sign->pin);
+	face_do(face, &command);
+	return REACT_DONE;
+}
+
+/* Somebody without a PIN yet chooses one next. */
+static bool
+has_no_pin(const struct sign *sign)
+{
+	struct staff_row row;
+
+	return staff_get(sign->screen.face->ledger, atoi(sign->number.text), &row, NULL) == RC_OK && !row.left &&
+	       !row.pin_hash[0];
+}
+
+static enum reaction
+sign_verb(struct screen *screen, struct verb verb, const char *words)
+{
+	struct sign *sign = sign_of(screen);
+
+	(void)words;
+	if (verb_is(verb, ACT_ENTER)) {
+		if (field_is_empty(sign->at_pin ? &sign->pin : &sign->number))
+			return REACT_BEEP;
+		if (!sign->at_pin && !has_no_pin(sign)) {
+			sign->at_pin = true;
+			return REACT_DONE;
+		}
+		return give(sign, CMD_SIGN_ON);
+	}
+	if (verb_is_command(verb, CMD_TAKE_OVER) && sign->at_pin && !field_is_empty(&sign->pin))
+		return give(sign, CMD_TAKE_OVER);
+	if (verb_is_command(verb, CMD_CLEAR)) {
+		if (field_is_empty(&sign->number) && field_is_empty(&sign->pin))
+			return REACT_BEEP;
+		if (!field_is_empty(&sign->pin))
+			field_clear(&sign->pin);
+		else if (sign->at_pin)
+			sign->at_pin = false;
+		else
+			start_again(sign);
+		return REACT_DONE;
+	}
+	if (verb_is(verb, ACT_UP) || verb_is(verb, ACT_DOWN)) {
+		sign->at_pin = verb_is(verb, ACT_DOWN) && !field_is_empty(&sign->number);
+		return REACT_DONE;
+	}
+	return verb_is(verb, ACT_HELP) || verb_is(verb, ACT_QUIT) || verb_is(verb, ACT_REDRAW) || verb_is(verb, ACT_ABOUT)
+	               ? REACT_PASS
+	               : REACT_BEEP;
+}
+
+static enum reaction
+sign_key(struct screen *screen, const struct key *key)
+{
+	struct sign *sign = sign_of(screen);
+
+	if (!key_is_digit(key) && key->cap != CAP_BACKSPACE)
+		return REACT_BEEP;
+	if (key->cap == CAP_BACKSPACE && sign->at_pin && field_is_empty(&sign->pin)) {
+		sign->at_pin = false;
+		return REACT_DONE;
+	}
+	return field_key(sign->at_pin ? &sign->pin : &sign->number, key, false) ? REACT_DONE : REACT_BEEP;
+}
+
+static enum reaction
+sign_scan(struct screen *screen, const struct scan *scan)
+{
+	(void)scan;
+	face_note(screen->face, _("the till is locked: sign on first"));
+	return REACT_BEEP;
+}
+
+/* A wrong number or PIN begins again. */
+static void
+sign_answered(struct screen *screen, enum outcome outcome, const struct answer *answer)
+{
+	(void)answer;
+	if (outcome)
+		start_again(sign_of(screen));
+}
+
+static bool
+sign_offers(const struct screen *screen, struct verb verb)
+{
+	if (verb_is_command(verb, CMD_TAKE_OVER))
+		return basket_is_open(screen->face->view.basket);
+	return verb_is(verb, ACT_ENTER) || verb_is_command(verb, CMD_CLEAR);
+}
+
+const struct screen_ops sign_screen = {
+	.name = "sign-on",
+	.title = N_("Sign on"),
+	.size = sizeof(struct sign),
+	.enter = sign_enter,
+	.draw = sign_draw,
+	.offers = sign_offers,
+	.verb = sign_verb,
+	.key = sign_key,
+	.scan = sign_scan,
+	.answered = sign_answered,
+};
