@@ -22,6 +22,10 @@ static const struct {
 } goals[] = {
 	{ "floors", "the floors by themselves", bench_floors },
 	{ "sale", "goal 1, a durable sale", bench_sale },
+	{ "scan", "goals 2 and 3, scan to screen", bench_scan },
+	{ "start", "goal 4, starting", bench_start },
+	{ "cash", "goal 5, a whole cash sale", bench_cash_sale },
+	{ "burst", "goal 6, a thousand scans at once", bench_burst },
 };
 
 static int

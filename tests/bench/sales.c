@@ -12,8 +12,6 @@
 
 #define LINES 3
 #define ITEMS 1000
-#define FIRST_MS INT64_C(1795338000000) /* 2026-11-22 09:00 UTC */
-#define DAY 20261122
 
 static void
 must(enum outcome outcome, const struct err *err)
@@ -24,18 +22,12 @@ must(enum outcome outcome, const struct err *err)
 	}
 }
 
-static struct when
-instant(int64_t number)
-{
-	return (struct when){ .utc_ms = FIRST_MS + number * 20000, .offset_min = 60 };
-}
-
 static void
-header(struct entry *entry, enum entry_kind kind, int64_t number)
+header(struct entry *entry, enum entry_kind kind)
 {
 	entry_init(entry, kind);
-	entry->at = instant(number);
-	entry->day = DAY;
+	entry->at = clock_system.now(clock_system.context);
+	entry->day = when_day(entry->at);
 	entry->staff = 1;
 }
 
@@ -59,10 +51,10 @@ sales_make(const char *folder)
 	struct err err;
 
 	must(paths_remove_tree(folder, &err), &err);
-	new.at = instant(0);
+	new.at = clock_system.now(clock_system.context);
 	must(ledger_create(folder, &new, root_seed, &err), &err);
 	ledger = sales_open(folder, LEDGER_WRITE_FAST);
-	header(&entry, ENTRY_SHIFT_OPEN, 0);
+	header(&entry, ENTRY_SHIFT_OPEN);
 	entry.is.shift_open.opening_float = money_of(10000);
 	must(ledger_append(ledger, &entry, 0, &err), &err);
 	entry_done(&entry);
@@ -121,7 +113,7 @@ sales_entry(struct entry *entry, int64_t number)
 {
 	struct sale_facts *sale = &entry->is.sale;
 
-	header(entry, ENTRY_SALE, number);
+	header(entry, ENTRY_SALE);
 	random_id(entry->id);
 	sale->shift = 1;
 	sale->opened_ms = entry->at.utc_ms - 9000;
