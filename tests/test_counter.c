@@ -586,14 +586,16 @@ help(const char *kind)
 int
 main(int argc, char **argv)
 {
-	Suite *suite = suite_create("counter");
-	TCase *tests = tcase_create("an open till");
+	Suite *suite;
+	TCase *tests;
 
 	lang_start();
 	if (crypto_start(NULL))
 		return EXIT_FAILURE;
 	if (argc == 3 && strcmp(argv[1], "helper") == 0)
 		return help(argv[2]);
+	suite = suite_create("counter");
+	tests = tcase_create("an open till");
 	tcase_set_timeout(tests, 60);
 	tcase_add_checked_fixture(tests, make_shop, remove_shop);
 	tcase_add_test(tests, a_receipt_is_printed_once);
