@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/paths.h"
@@ -171,6 +172,68 @@ START_TEST(an_approvers_own_limits_hold)
 }
 END_TEST
 
+/* From now on the shop's rights have another line in the first group that has this one. */
+static void
+change_rights(char folder[], const char *was, const char *is)
+{
+	char from[PATH_MAX], to[PATH_MAX], *text, *row, *fresh;
+	size_t length;
+	struct err err = { 0 };
+
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	ck_assert_int_eq(paths_data(from, "rights.conf", &err), RC_OK);
+	ck_assert_int_eq(paths_join(to, folder, "rights.conf", &err), RC_OK);
+	ck_assert_int_eq(paths_read_file(from, 1000000, &text, &length, &err), RC_OK);
+	row = strstr(strstr(text, "[manager]"), was);
+	ck_assert_ptr_nonnull(row);
+	fresh = alloc_format("%.*s%s%s", (int)(row - text), text, is, row + strlen(was));
+	ck_assert_int_eq(paths_replace_file(to, fresh, strlen(fresh), 0640, &err), RC_OK);
+	ck_assert_int_eq(setenv("RINGUP_DATADIR", folder, 1), 0);
+	free(fresh);
+	free(text);
+}
+
+START_TEST(four_eyes_want_a_second_person_even_from_a_manager)
+{
+	char folder[] = "/tmp/ringup-data-XXXXXX";
+	char *data = alloc_text(getenv("RINGUP_DATADIR"));
+	struct entry entry;
+
+	change_rights(folder, "no-sale = yes", "no-sale = four-eyes");
+	shop_must(&shop, "sign-on 1 471147");
+	shop_must(&shop, "open-shift 100");
+	shop_must(&shop, "no-sale \"change\"");
+	ck_assert_int_eq(shop_view(&shop).state, TILL_APPROVAL);
+	refused("approve 1 471147", "nobody can agree to what they do themselves");
+	shop_must(&shop, "approve 2 222222");
+	entry = last_entry();
+	ck_assert_int_eq(entry.kind, ENTRY_NO_SALE);
+	ck_assert_int_eq(entry.staff, 1);
+	ck_assert_int_eq(entry.approver, 2);
+	entry_done(&entry);
+	ck_assert_int_eq(paths_remove_tree(folder, NULL), RC_OK);
+	if (data)
+		setenv("RINGUP_DATADIR", data, 1);
+	else
+		unsetenv("RINGUP_DATADIR");
+	free(data);
+}
+END_TEST
+
+START_TEST(wrong_PINs_of_an_approver_lock_out_too)
+{
+	shop_begin_day(&shop);
+	shop_must(&shop, "no-sale \"change\"");
+	for (int i = 0; i < 5; i++)
+		ck_assert_int_eq(shop_do(&shop, "approve 2 000000"), RC_REFUSED);
+	ck_assert_int_eq(shop_view(&shop).state, TILL_APPROVAL);
+	ck_assert_int_eq(last_kind(), ENTRY_SIGN_FAILED);
+	ck_assert_int_eq(shop_do(&shop, "approve 2 222222"), RC_REFUSED);
+	shop_must(&shop, "back");
+	ck_assert_int_eq(shop_view(&shop).state, TILL_READY);
+}
+END_TEST
+
 /* ---- baskets and crashes ---- */
 
 START_TEST(a_basket_comes_back_as_it_was)
@@ -292,7 +355,136 @@ START_TEST(a_recalled_basket_keeps_its_price_and_says_so)
 }
 END_TEST
 
+START_TEST(a_full_basket_takes_no_half_of_an_item)
+{
+	shop_begin_day(&shop);
+	for (int i = 0; i < BASKET_LINES_MAX - 1; i++)
+		shop_must(&shop, "item 2");
+	refused("ring 4006381333931", "the basket is full"); /* with its deposit it is two lines */
+	ck_assert_uint_eq(shop_view(&shop).basket->line_count, BASKET_LINES_MAX - 1);
+	shop_must(&shop, "item 2");
+	refused("item 2", "the basket is full");
+	ck_assert_int_eq(shop_view(&shop).basket->total.minor, 199 * BASKET_LINES_MAX);
+	shop_must(&shop, "total");
+	shop_must(&shop, "card");
+	ck_assert_int_eq(last_kind(), ENTRY_SALE);
+}
+END_TEST
+
+/* ---- lost entries ---- */
+
+static char *
+read_ledger(size_t *length)
+{
+	char path[PATH_MAX], *text;
+
+	ck_assert_int_eq(paths_join(path, shop.folder, "ledger.db", NULL), RC_OK);
+	ck_assert_int_eq(paths_read_file(path, 100000000, &text, length, NULL), RC_OK);
+	return text;
+}
+
+/* As after a disk that lied, or someone who put yesterday's file back. */
+static void
+put_ledger_back(char *text, size_t length)
+{
+	char path[PATH_MAX];
+
+	ck_assert_int_eq(paths_join(path, shop.folder, "ledger.db", NULL), RC_OK);
+	ck_assert_int_eq(paths_replace_file(path, text, length, 0640, NULL), RC_OK);
+	ck_assert_int_eq(paths_join(path, shop.folder, "ledger.db-wal", NULL), RC_OK);
+	unlink(path);
+	ck_assert_int_eq(paths_join(path, shop.folder, "ledger.db-shm", NULL), RC_OK);
+	unlink(path);
+	free(text);
+}
+
+START_TEST(lost_entries_close_the_till_until_a_manager_accepts_it)
+{
+	char *ledger;
+	size_t length;
+
+	shop.slow = true;
+	shop_restart(&shop);
+	shop_begin_day(&shop);
+	shop_must(&shop, "item 4");
+	shop_must(&shop, "total");
+	shop_must(&shop, "cash");
+	shop_close(&shop);
+	ledger = read_ledger(&length);
+	shop_open(&shop);
+	shop_must(&shop, "sign-on 3 3333");
+	shop_must(&shop, "item 4");
+	shop_must(&shop, "total");
+	shop_must(&shop, "cash");
+	shop_close(&shop);
+	put_ledger_back(ledger, length);
+	shop_open(&shop);
+	ck_assert(shop_view(&shop).gap);
+	shop_must(&shop, "sign-on 3 3333");
+	refused("item 4", "entries are missing: selling is closed until a manager accepts it");
+	ck_assert_str_eq(shop.err.hint, "accept-gap");
+	shop_must(&shop, "accept-gap \"the disk was changed\"");
+	ck_assert_int_eq(shop_view(&shop).state, TILL_APPROVAL);
+	shop_must(&shop, "approve 1 471147");
+	ck_assert(!shop_view(&shop).gap);
+	shop_must(&shop, "item 4");
+	shop_must(&shop, "total");
+	shop_must(&shop, "cash");
+	ck_assert_int_eq(shop_view(&shop).last_sale.number, 3);
+	shop_must_hold(&shop);
+}
+END_TEST
+
 /* ---- time ---- */
+
+static int64_t fake_monotonic_ms;
+
+static int64_t
+fake_monotonic(void)
+{
+	return fake_monotonic_ms;
+}
+
+START_TEST(a_clock_set_forward_is_recorded_and_a_long_night_is_not)
+{
+	struct entry entry;
+
+	fake_monotonic_ms = 5000000000;
+	shop.monotonic_ms = fake_monotonic;
+	shop.now.utc_ms += 10 * 60 * 60 * 1000;
+	shop_restart(&shop);
+	ck_assert_int_eq(last_kind(), ENTRY_START);
+	shop_begin_day(&shop);
+	shop.now.utc_ms += 8 * 60 * 60 * 1000;
+	fake_monotonic_ms += 8 * 60 * 60 * 1000;
+	shop_must(&shop, "item 4");
+	ck_assert_int_eq(last_kind(), ENTRY_SHIFT_OPEN);
+	shop.now.utc_ms += 3 * 60 * 1000;
+	shop_must(&shop, "item 4");
+	entry = last_entry();
+	ck_assert_int_eq(entry.kind, ENTRY_CLOCK);
+	ck_assert_int_eq(entry.is.clock.after_ms - entry.is.clock.before_ms, 3 * 60 * 1000);
+	entry_done(&entry);
+}
+END_TEST
+
+START_TEST(training_may_be_asked_for_at_the_start)
+{
+	struct till_view view;
+
+	shop.training = true;
+	shop_restart(&shop);
+	view = shop_view(&shop);
+	ck_assert(view.training);
+	ck_assert_int_eq(last_kind(), ENTRY_TRAINING);
+	shop_begin_day(&shop);
+	shop_must(&shop, "item 4");
+	shop_must(&shop, "total");
+	shop_must(&shop, "cash");
+	ck_assert_int_eq(shop_view(&shop).last_sale.series, SERIES_TRAINING);
+	ck_assert_int_eq(ledger_next_receipt(shop.ledger, SERIES_LIVE), 1);
+}
+END_TEST
 
 START_TEST(a_clock_set_back_is_recorded_and_time_goes_on)
 {
@@ -452,6 +644,12 @@ main(void)
 	tcase_add_test(tests, locking_drops_a_question);
 	tcase_add_test(tests, consent_is_for_one_command);
 	tcase_add_test(tests, an_approvers_own_limits_hold);
+	tcase_add_test(tests, four_eyes_want_a_second_person_even_from_a_manager);
+	tcase_add_test(tests, wrong_PINs_of_an_approver_lock_out_too);
+	tcase_add_test(tests, a_full_basket_takes_no_half_of_an_item);
+	tcase_add_test(tests, lost_entries_close_the_till_until_a_manager_accepts_it);
+	tcase_add_test(tests, a_clock_set_forward_is_recorded_and_a_long_night_is_not);
+	tcase_add_test(tests, training_may_be_asked_for_at_the_start);
 	tcase_add_test(tests, a_basket_comes_back_as_it_was);
 	tcase_add_test(tests, a_basket_that_was_paid_does_not_come_back);
 	tcase_add_test(tests, a_basket_put_aside_does_not_come_back_twice);

@@ -220,9 +220,17 @@ shop_clock(struct till_shop *shop, const char *text)
 void
 shop_open(struct till_shop *shop)
 {
-	struct till_ports ports = { .clock = { now, shop }, .pin = check_pin, .context = shop };
+	enum ledger_mode mode = shop->slow ? LEDGER_WRITE : LEDGER_WRITE_FAST;
+	struct till_ports ports = {
+		.clock = { now, shop },
+		.monotonic_ms = shop->monotonic_ms,
+		.pin = check_pin,
+		.context = shop,
+		.demo = shop->demo,
+		.training = shop->training,
+	};
 
-	MUST(ledger_open(&shop->ledger, shop->folder, LEDGER_WRITE_FAST, err));
+	MUST(ledger_open(&shop->ledger, shop->folder, mode, err));
 	MUST(settings_load(&shop->settings, shop->ledger, err));
 	shop->names = name_index_new(shop->ledger);
 	MUST(till_new(&shop->till, shop->ledger, &shop->settings, shop->names, &ports, err));

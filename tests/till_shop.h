@@ -25,6 +25,10 @@ struct till_shop {
 	struct name_index *names;
 	struct till *till;
 	struct when now;
+	bool slow; /* with syncs, as a till runs; counts from the next shop_open() */
+	int64_t (*monotonic_ms)(void); /* the till's port; the same */
+	bool demo;
+	bool training;
 	bool pin_later; /* PINs are answered by shop_pin_comes() only */
 	char *pin_request;
 

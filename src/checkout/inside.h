@@ -97,6 +97,7 @@ struct till {
 	bool has_gap;
 	bool unknown;                           /* a commit's outcome is not known: nothing more */
 	struct when last_at;                    /* business time never goes back */
+	bool clock_seen;                        /* since the start */
 	int64_t last_wall_ms, last_monotonic_ms;
 };
 

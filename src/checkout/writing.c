@@ -80,14 +80,16 @@ till_watch_clock(struct till *till, struct err *err)
 {
 	int64_t wall_ms = till->ports.clock.now(till->ports.clock.context).utc_ms;
 	int64_t monotonic_ms = till->ports.monotonic_ms ? till->ports.monotonic_ms() : 0;
-	int64_t expected_ms = till->last_wall_ms + (monotonic_ms - till->last_monotonic_ms);
-	bool first = till->last_wall_ms == 0;
+	bool comparable = till->ports.monotonic_ms && till->clock_seen; /* not over a restart */
+	int64_t passed_ms = comparable ? monotonic_ms - till->last_monotonic_ms : 0;
+	int64_t expected_ms = till->last_wall_ms + passed_ms;
 	struct entry entry;
 
+	till->clock_seen = true;
 	till->last_wall_ms = wall_ms;
 	till->last_monotonic_ms = monotonic_ms;
-	if (first || (wall_ms > expected_ms - CLOCK_JUMP_MS &&
-	              (wall_ms < expected_ms + CLOCK_JUMP_MS || !till->ports.monotonic_ms)))
+	if (wall_ms > expected_ms - CLOCK_JUMP_MS &&
+	    (!comparable || wall_ms < expected_ms + CLOCK_JUMP_MS))
 		return RC_OK;
 	till_entry(till, &entry, ENTRY_CLOCK);
 	entry.is.clock.before_ms = expected_ms;
