@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/paths.h"
+#include "reports/closing.h"
 #include "counter/counter.h"
 #include "counter/demo.h"
 #include "screens/screens.h"
@@ -38,6 +39,23 @@ show_paper(void *context, const struct printout *printout, enum after_kind kind)
 	buf_done(&text);
 }
 
+/* It is no entry, so nobody prints it by itself. */
+static enum outcome
+show_x_report(struct counter *counter, struct err *err)
+{
+	struct printout printout;
+	enum outcome outcome;
+
+	printout_init(&printout);
+	outcome = x_report_compose(&printout, till_ledger(counter_till(counter)),
+	                           counter_settings(counter), SERIES_LIVE,
+	                           clock_system.now(clock_system.context), true, true, err);
+	if (!outcome)
+		show_paper(counter, &printout, AFTER_REPORT);
+	printout_done(&printout);
+	return outcome;
+}
+
 static enum outcome
 do_line(struct counter *counter, const char *line, struct err *err)
 {
@@ -49,6 +67,8 @@ do_line(struct counter *counter, const char *line, struct err *err)
 	if (outcome)
 		return outcome == RC_NOT_FOUND ? RC_OK : outcome;
 	outcome = counter_do_wait(counter, &command, &answer, err);
+	if (!outcome && answer.effects & EFFECT_X_REPORT)
+		outcome = show_x_report(counter, err);
 	answer_done(&answer);
 	return outcome;
 }

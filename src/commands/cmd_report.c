@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "ledger/journal.h"
 #include "reports/closing.h"
+#include "counter/demo.h"
 #include "commands/inside.h"
 
 struct report {
@@ -82,7 +83,7 @@ report_x(struct report *report, struct err *err)
 	if (!outcome && !report->json)
 		return x_report_compose(&report->printout, report->ledger, &report->settings,
 		                        series_of(report), clock_system.now(clock_system.context),
-		                        true, false, err);
+		                        true, demo_is(ledger_folder(report->ledger)), err);
 	if (!outcome)
 		outcome = shift_totals(report->ledger, series_of(report), shift.shift, shift.shift,
 		                       &totals, &count, err);
@@ -122,7 +123,8 @@ report_z(struct report *report, struct err *err)
 		if (report->json)
 			put_json(report, "z", number, z.day, z.is.z.totals, z.is.z.total_count);
 		else
-			z_report_compose(&report->printout, &z, &report->settings, &hash, 0, false);
+			z_report_compose(&report->printout, &z, &report->settings, &hash, 0,
+			                 demo_is(ledger_folder(report->ledger)));
 	}
 	entry_done(&z);
 	return outcome;
@@ -166,7 +168,8 @@ report_shift(struct report *report, struct err *err)
 		put_json(report, "shift", entry.is.shift_close.shift, entry.day,
 		         entry.is.shift_close.totals, entry.is.shift_close.total_count);
 	else
-		shift_report_compose(&report->printout, &entry, &report->settings, false);
+		shift_report_compose(&report->printout, &entry, &report->settings,
+		                     demo_is(ledger_folder(report->ledger)));
 	entry_done(&entry);
 	return RC_OK;
 }

@@ -182,6 +182,8 @@ counter_open(struct counter **counter, const struct counter_options *options, st
 	new->options = *options;
 	if (!new->options.clock)
 		new->options.clock = &clock_system;
+	/* whoever opens it, a demo shop says DEMO */
+	new->options.demo = options->demo || demo_is(options->folder);
 	new->loop = loop;
 	outcome = open_parts(new, err);
 	new->options.folder = NULL; /* the caller's text; from here on the ledger's */

@@ -210,11 +210,12 @@ count_and_close(struct history *history, struct err *err)
 	static const int differences[] = { 0, 0, 0, 0, 0, 0, 5, -10, -50, 20, -200 };
 	const int kinds = sizeof differences / sizeof differences[0];
 	struct number_style plain = number_plain(history->settings.currency.exponent);
-	char counted[MONEY_TEXT_MAX], left[MONEY_TEXT_MAX], bank[MONEY_TEXT_MAX], card[MONEY_TEXT_MAX];
+	char counted[MONEY_TEXT_MAX], left[MONEY_TEXT_MAX], bank[MONEY_TEXT_MAX],
+	        card[MONEY_TEXT_MAX];
 	int difference = differences[dice_throw(&history->dice, kinds)];
 	struct money cash, float_left;
-	enum outcome outcome = shift_expected(history->ledger, SERIES_LIVE,
-	                                      history->view.shift.shift, &cash, err);
+	enum outcome outcome =
+	        shift_expected(history->ledger, SERIES_LIVE, history->view.shift.shift, &cash, err);
 
 	if (outcome)
 		return outcome;

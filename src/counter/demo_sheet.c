@@ -45,16 +45,20 @@ draw_label(struct pdf *pdf, const struct label *label, int place)
 {
 	int x = MARGIN + place % COLUMNS * LABEL_WIDTH;
 	int y = PDF_A4_HEIGHT - MARGIN - 30000 - (place / COLUMNS + 1) * LABEL_HEIGHT;
-	char name[NAME_MAX_BYTES];
+	char name[NAME_MAX_BYTES], pack[40];
 	struct bars bars;
 
 	if (bars_ean(&bars, label->digits, NULL))
 		return;
 	/* a line of Helvetica in this size holds about so much */
 	text_cut(name, sizeof name, label->item.name, 36);
-	draw_bars(pdf, &bars, x + 11 * MODULE, y + 24000);
-	pdf_text(pdf, PDF_COURIER, 9000, x + 11 * MODULE, y + 14000, label->digits);
-	pdf_text(pdf, PDF_HELVETICA_BOLD, 9000, x + 90 * MODULE, y + 14000, label->price);
+	draw_bars(pdf, &bars, x, y + 24000);
+	pdf_text(pdf, PDF_HELVETICA_BOLD, 14000, x + 106 * MODULE, y + 52000, label->price);
+	if (label->pack > 1) {
+		snprintf(pack, sizeof pack, _("pack of %d"), (int)label->pack);
+		pdf_text(pdf, PDF_HELVETICA, 8000, x + 106 * MODULE, y + 40000, pack);
+	}
+	pdf_text(pdf, PDF_COURIER, 9000, x + 9 * MODULE, y + 14000, label->digits);
 	pdf_text(pdf, PDF_HELVETICA, 8000, x, y + 4000, name);
 }
 
@@ -104,6 +108,9 @@ find_labels(struct ledger *ledger, struct label labels[], size_t *count, struct 
 		unit_price_text(labels[i].price, labels[i].item.price, &plain);
 	}
 	demo_belt_free(&belt);
+	if (*count == 0)
+		return err_set(err, RC_NOT_FOUND,
+		               _("there is nothing to print: shoppers.txt is missing"));
 	return outcome;
 }
 
