@@ -1,0 +1,296 @@
+/*
+ * Key maps: both that ship, what they bind, what the bar shows, and what can be done without function keys.
+ */
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/paths.h"
+#include "screens/keymap.h"
+#include "suite.h"
+
+static struct keymap *
+shipped(int index)
+{
+	static const char *const names[] = { "keymap.conf", "keymap-nof.conf" };
+	struct keymap *keymap = NULL;
+	struct err err = { 0 };
+	char path[PATH_MAX];
+
+	ck_assert_int_eq(paths_data(path, names[index], &err), RC_OK);
+	ck_assert_msg(keymap_read(&keymap, path, &err) == RC_OK, "%s", err.msg);
+	return keymap;
+}
+
+static struct keymap *
+parsed(const char *text)
+{
+	struct keymap *keymap = NULL;
+	struct err err = { 0 };
+
+	ck_assert_msg(keymap_parse(&keymap, "map", text, &err) == RC_OK, "%s", err.msg);
+	return keymap;
+}
+
+static void
+refused(const char *text, const char *why)
+{
+	struct keymap *keymap = NULL;
+	struct err err = { 0 };
+
+	ck_assert_int_eq(keymap_parse(&keymap, "map", text, &err), RC_REFUSED);
+	ck_assert_str_eq(err.msg, why);
+	ck_assert_ptr_null(keymap);
+}
+
+static const struct binding *
+find(const struct keymap *keymap, const char *section, const char *name)
+{
+	struct key key;
+
+	ck_assert_msg(key_parse(name, &key), "%s", name);
+	return keymap_find(keymap, section, &key);
+}
+
+/* ---- the maps that ship ---- */
+
+START_TEST(every_bound_command_exists_and_its_words_are_right)
+{
+	struct keymap *keymap = shipped(_i);
+
+	for (size_t i = 0; i < keymap_count(keymap); i++) {
+		const struct binding *row = keymap_row(keymap, i);
+		struct command command;
+		struct err err = { 0 };
+		char line[2 * BINDING_TEXT_MAX];
+
+		if (row->none || row->verb.is_action || !row->words[0])
+			continue;
+		snprintf(line, sizeof(line), "%s %s", verb_name(row->verb), row->words);
+		ck_assert_msg(command_parse(&command, line, false, 2, &err) == RC_OK, "%s: %s", line, err.msg);
+	}
+	keymap_free(&keymap);
+}
+END_TEST
+
+START_TEST(no_key_is_bound_twice_in_a_section)
+{
+	struct keymap *keymap = shipped(_i);
+
+	for (size_t i = 0; i < keymap_count(keymap); i++) {
+		for (size_t k = i + 1; k < keymap_count(keymap); k++) {
+			const struct binding *a = keymap_row(keymap, i), *b = keymap_row(keymap, k);
+			char text[KEY_TEXT_MAX];
+
+			ck_assert_msg(strcmp(a->section, b->section) != 0 || !key_same(&a->key, &b->key), "[%s] %s",
+			              a->section, key_text(&a->key, text));
+		}
+	}
+	keymap_free(&keymap);
+}
+END_TEST
+
+START_TEST(no_function_or_editing_key_is_bound_with_shift_ctrl_or_alt)
+{
+	struct keymap *keymap = shipped(_i);
+
+	for (size_t i = 0; i < keymap_count(keymap); i++) {
+		const struct key *key = &keymap_row(keymap, i)->key;
+
+		ck_assert(key->cap == CAP_CHAR || key->mods == 0);
+		ck_assert((key->mods & (MOD_ALT | MOD_SHIFT)) == 0);
+	}
+	keymap_free(&keymap);
+}
+END_TEST
+
+START_TEST(keys_of_the_number_block_without_numlock_never_sell)
+{
+	static const char *const keys[] = { "Ins", "Del", "Home", "End", "PgUp", "PgDn", "Up", "Down", "Left", "Right", "Middle" };
+	static const char *const sections[] = { "sale", "pay", "change" };
+	struct keymap *keymap = shipped(_i);
+
+	for (size_t s = 0; s < sizeof(sections) / sizeof(sections[0]); s++) {
+		for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+			const struct binding *binding = find(keymap, sections[s], keys[i]);
+
+			ck_assert_msg(!binding || binding->verb.is_action, "%s in %s", keys[i], sections[s]);
+			if (binding)
+				ck_assert(binding->verb.action == ACT_NUMLOCK ||
+				          (binding->verb.action >= ACT_UP && binding->verb.action <= ACT_LAST));
+		}
+	}
+	keymap_free(&keymap);
+}
+END_TEST
+
+START_TEST(the_default_map_is_that_of_the_manual)
+{
+	static const struct {
+		const char *section, *key, *verb;
+	} rows[] = {
+		{ "sale", "F1", "help" },      { "sale", "F2", "find" },       { "sale", "F3", "check" },
+		{ "sale", "F4", "line" },      { "sale", "F5", "department" }, { "sale", "F6", "return" },
+		{ "sale", "F7", "suspend" },   { "sale", "F8", "card" },       { "sale", "F9", "cash" },
+		{ "sale", "F10", "menu" },     { "sale", "Ctrl-G", "menu" },   { "sale", "+", "total" },
+		{ "sale", "Space", "total" },  { "sale", "-", "void" },        { "sale", "*", "quantity" },
+		{ "sale", "/", "command-line" }, { "sale", "Esc", "clear" },   { "sale", "Enter", "enter" },
+		{ "sale", "F12", "next" },     { "sale", "Ctrl-L", "redraw" }, { "pay", "F9", "cash" },
+		{ "pay", "F8", "card" },       { "pay", "Up", "up" },          { "change", "p", "receipt" },
+		{ "change", "N", "receipt" },  { "change", "g", "receipt" },   { "change", "i", "receipt" },
+	};
+	struct keymap *keymap = shipped(0);
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct binding *binding = find(keymap, rows[i].section, rows[i].key);
+
+		ck_assert_msg(binding != NULL, "%s", rows[i].key);
+		ck_assert_str_eq(verb_name(binding->verb), rows[i].verb);
+	}
+	keymap_free(&keymap);
+}
+END_TEST
+
+START_TEST(the_second_map_has_no_function_keys)
+{
+	struct keymap *keymap = shipped(1);
+
+	for (size_t i = 0; i < keymap_count(keymap); i++)
+		ck_assert(keymap_row(keymap, i)->key.cap != CAP_F);
+	keymap_free(&keymap);
+}
+END_TEST
+
+/* The command line takes the name of every command and of every word of the screens; its key, the menu's, Enter, Esc and
+ * the arrows must be no function keys. */
+START_TEST(everything_can_be_reached_without_function_keys)
+{
+	static const enum action needed[] = { ACT_COMMAND_LINE, ACT_MENU, ACT_ENTER, ACT_UP, ACT_DOWN };
+	struct keymap *keymap = shipped(_i);
+
+	for (size_t n = 0; n < sizeof(needed) / sizeof(needed[0]); n++) {
+		bool found = false;
+
+		for (size_t i = 0; i < keymap_count(keymap); i++) {
+			const struct binding *row = keymap_row(keymap, i);
+
+			found = found || (verb_is(row->verb, needed[n]) && row->key.cap != CAP_F && !row->none &&
+			                  keymap_row_holds(keymap, i, "sale"));
+		}
+		ck_assert_msg(found, "%s", verb_name(verb_of_action(needed[n])));
+	}
+	for (int i = 0; i < VERB_COUNT; i++) {
+		struct verb verb;
+
+		ck_assert_int_eq(verb_find(verb_name(verb_at(i)), true, &verb, NULL), RC_OK);
+		ck_assert(verb_same(verb, verb_at(i)));
+	}
+	keymap_free(&keymap);
+}
+END_TEST
+
+START_TEST(every_verb_has_a_name_of_its_own_and_a_help)
+{
+	for (int i = 0; i < VERB_COUNT; i++) {
+		ck_assert_str_ne(verb_name(verb_at(i)), "");
+		ck_assert_str_ne(verb_help(verb_at(i)), "");
+		for (int k = i + 1; k < VERB_COUNT; k++)
+			ck_assert_str_ne(verb_name(verb_at(i)), verb_name(verb_at(k)));
+	}
+}
+END_TEST
+
+/* ---- reading ---- */
+
+START_TEST(a_section_of_its_own_comes_before_the_common_one)
+{
+	struct keymap *keymap = parsed("[*]\nF2 = help\nF3 = menu\nF4 = total\n[sale]\nF2 = find\nF3 = none\n");
+
+	ck_assert_str_eq(verb_name(find(keymap, "sale", "F2")->verb), "find");
+	ck_assert_str_eq(verb_name(find(keymap, "pay", "F2")->verb), "help");
+	ck_assert_ptr_null(find(keymap, "sale", "F3"));
+	ck_assert_str_eq(verb_name(find(keymap, "sale", "F4")->verb), "total");
+	keymap_free(&keymap);
+}
+END_TEST
+
+START_TEST(words_and_labels_of_the_shop_are_kept)
+{
+	struct keymap *keymap = parsed("[sale]\nF11 = preset 4 ; Milk 1 l\nF12 = open 2 3.50\n");
+	const struct binding *milk = find(keymap, "sale", "F11"), *open = find(keymap, "sale", "F12");
+
+	ck_assert_str_eq(verb_name(milk->verb), "preset");
+	ck_assert_str_eq(milk->words, "4");
+	ck_assert_str_eq(binding_label(milk), "Milk 1 l");
+	ck_assert_str_eq(open->words, "2 3.50");
+	ck_assert_str_eq(binding_label(open), verb_label(open->verb));
+	keymap_free(&keymap);
+}
+END_TEST
+
+START_TEST(a_letter_is_the_same_key_small_and_large)
+{
+	struct keymap *keymap = parsed("[change]\nP = receipt print\n");
+
+	ck_assert_ptr_nonnull(find(keymap, "change", "p"));
+	ck_assert_ptr_eq(find(keymap, "change", "p"), find(keymap, "change", "P"));
+	keymap_free(&keymap);
+}
+END_TEST
+
+START_TEST(what_is_wrong_in_a_map_is_named_with_its_line)
+{
+	refused("[sale]\nF2 = find\nF99 = find\n", "map, line 3: there is no key \"F99\"");
+	refused("[sale]\nF2 = fnd\n", "map, line 2: there is no command \"fnd\"");
+	refused("F2 = find\n", "map, line 1: a key stands below the [name] of its screen");
+}
+END_TEST
+
+/* ---- for people ---- */
+
+START_TEST(the_list_names_every_key)
+{
+	struct keymap *keymap = shipped(_i);
+	struct buf text = { 0 }, page = { 0 };
+
+	keymap_write_text(keymap, &text);
+	keymap_write_mdoc(keymap, &page);
+	for (size_t i = 0; i < keymap_count(keymap); i++) {
+		char key[KEY_TEXT_MAX], row[KEY_TEXT_MAX + 2];
+
+		snprintf(row, sizeof(row), "\n%s ", key_text(&keymap_row(keymap, i)->key, key));
+		ck_assert_msg(strstr(text.text, row) != NULL, "%s", key);
+	}
+	ck_assert_ptr_nonnull(strstr(page.text, ".Sh KEYS"));
+	buf_done(&text);
+	buf_done(&page);
+	keymap_free(&keymap);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("keymap");
+	TCase *tcase = tcase_create("keymap");
+
+	lang_start();
+	suite_add_tcase(suite, tcase);
+	tcase_add_loop_test(tcase, every_bound_command_exists_and_its_words_are_right, 0, 2);
+	tcase_add_loop_test(tcase, no_key_is_bound_twice_in_a_section, 0, 2);
+	tcase_add_loop_test(tcase, no_function_or_editing_key_is_bound_with_shift_ctrl_or_alt, 0, 2);
+	tcase_add_loop_test(tcase, keys_of_the_number_block_without_numlock_never_sell, 0, 2);
+	tcase_add_test(tcase, the_default_map_is_that_of_the_manual);
+	tcase_add_test(tcase, the_second_map_has_no_function_keys);
+	tcase_add_loop_test(tcase, everything_can_be_reached_without_function_keys, 0, 2);
+	tcase_add_test(tcase, every_verb_has_a_name_of_its_own_and_a_help);
+	tcase_add_test(tcase, a_section_of_its_own_comes_before_the_common_one);
+	tcase_add_test(tcase, words_and_labels_of_the_shop_are_kept);
+	tcase_add_test(tcase, a_letter_is_the_same_key_small_and_large);
+	tcase_add_test(tcase, what_is_wrong_in_a_map_is_named_with_its_line);
+	tcase_add_loop_test(tcase, the_list_names_every_key, 0, 2);
+	return run_suite(suite);
+}
