@@ -15,8 +15,6 @@
 
 #include "base/json.h"
 #include "base/paths.h"
-#include "ledger/journal.h"
-#include "reports/closing.h"
 #include "counter/counter.h"
 #include "commands/inside.h"
 
@@ -74,33 +72,6 @@ answer_refused(struct ring *ring, const struct err *err)
 		ring->status = err_exit_status(err->outcome);
 }
 
-/* The figures of an X or Z report, which the till does not know. */
-static void
-put_figures(struct buf *line, const struct ring *ring, const struct answer *answer)
-{
-	struct ledger *ledger = till_ledger(counter_till(ring->counter));
-	int exponent = ledger_currency(ledger).exponent;
-	struct till_view view;
-	struct total *totals;
-	struct entry z;
-	size_t count;
-
-	till_view(counter_till(ring->counter), &view);
-	if ((answer->effects & EFFECT_X_REPORT) && view.shift_open &&
-	    !shift_totals(ledger, view.shift.series, view.shift.shift, view.shift.shift, &totals,
-	                  &count, NULL)) {
-		buf_add_char(line, ',');
-		totals_json(totals, count, exponent, line);
-		free(totals);
-	}
-	if ((answer->effects & (EFFECT_Z_REPORT | EFFECT_DAY_CLOSED)) &&
-	    !journal_read(ledger, ledger_till(ledger), answer->seq, &z, NULL)) {
-		buf_add_char(line, ',');
-		totals_json(z.is.z.totals, z.is.z.total_count, exponent, line);
-		entry_done(&z);
-	}
-}
-
 static void
 answer_done_well(struct ring *ring, const struct answer *answer)
 {
@@ -112,7 +83,6 @@ answer_done_well(struct ring *ring, const struct answer *answer)
 		buf_add_char(&line, ',');
 		buf_add(&line, answer->json.text);
 	}
-	put_figures(&line, ring, answer);
 	json_close_object(&writer);
 	print_line(&line);
 	buf_done(&line);
