@@ -224,6 +224,135 @@ fixture_sell(void)
 	return ref;
 }
 
+static void
+cash(enum cash_kind kind, int64_t minor)
+{
+	struct entry entry = fixture_entry(ENTRY_CASH);
+	entry.is.cash.shift = current_shift();
+	entry.is.cash.kind = kind;
+	entry.is.cash.amount = money_of(minor);
+	fixture_append(&entry);
+}
+
+static void
+give_back(struct receipt_ref sold)
+{
+	struct entry entry = fixture_sale();
+	struct sale_line *line = fixture_line(&entry, "1013", -1, 250, 2);
+	line->return_of = sold;
+	line->return_line = 2;
+	fixture_finish(&entry);
+	fixture_append(&entry);
+}
+
+static void
+undo(struct receipt_ref sold)
+{
+	struct entry entry = fixture_sale();
+	fixture_line(&entry, "1012", -1, 199, 2);
+	fixture_line(&entry, "1013", -1, 250, 2);
+	fixture_line(&entry, "2050", -1, 148, 5);
+	fixture_finish(&entry);
+	entry.is.sale.post_void_of = sold;
+	fixture_append(&entry);
+}
+
+static void
+hold_and_put_aside(void)
+{
+	char basket[ID_TEXT_MAX];
+	random_id(basket);
+	struct entry entry = fixture_entry(ENTRY_TENDER);
+	memcpy(entry.is.tender.basket, basket, sizeof(basket));
+	entry.is.tender.shift = current_shift();
+	text_copy(entry.is.tender.tender.kind, TENDER_KIND_MAX, "card");
+	entry.is.tender.tender.amount = money_of(300);
+	fixture_append(&entry);
+	entry = fixture_entry(ENTRY_SUSPENDED);
+	memcpy(entry.is.basket.basket, basket, sizeof(basket));
+	text_copy(entry.is.basket.reason, REASON_MAX, "table 4");
+	entry.is.basket.total = money_of(900);
+	fixture_append(&entry);
+}
+
+static void
+train(void)
+{
+	struct entry entry = fixture_entry(ENTRY_SHIFT_OPEN);
+	entry.series = SERIES_TRAINING;
+	fixture_append(&entry);
+	entry = fixture_sale();
+	entry.series = SERIES_TRAINING;
+	entry.is.sale.shift = 1;
+	fixture_line(&entry, "1012", 1, 500, 2);
+	fixture_finish(&entry);
+	fixture_append(&entry);
+}
+
+static void
+copy_receipt(struct receipt_ref sold)
+{
+	struct entry entry = fixture_entry(ENTRY_PAPER);
+	entry.is.paper.choice = PAPER_COPY;
+	entry.is.paper.sale = sold;
+	fixture_append(&entry);
+}
+
+static void
+count_drawer(void)
+{
+	struct entry entry = fixture_entry(ENTRY_COUNT);
+	entry.is.count.shift = current_shift();
+	text_copy(entry.is.count.kind, TENDER_KIND_MAX, "cash");
+	entry.is.count.amount = money_of(10000);
+	fixture_append(&entry);
+}
+
+static void
+sell_unknown(void)
+{
+	struct entry entry = fixture_sale();
+	struct sale_line *line = fixture_line(&entry, "", 1, 150, 7);
+	line->flags = LINE_UNKNOWN_CODE;
+	text_copy(line->code, CODE_MAX, "96385074");
+	fixture_finish(&entry);
+	fixture_append(&entry);
+}
+
+static void
+close_month(void)
+{
+	struct entry entry = fixture_entry(ENTRY_PERIOD);
+	entry.is.period.first = 20261101;
+	entry.is.period.last = 20261130;
+	fixture_append(&entry);
+}
+
+void
+fixture_live(void)
+{
+	struct entry live = fixture_entry(ENTRY_LIVE);
+	fixture_append(&live);
+	fixture_open_shift(10000);
+	struct receipt_ref first = fixture_sell(), second = fixture_sell();
+	give_back(first);
+	undo(second);
+	cash(CASH_PICKUP, 500);
+	train();
+	count_drawer();
+	fixture_close_shift(-5);
+	fixture_z();
+	fixture_open_shift(5000);
+	sell_unknown();
+	hold_and_put_aside();
+	copy_receipt(first);
+	fixture_close_shift(0);
+	fixture_z();
+	close_month();
+	fixture_open_shift(1000);
+	fixture_sell();
+}
+
 void
 fixture_sql(const char *sql)
 {
@@ -232,6 +361,7 @@ fixture_sql(const char *sql)
 	fixture_ok(paths_join(path, fixture_folder, "ledger.db", &fixture_err));
 	ck_assert_int_eq(sqlite3_open(path, &sqlite), SQLITE_OK);
 	sqlite3_busy_timeout(sqlite, 1000);
+	sqlite3_exec(sqlite, "PRAGMA synchronous=OFF", NULL, NULL, NULL);
 	int code = sqlite3_exec(sqlite, sql, NULL, NULL, &message);
 	ck_assert_msg(code == SQLITE_OK, "%s: %s", sql, message);
 	sqlite3_close(sqlite);

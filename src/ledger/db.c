@@ -156,7 +156,7 @@ db_trouble(struct db *db, int code, const char *doing, struct err *err)
 	err_set(err, trouble.outcome, "%s", _(trouble.msg));
 	if (trouble.hint)
 		err_hint(err, "%s", _(trouble.hint));
-	err_detail(err, "%s: %s (%d, errno %d)", doing, text, code, system_errno);
+	err_detail(err, "%s (%d, errno %d): %s", text, code, system_errno, doing);
 	return trouble.outcome;
 }
 

@@ -42,6 +42,13 @@ static const char *const sql[] = {
 };
 static const struct db_set ledger_statements = { sql, sizeof(sql) / sizeof(*sql) };
 
+static enum outcome
+no_till(const char *folder, struct err *err)
+{
+	err_set(err, RC_NOT_FOUND, _("there is no till in %s"), folder);
+	return err_hint(err, "%s", _("make one with ringup init, or try ringup demo"));
+}
+
 /* ---- lock ---- */
 
 static enum outcome
@@ -70,6 +77,8 @@ ledger_lock(const char *folder, int *lock, struct err *err)
 		err_detail(err, "%s: %s", path, strerror(errno));
 		return RC_SYSTEM;
 	}
+	if (fd < 0 && errno == ENOENT)
+		return no_till(folder, err);
 	if (fd < 0)
 		return err_system(err, _("the till's lock file cannot be opened"));
 	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
@@ -105,11 +114,7 @@ open_database(struct ledger *ledger, unsigned flags, struct err *err)
 	if (outcome)
 		return outcome;
 	outcome = db_open(&ledger->db, path, flags, err);
-	if (outcome == RC_NOT_FOUND) {
-		err_set(err, outcome, _("there is no till in %s"), ledger->folder);
-		return err_hint(err, "%s", _("make one with ringup init, or try ringup demo"));
-	}
-	return outcome;
+	return outcome == RC_NOT_FOUND ? no_till(ledger->folder, err) : outcome;
 }
 
 static unsigned
