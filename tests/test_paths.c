@@ -150,6 +150,24 @@ START_TEST(a_replacement_never_follows_a_link)
 }
 END_TEST
 
+START_TEST(a_device_is_written_to_and_stays)
+{
+	const char *pipe_name = in_folder("pipe");
+	struct stat status;
+	char got[4] = "";
+	int fd;
+
+	ck_assert_int_eq(mkfifo(pipe_name, 0600), 0);
+	ck_assert_int_ge(fd = open(pipe_name, O_RDWR | O_NONBLOCK), 0);
+	ck_assert_int_eq(paths_replace_file(pipe_name, "abc", 3, 0600, &err), RC_OK);
+	ck_assert_int_eq(read(fd, got, 3), 3);
+	ck_assert_str_eq(got, "abc");
+	ck_assert_int_eq(stat(pipe_name, &status), 0);
+	ck_assert(S_ISFIFO(status.st_mode));
+	close(fd);
+}
+END_TEST
+
 START_TEST(a_file_is_read_whole_or_not)
 {
 	char *text = NULL;
@@ -254,6 +272,7 @@ main(void)
 	tcase_add_test(tcase, folders_are_made_all_the_way);
 	tcase_add_test(tcase, a_replaced_file_is_the_old_one_or_the_new);
 	tcase_add_test(tcase, a_replacement_never_follows_a_link);
+	tcase_add_test(tcase, a_device_is_written_to_and_stays);
 	tcase_add_test(tcase, a_file_is_read_whole_or_not);
 	tcase_add_test(tcase, a_large_file_is_read_to_its_end);
 	tcase_add_test(tcase, a_tree_is_removed_but_not_what_its_links_point_to);

@@ -227,6 +227,29 @@ write_new_file(const char *path, const void *bytes, size_t count, unsigned mode,
 	return outcome;
 }
 
+/* A device or a pipe is written to: renaming a file over /dev/null would take it from everyone. */
+static bool
+is_device(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+static enum outcome
+write_device(const char *path, const void *bytes, size_t count, struct err *err)
+{
+	enum outcome outcome;
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0)
+		return err_system(err, "opening %s", path);
+	outcome = write_all(fd, bytes, count, path, err);
+	if (close(fd) && !outcome)
+		outcome = err_system(err, "closing %s", path);
+	return outcome;
+}
+
 enum outcome
 paths_replace_file(const char *path, const void *bytes, size_t count, unsigned mode,
                    struct err *err)
@@ -237,6 +260,8 @@ paths_replace_file(const char *path, const void *bytes, size_t count, unsigned m
 
 	if (length < 0 || (size_t)length >= sizeof(beside))
 		return err_set(err, RC_REFUSED, _("the name of the file is too long"));
+	if (is_device(path))
+		return write_device(path, bytes, count, err);
 	outcome = write_new_file(beside, bytes, count, mode, err);
 	if (!outcome && rename(beside, path))
 		outcome = err_system(err, "renaming %s to %s", beside, path);

@@ -20,7 +20,7 @@ enum outcome paths_join(char out[static PATH_MAX], const char *folder, const cha
                         struct err *err);
 /* mkdir -p, new folders with 0750. */
 enum outcome paths_make_folder(const char *path, struct err *err);
-/* Write beside, sync file, rename, sync folder.  mode e.g. 0600. */
+/* Write beside, sync file, rename, sync folder.  mode e.g. 0600.  What is a device is written to. */
 enum outcome paths_replace_file(const char *path, const void *bytes, size_t count, unsigned mode,
                                 struct err *err);
 /* fsync of a folder: names that were made or renamed in it are then on disk. */
