@@ -15,14 +15,13 @@
 
 #define ITEM_COLUMNS                                                                               \
 	"number, plu, name, department, has_price, price, taxes, unit, cost, category, min_age,"   \
-	" deposit_item, max_qty, reorder_level, zero_price_allowed, retired"
+	" deposit_item, max_qty, reorder_level, zero_price_allowed, retired, codes"
 
 enum {
 	ITEM_BY_PLU,
 	ITEM_BY_GTIN,
 	ITEM_BY_ROW,
 	ITEM_COUNT,
-	ITEM_ROW,
 	NAMES,
 	DEPARTMENTS,
 	TAXES,
@@ -39,7 +38,6 @@ static const char *const catalogue_sql[STATEMENTS] = {
 	                 ", pack FROM code JOIN item ON item.id = code.item WHERE gtin = ?1",
 	[ITEM_BY_ROW] = "SELECT " ITEM_COLUMNS " FROM item WHERE id = ?1",
 	[ITEM_COUNT] = "SELECT count(*) FROM item",
-	[ITEM_ROW] = "SELECT id FROM item WHERE number = ?1",
 	[NAMES] = "SELECT id, name, folded FROM item WHERE id > ?1 AND retired = 0"
 	          " ORDER BY id LIMIT ?2",
 	[DEPARTMENTS] = "SELECT number, name, taxes, min_price, max_price, min_age, open_ring"
@@ -71,16 +69,24 @@ use(struct db *db, int which)
 
 /* ---- one item ---- */
 
+static enum outcome
+get_item(struct db *db, const char *number, struct item_record *record, int64_t *id,
+         struct err *err)
+{
+	record->item.number[0] = '\0';
+	if (strlen(number) >= sizeof(record->item.number))
+		return RC_NOT_FOUND;
+	memcpy(record->item.number, number, strlen(number) + 1);
+	return rows_get(db, RECORD_ITEM, record, id, err);
+}
+
 enum outcome
 catalogue_item(struct ledger *ledger, const char *number, struct item_row *row, struct err *err)
 {
-	struct item_row found = { .plu = 0 };
-	if (strlen(number) >= sizeof(found.number))
-		return RC_NOT_FOUND;
-	memcpy(found.number, number, strlen(number) + 1);
-	enum outcome outcome = rows_get(db_of(ledger), RECORD_ITEM, &found, NULL, err);
+	struct item_record record;
+	enum outcome outcome = get_item(db_of(ledger), number, &record, NULL, err);
 	if (!outcome)
-		*row = found;
+		*row = record.item;
 	return outcome;
 }
 
@@ -89,12 +95,14 @@ item_by(struct ledger *ledger, int which, int64_t key, struct item_row *row, int
         struct err *err)
 {
 	struct db *db = db_of(ledger);
+	struct item_record record;
 	sqlite3_stmt *statement = use(db, which);
 	DB_INTS(statement, key);
 	enum outcome outcome = db_row(db, statement, err);
 	if (outcome)
 		return outcome;
-	record_read(RECORD_ITEM, statement, 0, row);
+	record_read(RECORD_ITEM, statement, 0, &record);
+	*row = record.item;
 	if (pack)
 		*pack = sqlite3_column_int64(statement, record_kind(RECORD_ITEM)->count);
 	sqlite3_reset(statement);
@@ -120,32 +128,30 @@ catalogue_item_by_row(struct ledger *ledger, int64_t row_id, struct item_row *ro
 	return item_by(ledger, ITEM_BY_ROW, row_id, row, NULL, err);
 }
 
-static enum outcome
-item_row_id(struct db *db, const char *number, int64_t *id, struct err *err)
-{
-	sqlite3_stmt *statement = use(db, ITEM_ROW);
-	db_bind_text(statement, 1, number);
-	return db_number(db, statement, id, err);
-}
-
 enum outcome
 catalogue_item_row(struct ledger *ledger, const char *number, int64_t *row_id, struct err *err)
 {
-	return item_row_id(db_of(ledger), number, row_id, err);
+	struct item_record record;
+	return get_item(db_of(ledger), number, &record, row_id, err);
 }
 
 enum outcome
 catalogue_codes(struct ledger *ledger, const char *item, struct item_code_row rows[], size_t room,
                 size_t *count, struct err *err)
 {
-	struct db *db = db_of(ledger);
-	int64_t id = 0;
-	enum outcome outcome = item_row_id(db, item, &id, err);
-	if (!outcome)
-		outcome = rows_codes(db, id, rows, room, count, err);
-	for (size_t i = 0; !outcome && i < *count; i++)
+	struct item_record record;
+	struct item_code_row all[ITEM_CODES_MAX];
+	size_t found = 0;
+	enum outcome outcome = get_item(db_of(ledger), item, &record, NULL, err);
+	if (outcome)
+		return outcome;
+	codes_parse(record.codes, all, ITEM_CODES_MAX, &found);
+	*count = found < room ? found : room;
+	for (size_t i = 0; i < *count; i++) {
+		rows[i] = all[i];
 		text_copy(rows[i].item, sizeof(rows[i].item), item);
-	return outcome;
+	}
+	return RC_OK;
 }
 
 int64_t
@@ -260,7 +266,7 @@ refuse_taken(struct db *db, const struct item_row *row, const struct item_code_r
 	if (outcome != RC_NOT_FOUND || !row->plu)
 		return outcome == RC_NOT_FOUND ? RC_OK : outcome;
 
-	struct item_row other;
+	struct item_record other;
 	sqlite3_stmt *statement = use(db, ITEM_BY_PLU);
 	DB_INTS(statement, row->plu);
 	outcome = db_row(db, statement, err);
@@ -268,48 +274,38 @@ refuse_taken(struct db *db, const struct item_row *row, const struct item_code_r
 		return outcome == RC_NOT_FOUND ? RC_OK : outcome;
 	record_read(RECORD_ITEM, statement, 0, &other);
 	sqlite3_reset(statement);
-	if (strcmp(other.number, row->number) != 0)
+	if (strcmp(other.item.number, row->number) != 0)
 		return err_set(err, RC_REFUSED, _("PLU %lld belongs to item %s already"),
-		               (long long)row->plu, other.number);
+		               (long long)row->plu, other.item.number);
 	return RC_OK;
 }
 
-/* What stands there now, as JSON, with an item's codes; "" if nothing does. */
+/* What stands there now as the text of an entry; "" if nothing does. */
 static enum outcome
 text_before(struct db *db, enum record_table table, const void *key, struct buf *before,
-            struct buf *codes, struct err *err)
+            struct err *err)
 {
 	union record present;
-	struct item_code_row rows[ITEM_CODES_MAX];
-	size_t count = 0;
-	int64_t id = 0;
 	memcpy(&present, key, record_kind(table)->size);
-	enum outcome outcome = rows_get(db, table, &present, &id, err);
-	if (outcome)
-		return outcome == RC_NOT_FOUND ? RC_OK : outcome;
-	if (table == RECORD_ITEM) {
-		outcome = rows_codes(db, id, rows, ITEM_CODES_MAX, &count, err);
-		codes_text(rows, count, codes);
-	}
-	record_text(table, &present, codes->text, before);
-	return outcome;
+	enum outcome outcome = rows_get(db, table, &present, NULL, err);
+	buf_add(before, "");
+	if (!outcome)
+		record_text(table, &present, before);
+	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
 }
 
-/* The entry, then the row.  codes NULL leaves an item's codes; record NULL removes what key names.
- */
+/* The entry, then the row.  record NULL removes what key names. */
 static enum outcome
 change(struct ledger *ledger, enum record_table table, const void *key, const void *record,
-       const char *codes, struct entry *entry, struct err *err)
+       struct entry *entry, struct err *err)
 {
 	struct db *db = db_of(ledger);
-	struct buf before = { 0 }, after = { 0 }, codes_before = { 0 };
-	enum outcome outcome = text_before(db, table, key, &before, &codes_before, err);
-	if (!outcome && record)
-		record_text(table, record, codes ? codes : codes_before.text, &after);
-	buf_add(&before, "");
+	struct buf before = { 0 }, after = { 0 };
+	enum outcome outcome = text_before(db, table, key, &before, err);
 	buf_add(&after, "");
-	bool same = !outcome && strcmp(before.text, after.text) == 0;
-	if (!outcome && !same) {
+	if (record)
+		record_text(table, record, &after);
+	if (!outcome && strcmp(before.text, after.text) != 0) {
 		struct record_facts *facts = &entry->is.record;
 		entry->kind = ENTRY_RECORD;
 		memset(&entry->is, 0, sizeof(entry->is));
@@ -324,7 +320,6 @@ change(struct ledger *ledger, enum record_table table, const void *key, const vo
 	}
 	buf_done(&before);
 	buf_done(&after);
-	buf_done(&codes_before);
 	return outcome;
 }
 
@@ -333,54 +328,54 @@ catalogue_put_item(struct ledger *ledger, const struct item_row *row,
                    const struct item_code_row codes[], size_t code_count, struct entry *entry,
                    struct err *err)
 {
-	struct buf text = { 0 };
-	if (code_count > ITEM_CODES_MAX)
-		return err_set(err, RC_REFUSED, _("an item has at most %d codes"), ITEM_CODES_MAX);
-	enum outcome outcome = refuse_taken(db_of(ledger), row, codes, codes ? code_count : 0, err);
+	struct db *db = db_of(ledger);
+	struct item_record record, present;
+	enum outcome outcome = refuse_taken(db, row, codes, codes ? code_count : 0, err);
 	if (outcome)
 		return outcome;
-	if (codes) {
-		buf_add(&text, "");
-		codes_text(codes, code_count, &text);
-	}
-	outcome = change(ledger, RECORD_ITEM, row, row, text.text, entry, err);
-	buf_done(&text);
-	return outcome;
+	outcome = get_item(db, row->number, &present, NULL, err);
+	if (outcome && outcome != RC_NOT_FOUND)
+		return outcome;
+	record.item = *row;
+	text_copy(record.codes, sizeof(record.codes), outcome ? "" : present.codes);
+	if (codes && (code_count > ITEM_CODES_MAX || !codes_text(codes, code_count, record.codes)))
+		return err_set(err, RC_REFUSED, _("an item has at most %d codes"), ITEM_CODES_MAX);
+	return change(ledger, RECORD_ITEM, &record, &record, entry, err);
 }
 
 enum outcome
 catalogue_put_department(struct ledger *ledger, const struct department_row *row,
                          struct entry *entry, struct err *err)
 {
-	return change(ledger, RECORD_DEPARTMENT, row, row, NULL, entry, err);
+	return change(ledger, RECORD_DEPARTMENT, row, row, entry, err);
 }
 
 enum outcome
 catalogue_put_tax(struct ledger *ledger, const struct tax_row *row, struct entry *entry,
                   struct err *err)
 {
-	return change(ledger, RECORD_TAX, row, row, NULL, entry, err);
+	return change(ledger, RECORD_TAX, row, row, entry, err);
 }
 
 enum outcome
 catalogue_put_preset(struct ledger *ledger, const struct preset_row *row, struct entry *entry,
                      struct err *err)
 {
-	return change(ledger, RECORD_PRESET, row, row, NULL, entry, err);
+	return change(ledger, RECORD_PRESET, row, row, entry, err);
 }
 
 enum outcome
 catalogue_put_tender(struct ledger *ledger, const struct tender_row *row, struct entry *entry,
                      struct err *err)
 {
-	return change(ledger, RECORD_TENDER, row, row, NULL, entry, err);
+	return change(ledger, RECORD_TENDER, row, row, entry, err);
 }
 
 enum outcome
 catalogue_put_promotion(struct ledger *ledger, const struct promotion_row *row, struct entry *entry,
                         struct err *err)
 {
-	return change(ledger, RECORD_PROMOTION, row, row, NULL, entry, err);
+	return change(ledger, RECORD_PROMOTION, row, row, entry, err);
 }
 
 enum outcome
@@ -392,5 +387,5 @@ catalogue_remove(struct ledger *ledger, const char *table, const char *key, stru
 	assert(which < RECORD_TABLES && which != RECORD_ITEM);
 	if (!record_key_parse(which, key, &record))
 		return err_set(err, RC_NOT_FOUND, _("there is no %s"), key);
-	return change(ledger, which, &record, NULL, NULL, entry, err);
+	return change(ledger, which, &record, NULL, entry, err);
 }

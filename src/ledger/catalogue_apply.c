@@ -16,13 +16,11 @@
 #define PAGE 64
 
 void
-record_text(enum record_table table, const void *record, const char *codes, struct buf *out)
+record_text(enum record_table table, const void *record, struct buf *out)
 {
 	struct json_writer writer = { .buf = out };
 	json_open_object(&writer, NULL);
 	record_encode(table, record, &writer);
-	if (codes && *codes)
-		json_put_text(&writer, "codes", codes);
 	json_close_object(&writer);
 }
 
@@ -38,21 +36,6 @@ broken(const struct entry *entry, struct err *err)
 }
 
 static enum outcome
-put_codes(struct db *db, const struct entry *entry, const struct json_node *root,
-          struct item_row *item, struct err *err)
-{
-	struct item_code_row codes[ITEM_CODES_MAX];
-	size_t count = 0;
-	int64_t id = 0;
-	const struct json_node *node = json_get(root, "codes");
-	if (node &&
-	    (!json_text(node) || !codes_parse(json_text(node), codes, ITEM_CODES_MAX, &count)))
-		return broken(entry, err);
-	enum outcome outcome = rows_get(db, RECORD_ITEM, item, &id, err);
-	return outcome ? outcome : rows_put_codes(db, id, codes, count, err);
-}
-
-static enum outcome
 put_record(struct db *db, const struct entry *entry, enum record_table table, struct err *err)
 {
 	const char *text = entry->is.record.after;
@@ -63,8 +46,6 @@ put_record(struct db *db, const struct entry *entry, enum record_table table, st
 	enum outcome outcome = record_decode(table, json_root(doc), &record, err);
 	if (!outcome)
 		outcome = rows_put(db, table, &record, err);
-	if (!outcome && table == RECORD_ITEM)
-		outcome = put_codes(db, entry, json_root(doc), &record.item, err);
 	json_free(&doc);
 	return outcome;
 }
@@ -74,12 +55,12 @@ apply_here(struct db *db, const struct entry *entry, struct err *err)
 {
 	const struct record_facts *facts = &entry->is.record;
 	enum record_table table = record_table_named(facts->table);
+	bool put = facts->after && *facts->after;
 	union record key;
-	if (table == RECORD_TABLES || !record_key_parse(table, facts->key, &key))
+	if (table == RECORD_TABLES || !record_key_parse(table, facts->key, &key) ||
+	    (table == RECORD_ITEM && !put))
 		return broken(entry, err);
-	if (facts->after && *facts->after)
-		return put_record(db, entry, table, err);
-	return rows_remove(db, table, &key, err);
+	return put ? put_record(db, entry, table, err) : rows_remove(db, table, &key, err);
 }
 
 enum outcome

@@ -8,8 +8,8 @@
 #include "ledger/db.h"
 #include "ledger/record.h"
 
-/* A record as the text of an entry: its columns and, for items, "codes". */
-void record_text(enum record_table table, const void *record, const char *codes, struct buf *out);
+/* A record as the text of an entry. */
+void record_text(enum record_table table, const void *record, struct buf *out);
 
 /* Writes what an ENTRY_RECORD says, and that it was taken in, in one transaction. */
 enum outcome catalogue_apply(struct db *db, const struct entry *entry, struct err *err);

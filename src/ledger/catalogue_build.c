@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -21,11 +22,11 @@
 struct catalogue_build {
 	struct db *db;
 	char *folder, *path;
-	int lock;         /* keeps a second import out, as long as the file is open */
-	bool fresh;       /* there were no items: rows are only added, indexes come last */
-	bool on_waiting;  /* it goes on from an import that was not swapped in yet */
-	int64_t found_id; /* the item catalogue_build_find() found last */
-	char found[ITEM_NUMBER_MAX];
+	int lock;                 /* keeps a second import out, as long as the file is open */
+	bool fresh;               /* there were no items: rows are only added, indexes come last */
+	bool on_waiting;          /* it goes on from an import that was not swapped in yet */
+	struct item_record found; /* the item catalogue_build_find() found last */
+	int64_t found_id;         /* its row; 0 none */
 };
 
 enum { DOUBLE_PLU, STATEMENTS };
@@ -172,72 +173,25 @@ catalogue_build_drop(struct catalogue_build **build)
 
 /* ---- rows ---- */
 
+static enum outcome
+find(struct catalogue_build *build, const char *number, struct err *err)
+{
+	if (build->fresh)
+		return RC_NOT_FOUND;
+	if (build->found_id && strcmp(build->found.item.number, number) == 0)
+		return RC_OK;
+	build->found_id = 0;
+	text_copy(build->found.item.number, sizeof(build->found.item.number), number);
+	return rows_get(build->db, RECORD_ITEM, &build->found, &build->found_id, err);
+}
+
 enum outcome
 catalogue_build_find(struct catalogue_build *build, const char *number, struct item_row *row,
                      struct err *err)
 {
-	struct item_row found = { .plu = 0 };
-	build->found[0] = '\0';
-	if (build->fresh)
-		return RC_NOT_FOUND;
-	text_copy(found.number, sizeof(found.number), number);
-	enum outcome outcome = rows_get(build->db, RECORD_ITEM, &found, &build->found_id, err);
-	if (outcome)
-		return outcome;
-	text_copy(build->found, sizeof(build->found), number);
-	*row = found;
-	return RC_OK;
-}
-
-static enum outcome
-add_item(struct catalogue_build *build, const struct item_row *row,
-         const struct item_code_row codes[], size_t code_count, struct err *err)
-{
-	int64_t id = 0;
-	enum outcome outcome = rows_add_item(build->db, row, &id, err);
-	for (size_t i = 0; i < code_count && !outcome; i++)
-		outcome = rows_add_code(build->db, id, &codes[i], err);
-	return outcome;
-}
-
-static bool
-has_code(const struct item_code_row codes[], size_t count, const struct item_code_row *code)
-{
-	for (size_t i = 0; i < count; i++)
-		if (codes[i].gtin == code->gtin)
-			return codes[i].pack == code->pack;
-	return false;
-}
-
-static enum outcome
-same_codes(struct catalogue_build *build, int64_t id, const struct item_code_row codes[],
-           size_t count, bool *same, struct err *err)
-{
-	struct item_code_row present[ITEM_CODES_MAX];
-	size_t present_count = 0;
-	enum outcome outcome =
-	        rows_codes(build->db, id, present, ITEM_CODES_MAX, &present_count, err);
-	*same = present_count == count;
-	for (size_t i = 0; i < count && *same; i++)
-		*same = has_code(present, present_count, &codes[i]);
-	return outcome;
-}
-
-static enum outcome
-change_item(struct catalogue_build *build, const struct item_row *before,
-            const struct item_row *row, const struct item_code_row codes[], size_t code_count,
-            enum catalogue_change *change, struct err *err)
-{
-	int64_t id = build->found_id;
-	bool same_row = record_equal(RECORD_ITEM, before, row), same = true;
-	enum outcome outcome = RC_OK;
-	if (codes)
-		outcome = same_codes(build, id, codes, code_count, &same, err);
-	if (!outcome && !same)
-		outcome = rows_put_codes(build->db, id, codes, code_count, err);
-	if (!outcome && !same_row)
-		outcome = rows_change_item(build->db, id, row, err);
-	*change = same && same_row ? CATALOGUE_UNCHANGED : CATALOGUE_CHANGED;
+	enum outcome outcome = find(build, number, err);
+	if (!outcome)
+		*row = build->found.item;
 	return outcome;
 }
 
@@ -246,14 +200,25 @@ catalogue_build_item(struct catalogue_build *build, const struct item_row *row,
                      const struct item_code_row codes[], size_t code_count,
                      enum catalogue_change *change, struct err *err)
 {
-	struct item_row before;
-	enum outcome outcome = catalogue_build_find(build, row->number, &before, err);
+	struct item_record record = { .item = *row };
+	enum outcome outcome = find(build, row->number, err);
 	if (outcome && outcome != RC_NOT_FOUND)
 		return outcome;
-	if (!outcome)
-		return change_item(build, &before, row, codes, code_count, change, err);
-	*change = CATALOGUE_ADDED;
-	return add_item(build, row, codes, codes ? code_count : 0, err);
+	if (codes && (code_count > ITEM_CODES_MAX || !codes_text(codes, code_count, record.codes)))
+		return err_set(err, RC_REFUSED, _("an item has at most %d codes"), ITEM_CODES_MAX);
+	if (outcome) {
+		*change = CATALOGUE_ADDED;
+		return rows_add_item(build->db, &record, build->fresh, err);
+	}
+	if (!codes)
+		memcpy(record.codes, build->found.codes, sizeof(record.codes));
+	*change = record_equal(RECORD_ITEM, &build->found, &record) ? CATALOGUE_UNCHANGED
+	                                                            : CATALOGUE_CHANGED;
+	if (*change == CATALOGUE_UNCHANGED)
+		return RC_OK;
+	int64_t id = build->found_id;
+	build->found_id = 0;
+	return rows_change_item(build->db, id, build->found.codes, &record, err);
 }
 
 enum outcome

@@ -17,8 +17,9 @@ struct catalogue {
 	enum ledger_mode mode;
 };
 
-/* Columns stand in the order of record.c's tables.  A GTIN is its own key; names are kept folded,
- * so that loading them for search folds nothing. */
+/* Columns stand in the order of record.c's tables.  A GTIN is its own key in code, which says whose
+ * it is; the item lists its codes too, so that nothing is looked up by item there.  Names are kept
+ * folded, so that loading them for search folds nothing. */
 static const char catalogue_sql[] =
         "CREATE TABLE item(id INTEGER PRIMARY KEY, number TEXT NOT NULL, plu INTEGER NOT NULL,"
         " name TEXT NOT NULL, department INTEGER NOT NULL, has_price INTEGER NOT NULL,"
@@ -26,7 +27,7 @@ static const char catalogue_sql[] =
         " category TEXT NOT NULL, min_age INTEGER NOT NULL, deposit_item TEXT NOT NULL,"
         " max_qty INTEGER NOT NULL, reorder_level INTEGER NOT NULL,"
         " zero_price_allowed INTEGER NOT NULL, retired INTEGER NOT NULL,"
-        " folded TEXT NOT NULL) STRICT;"
+        " codes TEXT NOT NULL, folded TEXT NOT NULL) STRICT;"
         "CREATE TABLE code(gtin INTEGER PRIMARY KEY, item INTEGER NOT NULL,"
         " pack INTEGER NOT NULL) STRICT;" CATALOGUE_INDEXES
         "CREATE TABLE department(number INTEGER PRIMARY KEY, name TEXT NOT NULL,"

@@ -4,15 +4,17 @@
 
 #include <assert.h>
 #include <inttypes.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "base/gettext.h"
+#include "base/gtin.h"
 #include "base/text.h"
 
 #define ITEM_COLUMNS                                                                               \
 	"number, plu, name, department, has_price, price, taxes, unit, cost, category, min_age,"   \
-	" deposit_item, max_qty, reorder_level, zero_price_allowed, retired"
-#define ITEM_VALUES "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16"
+	" deposit_item, max_qty, reorder_level, zero_price_allowed, retired, codes"
+#define ITEM_VALUES "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17"
 #define DEPARTMENT_COLUMNS "number, name, taxes, min_price, max_price, min_age, open_ring"
 #define TAX_COLUMNS                                                                                \
 	"code, first_day, name, kind, rate_ppm, per_unit, included, compound, affected, position"
@@ -24,15 +26,17 @@
 #define PROMOTION_COLUMNS "name, json, active, position"
 
 /* Parameters of an item after its columns. */
-#define ITEM_FOLDED 17
-#define ITEM_ID 18
+#define ITEM_FOLDED 18
+#define ITEM_ID 19
 
 enum { GET, PUT, REMOVE, VERBS };
 enum {
 	ITEM_ADD = RECORD_TABLES * VERBS,
 	ITEM_CHANGE,
-	CODES_OF,
-	CODES_REMOVE,
+	ITEM_CODES,
+	ITEM_PUT_CODES,
+	CODE_OWNER,
+	CODE_REMOVE,
 	CODE_PUT,
 	STATEMENTS
 };
@@ -40,13 +44,15 @@ enum {
 
 static const char *const row_sql[STATEMENTS] = {
 	[OF(RECORD_ITEM, GET)] = "SELECT " ITEM_COLUMNS ", id FROM item WHERE number = ?1",
-	[OF(RECORD_ITEM, PUT)] = "SELECT id FROM item WHERE number = ?1",
-	[OF(RECORD_ITEM, REMOVE)] = "DELETE FROM item WHERE number = ?1",
-	[ITEM_ADD] = "INSERT INTO item(" ITEM_COLUMNS ", folded) VALUES (" ITEM_VALUES ", ?17)",
+	[OF(RECORD_ITEM, PUT)] = "SELECT id, codes FROM item WHERE number = ?1",
+	[OF(RECORD_ITEM, REMOVE)] = "SELECT 1", /* items are retired */
+	[ITEM_ADD] = "INSERT INTO item(" ITEM_COLUMNS ", folded) VALUES (" ITEM_VALUES ", ?18)",
 	[ITEM_CHANGE] = "UPDATE item SET (" ITEM_COLUMNS ", folded) = (" ITEM_VALUES
-	                ", ?17) WHERE id = ?18",
-	[CODES_OF] = "SELECT gtin, pack FROM code WHERE item = ?1 ORDER BY pack, rowid",
-	[CODES_REMOVE] = "DELETE FROM code WHERE item = ?1",
+	                ", ?18) WHERE id = ?19",
+	[ITEM_CODES] = "SELECT codes FROM item WHERE id = ?1",
+	[ITEM_PUT_CODES] = "UPDATE item SET codes = ?2 WHERE id = ?1",
+	[CODE_OWNER] = "SELECT item FROM code WHERE gtin = ?1",
+	[CODE_REMOVE] = "DELETE FROM code WHERE gtin = ?1 AND item = ?2",
 	[CODE_PUT] = "INSERT OR REPLACE INTO code(gtin, item, pack) VALUES (?1, ?2, ?3)",
 
 	[OF(RECORD_DEPARTMENT, GET)] =
@@ -85,135 +91,21 @@ use(struct db *db, int which)
 	return db_use(db, &catalogue_row_statements, which);
 }
 
-enum outcome
-rows_get(struct db *db, enum record_table table, void *record, int64_t *id, struct err *err)
-{
-	sqlite3_stmt *statement = use(db, OF(table, GET));
-	union record key;
-	memcpy(&key, record, record_kind(table)->size);
-	record_bind_key(table, statement, &key);
-	enum outcome outcome = db_row(db, statement, err);
-	if (outcome)
-		return outcome;
-	record_read(table, statement, 0, record);
-	if (id)
-		*id = sqlite3_column_int64(statement, record_kind(table)->count);
-	sqlite3_reset(statement);
-	return RC_OK;
-}
-
-/* ---- items ---- */
-
-static sqlite3_stmt *
-bind_item(struct db *db, int which, const struct item_row *item,
-          char folded[static NAME_FOLDED_MAX])
-{
-	sqlite3_stmt *statement = use(db, which);
-	record_bind(RECORD_ITEM, statement, item);
-	text_fold(folded, NAME_FOLDED_MAX, item->name);
-	db_bind_text(statement, ITEM_FOLDED, folded);
-	return statement;
-}
-
-enum outcome
-rows_add_item(struct db *db, const struct item_row *item, int64_t *id, struct err *err)
-{
-	char folded[NAME_FOLDED_MAX];
-	enum outcome outcome = db_run(db, bind_item(db, ITEM_ADD, item, folded), err);
-	if (!outcome && id)
-		*id = sqlite3_last_insert_rowid(db_handle(db));
-	return outcome;
-}
-
-enum outcome
-rows_change_item(struct db *db, int64_t id, const struct item_row *item, struct err *err)
-{
-	char folded[NAME_FOLDED_MAX];
-	sqlite3_stmt *statement = bind_item(db, ITEM_CHANGE, item, folded);
-	sqlite3_bind_int64(statement, ITEM_ID, id);
-	return db_run(db, statement, err);
-}
-
-static enum outcome
-put_item(struct db *db, const struct item_row *item, struct err *err)
-{
-	int64_t id = 0;
-	sqlite3_stmt *statement = use(db, OF(RECORD_ITEM, PUT));
-	record_bind_key(RECORD_ITEM, statement, item);
-	enum outcome outcome = db_number(db, statement, &id, err);
-	if (outcome == RC_NOT_FOUND)
-		return rows_add_item(db, item, NULL, err);
-	return outcome ? outcome : rows_change_item(db, id, item, err);
-}
-
-enum outcome
-rows_put(struct db *db, enum record_table table, const void *record, struct err *err)
-{
-	if (table == RECORD_ITEM)
-		return put_item(db, record, err);
-	sqlite3_stmt *statement = use(db, OF(table, PUT));
-	record_bind(table, statement, record);
-	return db_run(db, statement, err);
-}
-
-enum outcome
-rows_remove(struct db *db, enum record_table table, const void *record, struct err *err)
-{
-	sqlite3_stmt *statement = use(db, OF(table, REMOVE));
-	record_bind_key(table, statement, record);
-	return db_run(db, statement, err);
-}
-
 /* ---- codes ---- */
 
-enum outcome
-rows_codes(struct db *db, int64_t item, struct item_code_row rows[], size_t room, size_t *count,
-           struct err *err)
+bool
+codes_text(const struct item_code_row rows[], size_t count, char out[static ITEM_CODES_TEXT])
 {
-	sqlite3_stmt *statement = use(db, CODES_OF);
-	size_t found = 0;
-	enum outcome outcome = RC_OK;
-	DB_INTS(statement, item);
-	while (found < room && !(outcome = db_row(db, statement, err))) {
-		rows[found].gtin = sqlite3_column_int64(statement, 0);
-		rows[found++].pack = sqlite3_column_int64(statement, 1);
-	}
-	sqlite3_reset(statement);
-	if (outcome && outcome != RC_NOT_FOUND)
-		return outcome;
-	*count = found;
-	return RC_OK;
-}
-
-enum outcome
-rows_add_code(struct db *db, int64_t item, const struct item_code_row *row, struct err *err)
-{
-	sqlite3_stmt *statement = use(db, CODE_PUT);
-	DB_INTS(statement, row->gtin, item, row->pack ? row->pack : 1);
-	return db_run(db, statement, err);
-}
-
-enum outcome
-rows_put_codes(struct db *db, int64_t item, const struct item_code_row rows[], size_t count,
-               struct err *err)
-{
-	sqlite3_stmt *statement = use(db, CODES_REMOVE);
-	DB_INTS(statement, item);
-	enum outcome outcome = db_run(db, statement, err);
-	for (size_t i = 0; i < count && !outcome; i++)
-		outcome = rows_add_code(db, item, &rows[i], err);
-	return outcome;
-}
-
-void
-codes_text(const struct item_code_row rows[], size_t count, struct buf *buf)
-{
-	for (size_t i = 0; i < count; i++) {
-		char gtin[GTIN_TEXT_MAX];
-		buf_format(buf, "%s%s", i ? " " : "", gtin_text(gtin, rows[i].gtin));
+	size_t length = 0;
+	out[0] = '\0';
+	for (size_t i = 0; i < count && length < ITEM_CODES_TEXT; i++) {
+		char gtin[GTIN_TEXT_MAX], pack[24] = "";
 		if (rows[i].pack > 1)
-			buf_format(buf, "*%" PRId64, rows[i].pack);
+			snprintf(pack, sizeof(pack), "*%" PRId64, rows[i].pack);
+		length += (size_t)snprintf(out + length, ITEM_CODES_TEXT - length, "%s%s%s",
+		                           i ? " " : "", gtin_text(gtin, rows[i].gtin), pack);
 	}
+	return length < ITEM_CODES_TEXT;
 }
 
 /* Digits up to anything else; false if there are none or too many. */
@@ -242,4 +134,172 @@ codes_parse(const char *text, struct item_code_row rows[], size_t room, size_t *
 			return false;
 	}
 	return true;
+}
+
+static enum outcome
+damaged(const char *codes, struct err *err)
+{
+	err_set(err, RC_BROKEN, _("the codes of an item cannot be read"));
+	err_detail(err, "%.100s", codes);
+	return RC_BROKEN;
+}
+
+/* The item that had the code has it no longer. */
+static enum outcome
+take_away(struct db *db, int64_t owner, int64_t gtin, struct err *err)
+{
+	char codes[ITEM_CODES_TEXT];
+	struct item_code_row rows[ITEM_CODES_MAX];
+	size_t count = 0, kept = 0;
+	sqlite3_stmt *statement = use(db, ITEM_CODES);
+	DB_INTS(statement, owner);
+	enum outcome outcome = db_row(db, statement, err);
+	if (outcome)
+		return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+	db_column_text(statement, 0, codes, sizeof(codes));
+	sqlite3_reset(statement);
+	if (!codes_parse(codes, rows, ITEM_CODES_MAX, &count))
+		return damaged(codes, err);
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].gtin != gtin)
+			rows[kept++] = rows[i];
+	codes_text(rows, kept, codes);
+	statement = use(db, ITEM_PUT_CODES);
+	DB_INTS(statement, owner);
+	db_bind_text(statement, 2, codes);
+	return db_run(db, statement, err);
+}
+
+static enum outcome
+add_codes(struct db *db, int64_t item, const char *codes, bool are_new, struct err *err)
+{
+	struct item_code_row rows[ITEM_CODES_MAX];
+	size_t count = 0;
+	enum outcome outcome = RC_OK;
+	if (!codes_parse(codes, rows, ITEM_CODES_MAX, &count))
+		return damaged(codes, err);
+	for (size_t i = 0; i < count && !outcome; i++) {
+		int64_t owner = item;
+		sqlite3_stmt *statement = use(db, CODE_OWNER);
+		DB_INTS(statement, rows[i].gtin);
+		if (!are_new)
+			outcome = db_number(db, statement, &owner, err);
+		if (!outcome && owner != item)
+			outcome = take_away(db, owner, rows[i].gtin, err);
+		if (outcome && outcome != RC_NOT_FOUND)
+			return outcome;
+		statement = use(db, CODE_PUT);
+		DB_INTS(statement, rows[i].gtin, item, rows[i].pack);
+		outcome = db_run(db, statement, err);
+	}
+	return outcome;
+}
+
+static enum outcome
+remove_codes(struct db *db, int64_t item, const char *codes, struct err *err)
+{
+	struct item_code_row rows[ITEM_CODES_MAX];
+	size_t count = 0;
+	enum outcome outcome = RC_OK;
+	if (!codes_parse(codes, rows, ITEM_CODES_MAX, &count))
+		return damaged(codes, err);
+	for (size_t i = 0; i < count && !outcome; i++) {
+		sqlite3_stmt *statement = use(db, CODE_REMOVE);
+		DB_INTS(statement, rows[i].gtin, item);
+		outcome = db_run(db, statement, err);
+	}
+	return outcome;
+}
+
+/* ---- items ---- */
+
+static sqlite3_stmt *
+bind_item(struct db *db, int which, const struct item_record *record,
+          char folded[static NAME_FOLDED_MAX])
+{
+	sqlite3_stmt *statement = use(db, which);
+	record_bind(RECORD_ITEM, statement, record);
+	text_fold(folded, NAME_FOLDED_MAX, record->item.name);
+	db_bind_text(statement, ITEM_FOLDED, folded);
+	return statement;
+}
+
+enum outcome
+rows_add_item(struct db *db, const struct item_record *record, bool codes_are_new, struct err *err)
+{
+	char folded[NAME_FOLDED_MAX];
+	enum outcome outcome = db_run(db, bind_item(db, ITEM_ADD, record, folded), err);
+	if (outcome)
+		return outcome;
+	int64_t id = sqlite3_last_insert_rowid(db_handle(db));
+	return add_codes(db, id, record->codes, codes_are_new, err);
+}
+
+enum outcome
+rows_change_item(struct db *db, int64_t id, const char *codes_before,
+                 const struct item_record *record, struct err *err)
+{
+	char folded[NAME_FOLDED_MAX];
+	sqlite3_stmt *statement = bind_item(db, ITEM_CHANGE, record, folded);
+	sqlite3_bind_int64(statement, ITEM_ID, id);
+	enum outcome outcome = db_run(db, statement, err);
+	if (outcome || strcmp(codes_before, record->codes) == 0)
+		return outcome;
+	outcome = remove_codes(db, id, codes_before, err);
+	return outcome ? outcome : add_codes(db, id, record->codes, false, err);
+}
+
+static enum outcome
+put_item(struct db *db, const struct item_record *record, struct err *err)
+{
+	char codes_before[ITEM_CODES_TEXT];
+	sqlite3_stmt *statement = use(db, OF(RECORD_ITEM, PUT));
+	record_bind_key(RECORD_ITEM, statement, record);
+	enum outcome outcome = db_row(db, statement, err);
+	if (outcome == RC_NOT_FOUND)
+		return rows_add_item(db, record, false, err);
+	if (outcome)
+		return outcome;
+	int64_t id = sqlite3_column_int64(statement, 0);
+	db_column_text(statement, 1, codes_before, sizeof(codes_before));
+	sqlite3_reset(statement);
+	return rows_change_item(db, id, codes_before, record, err);
+}
+
+/* ---- any record ---- */
+
+enum outcome
+rows_get(struct db *db, enum record_table table, void *record, int64_t *id, struct err *err)
+{
+	sqlite3_stmt *statement = use(db, OF(table, GET));
+	union record key;
+	memcpy(&key, record, record_kind(table)->size);
+	record_bind_key(table, statement, &key);
+	enum outcome outcome = db_row(db, statement, err);
+	if (outcome)
+		return outcome;
+	record_read(table, statement, 0, record);
+	if (id)
+		*id = sqlite3_column_int64(statement, record_kind(table)->count);
+	sqlite3_reset(statement);
+	return RC_OK;
+}
+
+enum outcome
+rows_put(struct db *db, enum record_table table, const void *record, struct err *err)
+{
+	if (table == RECORD_ITEM)
+		return put_item(db, record, err);
+	sqlite3_stmt *statement = use(db, OF(table, PUT));
+	record_bind(table, statement, record);
+	return db_run(db, statement, err);
+}
+
+enum outcome
+rows_remove(struct db *db, enum record_table table, const void *record, struct err *err)
+{
+	assert(table != RECORD_ITEM);
+	sqlite3_stmt *statement = use(db, OF(table, REMOVE));
+	record_bind_key(table, statement, record);
+	return db_run(db, statement, err);
 }

@@ -13,33 +13,27 @@ extern const struct db_set catalogue_statements;        /* catalogue.c */
 
 /* Built last where many rows are written. */
 #define CATALOGUE_PLU_INDEX "CREATE UNIQUE INDEX item_plu ON item(plu) WHERE plu <> 0;"
-#define CATALOGUE_INDEXES \
-	"CREATE UNIQUE INDEX item_number ON item(number);" CATALOGUE_PLU_INDEX \
-	"CREATE INDEX code_item ON code(item);"
-#define CATALOGUE_DROP_INDEXES "DROP INDEX item_number; DROP INDEX item_plu; DROP INDEX code_item;"
+#define CATALOGUE_INDEXES "CREATE UNIQUE INDEX item_number ON item(number);" CATALOGUE_PLU_INDEX
+#define CATALOGUE_DROP_INDEXES "DROP INDEX item_number; DROP INDEX item_plu;"
 
-/* The row with the key of record, into record; RC_NOT_FOUND leaves it.  *id (may be NULL) is an
- * item's row. */
+/* record is a struct item_record for items.  The row with the key of record, into record; RC_NOT_FOUND
+ * leaves it.  *id (may be NULL) is an item's row. */
 enum outcome rows_get(struct db *db, enum record_table table, void *record, int64_t *id,
                       struct err *err);
-/* Adds it or writes over the one with its key; items keep their row. */
+/* Adds it or writes over the one with its key.  An item keeps its row, and its codes are these and no
+ * others: one that was another item's becomes its own. */
 enum outcome rows_put(struct db *db, enum record_table table, const void *record, struct err *err);
 enum outcome rows_remove(struct db *db, enum record_table table, const void *record, struct err *err);
 
-/* The two halves of rows_put() for items, where the caller knows the row. */
-enum outcome rows_add_item(struct db *db, const struct item_row *item, int64_t *id, struct err *err);
-enum outcome rows_change_item(struct db *db, int64_t id, const struct item_row *item, struct err *err);
+/* The two halves of rows_put() for items, for who knows what is there.  codes_are_new: no item has any of
+ * them. */
+enum outcome rows_add_item(struct db *db, const struct item_record *record, bool codes_are_new,
+                           struct err *err);
+enum outcome rows_change_item(struct db *db, int64_t id, const char *codes_before,
+                              const struct item_record *record, struct err *err);
 
-enum outcome rows_codes(struct db *db, int64_t item, struct item_code_row rows[], size_t room,
-                        size_t *count, struct err *err);
-/* The item's codes are these and no others; a code of another item becomes this one's. */
-enum outcome rows_put_codes(struct db *db, int64_t item, const struct item_code_row rows[], size_t count,
-                            struct err *err);
-enum outcome rows_add_code(struct db *db, int64_t item, const struct item_code_row *row, struct err *err);
-
-/* Codes as one text, as they stand in imports and entries: "4006381333931 4006381333948*6". */
-void codes_text(const struct item_code_row rows[], size_t count, struct buf *buf);
-/* Backwards; false for what it did not write. */
+/* Codes as the text of a record, and back; false for what does not fit or was not written so. */
+bool codes_text(const struct item_code_row rows[], size_t count, char out[static ITEM_CODES_TEXT]);
 bool codes_parse(const char *text, struct item_code_row rows[], size_t room, size_t *count);
 #define NAME_FOLDED_MAX 512
 

@@ -13,32 +13,39 @@
 
 /* clang-format off */
 #define MEMBER_SIZE(type, member) sizeof(((type *)0)->member)
-#define TEXT(type, member) { #member, COLUMN_TEXT, offsetof(type, member), MEMBER_SIZE(type, member) }
-#define INT(type, member) { #member, COLUMN_INT, offsetof(type, member), MEMBER_SIZE(type, member) }
+#define TEXT_NAMED(name, type, member) \
+	{ name, COLUMN_TEXT, offsetof(type, member), MEMBER_SIZE(type, member) }
+#define TEXT(type, member) TEXT_NAMED(#member, type, member)
+#define INT_NAMED(name, type, member) \
+	{ name, COLUMN_INT, offsetof(type, member), MEMBER_SIZE(type, member) }
+#define INT(type, member) INT_NAMED(#member, type, member)
 #define INT64(name, type, member) \
 	{ name, COLUMN_INT64, offsetof(type, member), MEMBER_SIZE(type, member) }
-#define BOOL(type, member) { #member, COLUMN_BOOL, offsetof(type, member), MEMBER_SIZE(type, member) }
+#define BOOL_NAMED(name, type, member) \
+	{ name, COLUMN_BOOL, offsetof(type, member), MEMBER_SIZE(type, member) }
+#define BOOL(type, member) BOOL_NAMED(#member, type, member)
 #define KIND(name, type, columns, keys) \
 	{ name, sizeof(type), columns, sizeof(columns) / sizeof(*columns), keys }
 /* clang-format on */
 
 static const struct column item_columns[] = {
-	TEXT(struct item_row, number),
-	INT64("plu", struct item_row, plu),
-	TEXT(struct item_row, name),
-	INT(struct item_row, department),
-	BOOL(struct item_row, has_price),
-	INT64("price", struct item_row, price.e4),
-	TEXT(struct item_row, taxes),
-	TEXT(struct item_row, unit),
-	INT64("cost", struct item_row, cost.e4),
-	TEXT(struct item_row, category),
-	INT(struct item_row, min_age),
-	TEXT(struct item_row, deposit_item),
-	INT64("max_qty", struct item_row, max_qty_milli),
-	INT64("reorder_level", struct item_row, reorder_level_milli),
-	BOOL(struct item_row, zero_price_allowed),
-	BOOL(struct item_row, retired),
+	TEXT_NAMED("number", struct item_record, item.number),
+	INT64("plu", struct item_record, item.plu),
+	TEXT_NAMED("name", struct item_record, item.name),
+	INT_NAMED("department", struct item_record, item.department),
+	BOOL_NAMED("has_price", struct item_record, item.has_price),
+	INT64("price", struct item_record, item.price.e4),
+	TEXT_NAMED("taxes", struct item_record, item.taxes),
+	TEXT_NAMED("unit", struct item_record, item.unit),
+	INT64("cost", struct item_record, item.cost.e4),
+	TEXT_NAMED("category", struct item_record, item.category),
+	INT_NAMED("min_age", struct item_record, item.min_age),
+	TEXT_NAMED("deposit_item", struct item_record, item.deposit_item),
+	INT64("max_qty", struct item_record, item.max_qty_milli),
+	INT64("reorder_level", struct item_record, item.reorder_level_milli),
+	BOOL_NAMED("zero_price_allowed", struct item_record, item.zero_price_allowed),
+	BOOL_NAMED("retired", struct item_record, item.retired),
+	TEXT(struct item_record, codes),
 };
 
 static const struct column department_columns[] = {
@@ -91,7 +98,7 @@ static const struct column promotion_columns[] = {
 };
 
 static const struct record_kind kinds[RECORD_TABLES] = {
-	[RECORD_ITEM] = KIND("item", struct item_row, item_columns, 1),
+	[RECORD_ITEM] = KIND("item", struct item_record, item_columns, 1),
 	[RECORD_DEPARTMENT] = KIND("department", struct department_row, department_columns, 1),
 	[RECORD_TAX] = KIND("tax", struct tax_row, tax_columns, 2),
 	[RECORD_PRESET] = KIND("preset", struct preset_row, preset_columns, 1),

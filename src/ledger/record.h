@@ -41,9 +41,16 @@ struct record_kind {
 	int key_count;                  /* the first columns are its key */
 };
 
+/* An item with all its codes, as they stand in imports and entries: "4006381333931 4006381333948*6". */
+#define ITEM_CODES_TEXT 1600
+struct item_record {
+	struct item_row item;
+	char codes[ITEM_CODES_TEXT];
+};
+
 /* Any of them, to have room for one. */
 union record {
-	struct item_row item;
+	struct item_record item;
 	struct department_row department;
 	struct tax_row tax;
 	struct preset_row preset;

@@ -32,6 +32,8 @@
 #define WORDS_MAX 8
 #define QUERY_MAX 256
 #define RANKS 3
+/* Of equal rank the shorter name is better; among more than this the first ones are good enough. */
+#define LOOKED_AT_MAX 10000
 #define SAMPLES 16
 #define SAMPLE_BYTES 4096
 #define WIPED '\x01'
@@ -276,17 +278,22 @@ put_rarest_first(const struct name_index *index, struct query *query)
 
 /* ---- hits ---- */
 
-struct hits {
-	size_t *places[RANKS]; /* in the block */
-	size_t count[RANKS];
-	size_t room;
+struct hit {
+	int rank;
+	size_t length; /* of the name */
+	size_t start;  /* where the name begins in the block */
 };
 
-/* The best place of a word in a name, or PLACE_ANYWHERE + 1 if it is not there. */
+struct hits {
+	struct hit *best; /* in order */
+	size_t count, room;
+	int looked_at; /* since the last of them got its rank */
+};
+
+/* The best place of a word in a name. */
 static int
 place_in(const char *name, const char *end, const struct word *word)
 {
-	int best = PLACE_ANYWHERE + 1;
 	for (const char *at = name; (size_t)(end - at) >= word->length; at++) {
 		at = memchr(at, word->text[0], (size_t)(end - at) - word->length + 1);
 		if (!at)
@@ -297,55 +304,107 @@ place_in(const char *name, const char *end, const struct word *word)
 			return PLACE_NAME;
 		if ((unsigned char)at[-1] < '0')
 			return PLACE_WORD;
-		best = PLACE_ANYWHERE;
 	}
-	return best;
+	return PLACE_ANYWHERE;
 }
 
-/* 0, 1, 2; RANKS if a word is missing. */
+/* 0, 1, 2: every word is in the name. */
 static int
 rank_of(const char *name, const char *end, const struct query *query)
 {
 	int worst = PLACE_NAME, best = PLACE_ANYWHERE;
 	for (int i = 0; i < query->count; i++) {
 		int place = place_in(name, end, &query->words[i]);
-		if (place > PLACE_ANYWHERE)
-			return RANKS;
 		worst = place > worst ? place : worst;
 		best = place < best ? place : best;
 	}
 	return worst == PLACE_ANYWHERE ? 2 : best == PLACE_NAME ? 0 : 1;
 }
 
-/* Where the first word has to stand for a hit that could still be shown. */
-static enum name_place
-wanted_place(const struct hits *hits, const struct query *query)
+static bool
+is_better(const struct hit *a, const struct hit *b)
 {
-	if (hits->count[0] + hits->count[1] + hits->count[2] < hits->room)
-		return PLACE_ANYWHERE;
-	if (query->count == 1 && hits->count[0] + hits->count[1] >= hits->room)
+	return a->rank != b->rank ? a->rank < b->rank : a->length < b->length;
+}
+
+/* Equal ones stay in the order of the catalogue. */
+static void
+keep(struct hits *hits, const struct hit *hit)
+{
+	bool full = hits->count == hits->room;
+	int worst = full ? hits->best[hits->count - 1].rank : RANKS;
+	hits->looked_at++;
+	if (full && !is_better(hit, &hits->best[hits->count - 1]))
+		return;
+	size_t at = full ? hits->count - 1 : hits->count++;
+	for (; at > 0 && is_better(hit, &hits->best[at - 1]); at--)
+		hits->best[at] = hits->best[at - 1];
+	hits->best[at] = *hit;
+	if (hits->count == hits->room && hits->best[hits->count - 1].rank != worst)
+		hits->looked_at = 0;
+}
+
+/* The worst rank that a further hit may have and still be shown; -1 none. */
+static int
+rank_wanted(const struct hits *hits)
+{
+	if (hits->count < hits->room)
+		return RANKS - 1;
+	int worst = hits->best[hits->count - 1].rank;
+	return hits->looked_at < LOOKED_AT_MAX ? worst : worst - 1;
+}
+
+/* Where the first word has to stand in a name of that rank. */
+static enum name_place
+place_wanted(int rank, const struct query *query)
+{
+	if (rank == 0 && query->count == 1)
 		return PLACE_NAME;
-	return PLACE_WORD;
+	return rank <= 1 ? PLACE_WORD : PLACE_ANYWHERE;
+}
+
+/* Are the other words in this name too?  Nearly always not, so this is asked before all else. */
+static bool
+has_others(const char *block, size_t start, size_t end, const struct query *query)
+{
+	for (int i = 1; i < query->count; i++)
+		if (name_scan(block, start, end, query->words[i].text, query->words[i].length,
+		              PLACE_ANYWHERE) == end)
+			return false;
+	return true;
+}
+
+static bool
+begins_with_any(const char *start, size_t length, const struct query *query)
+{
+	for (int i = 0; i < query->count; i++)
+		if (query->words[i].length <= length &&
+		    memcmp(start, query->words[i].text, query->words[i].length) == 0)
+			return true;
+	return false;
 }
 
 static void
 collect(const struct name_index *index, const struct query *query, struct hits *hits)
 {
 	const char *block = index->block;
-	enum name_place place = PLACE_ANYWHERE;
-	for (size_t from = 0; hits->count[0] < hits->room;) {
-		size_t at = name_scan(block, from, index->size, query->words[0].text,
-		                      query->words[0].length, place);
+	const struct word *rarest = &query->words[0];
+	int wanted = RANKS - 1;
+	for (size_t from = 0; wanted >= 0; wanted = rank_wanted(hits)) {
+		size_t at = name_scan(block, from, index->size, rarest->text, rarest->length,
+		                      place_wanted(wanted, query));
 		if (at >= index->size)
 			break;
-		const char *before = memrchr(block - 1, '\n', at + 1);
+		const char *start = (const char *)memrchr(block - 1, '\n', at + 1) + 1;
 		const char *end = memchr(block + at, '\n', index->size - at);
-		int rank = rank_of(before + 1, end, query);
+		struct hit hit = { .start = (size_t)(start - block) };
+		hit.length = (size_t)(end - start);
 		from = (size_t)(end - block);
-		if (rank == RANKS || hits->count[rank] == hits->room)
+		if ((wanted == 0 && !begins_with_any(start, hit.length, query)) ||
+		    !has_others(block, hit.start, from, query))
 			continue;
-		hits->places[rank][hits->count[rank]++] = (size_t)(before + 1 - block);
-		place = wanted_place(hits, query);
+		hit.rank = rank_of(start, end, query);
+		keep(hits, &hit);
 	}
 }
 
@@ -359,16 +418,13 @@ name_index_find(struct name_index *index, const char *text, struct item_row rows
 		return 0;
 	name_index_load_all(index);
 	put_rarest_first(index, &query);
-	for (int rank = 0; rank < RANKS; rank++)
-		hits.places[rank] = alloc_zero(room, sizeof(*hits.places[rank]));
+	hits.best = alloc_zero(room, sizeof(*hits.best));
 	collect(index, &query, &hits);
-	for (int rank = 0; rank < RANKS; rank++) {
-		for (size_t i = 0; i < hits.count[rank] && found < room; i++) {
-			int64_t row = index->rows[name_at(index, hits.places[rank][i])];
-			if (!catalogue_item_by_row(index->ledger, row, &rows[found], NULL))
-				found++;
-		}
-		free(hits.places[rank]);
+	for (size_t i = 0; i < hits.count; i++) {
+		int64_t row = index->rows[name_at(index, hits.best[i].start)];
+		if (!catalogue_item_by_row(index->ledger, row, &rows[found], NULL))
+			found++;
 	}
+	free(hits.best);
 	return found;
 }

@@ -84,28 +84,32 @@ refuse_locked(int64_t left_ms, bool till, struct err *err)
 	return RC_REFUSED;
 }
 
+/* The clock may have been put back: nobody waits longer than the longest lock. */
+static enum outcome
+shorten_locks(struct ledger *ledger, struct tries rows[static 2], struct when now, struct err *err)
+{
+	int64_t longest = now.utc_ms + LOCK_LAST_MS;
+	if (rows[0].locked_until_ms <= longest && rows[1].locked_until_ms <= longest)
+		return RC_OK;
+	for (int i = 0; i < 2; i++)
+		if (rows[i].locked_until_ms > longest)
+			rows[i].locked_until_ms = longest;
+	return tries_put(ledger, rows, 2, err);
+}
+
 enum outcome
 staff_may_try(struct ledger *ledger, int number, struct when now, struct err *err)
 {
-	const int numbers[] = { TILL, number };
-	for (size_t i = 0; i < 2; i++) {
-		struct tries tries;
-		enum outcome outcome = tries_get(ledger, numbers[i], &tries, err);
-		if (outcome)
-			return outcome;
-		int64_t left_ms = tries.locked_until_ms - now.utc_ms;
-		if (left_ms > LOCK_LAST_MS) {
-			/* the clock was put back: nobody waits longer than the longest lock */
-			left_ms = LOCK_LAST_MS;
-			tries.locked_until_ms = now.utc_ms + left_ms;
-			outcome = tries_put(ledger, &tries, 1, err);
-			if (outcome)
-				return outcome;
-		}
-		if (left_ms > 0)
-			return refuse_locked(left_ms, numbers[i] == TILL, err);
-	}
-	return RC_OK;
+	struct tries rows[2];
+	enum outcome outcome = tries_get(ledger, TILL, &rows[0], err);
+	if (!outcome)
+		outcome = tries_get(ledger, number, &rows[1], err);
+	if (!outcome)
+		outcome = shorten_locks(ledger, rows, now, err);
+	for (int i = 0; i < 2 && !outcome; i++)
+		if (rows[i].locked_until_ms > now.utc_ms)
+			outcome = refuse_locked(rows[i].locked_until_ms - now.utc_ms, i == 0, err);
+	return outcome;
 }
 
 enum outcome

@@ -1,0 +1,253 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/gtin.h"
+#include "base/text.h"
+#include "shop/in_store.h"
+#include "shop_fixture.h"
+#include "suite.h"
+
+static struct found found;
+
+static void
+begin(void)
+{
+	shop_begin();
+	shop_put_item("1012", "Oat drink 1 l", 199, 12, "4006381333931 4006381333948*6");
+	shop_put_item("12", "Bread roll", 30, 0, "");
+	shop_put_item("A-7", "Gift bag", 150, 0, "");
+	shop_put_item("30", "Gum", 99, 0, "96385074");
+	shop_put_item("31", "Cola", 149, 0, "042100005264");
+	shop_put_item("40", "Sliced cheese", 0, 1111, "");
+	shop_put_item("41", "Mince", 0, 0, "2800020000008");
+}
+
+static enum outcome
+look_up(const char *code, bool scanned)
+{
+	return items_look_up(shop, &shop_settings, code, scanned, &found, &shop_err);
+}
+
+static const char *
+typed(const char *code)
+{
+	shop_ok(look_up(code, false));
+	return found.kind == FOUND_ITEM ? found.item.number : "";
+}
+
+static const char *
+scanned(const char *code)
+{
+	shop_ok(look_up(code, true));
+	return found.kind == FOUND_ITEM ? found.item.number : "";
+}
+
+START_TEST(typed_numbers_are_item_numbers_then_plus_then_gtins)
+{
+	ck_assert_str_eq(typed("1012"), "1012");
+	ck_assert_str_eq(typed("A-7"), "A-7");
+	ck_assert_str_eq(typed("1111"), "40");
+	ck_assert_str_eq(typed("4006381333931"), "1012");
+	ck_assert_int_eq(found.pack, 1);
+	ck_assert_str_eq(typed("999"), "");
+	ck_assert_int_eq(found.kind, FOUND_NOTHING);
+	ck_assert_str_eq(typed(""), "");
+}
+END_TEST
+
+START_TEST(a_number_that_fits_several_items_gives_a_list)
+{
+	shop_ok(look_up("12", false));
+	ck_assert_int_eq(found.kind, FOUND_SEVERAL);
+	ck_assert_int_eq(found.hit_count, 2);
+	ck_assert_str_eq(found.hits[0].number, "12");
+	ck_assert_str_eq(found.hits[1].number, "1012");
+}
+END_TEST
+
+START_TEST(a_scan_is_a_gtin_in_any_of_its_lengths)
+{
+	ck_assert_str_eq(scanned("4006381333931"), "1012");
+	ck_assert_str_eq(found.code, "4006381333931");
+	ck_assert_str_eq(scanned("04006381333931"), "1012");
+	ck_assert_str_eq(scanned("96385074"), "30");
+	ck_assert_str_eq(scanned("042100005264"), "31");
+	ck_assert_str_eq(scanned("0042100005264"), "31");
+	/* the same shortened, and with what a scanner says it read */
+	ck_assert_str_eq(scanned("04252614"), "31");
+	ck_assert_str_eq(scanned("]E04006381333931"), "1012");
+	/* a scan is no PLU */
+	ck_assert_str_eq(scanned("1111"), "");
+	/* but may be a number the shop gave */
+	ck_assert_str_eq(scanned("A-7"), "A-7");
+}
+END_TEST
+
+START_TEST(a_pack_code_rings_its_pieces)
+{
+	ck_assert_str_eq(scanned("4006381333948"), "1012");
+	ck_assert_int_eq(found.pack, 6);
+	ck_assert_str_eq(typed("4006381333948"), "1012");
+	ck_assert_int_eq(found.pack, 6);
+}
+END_TEST
+
+START_TEST(a_wrong_check_digit_is_refused_with_the_right_one)
+{
+	shop_refused(look_up("4006381333932", true), RC_REFUSED, "should be 1");
+	shop_refused(look_up("4006381333932", false), RC_REFUSED, "should be 1");
+	shop_refused(look_up("96385075", false), RC_REFUSED, "should be 4");
+	shop_refused(look_up("042100005265", true), RC_REFUSED, "should be 4");
+}
+END_TEST
+
+START_TEST(a_code_in_the_catalogue_is_good_whatever_its_check_digit)
+{
+	shop_put_item("50", "Old stock", 100, 0, "4006381333932");
+	ck_assert_str_eq(scanned("4006381333932"), "50");
+}
+END_TEST
+
+START_TEST(a_receipt_is_known_by_its_barcode)
+{
+	char code[RECEIPT_CODE_LENGTH + 1];
+	shop_ok(look_up(receipt_code(code, 3, true, 123), true));
+	ck_assert_int_eq(found.kind, FOUND_RECEIPT);
+	ck_assert_int_eq(found.receipt.till, 3);
+	ck_assert_int_eq(found.receipt.series, SERIES_TRAINING);
+	ck_assert_int_eq(found.receipt.number, 123);
+}
+END_TEST
+
+START_TEST(weight_in_a_number_of_the_shop_is_read)
+{
+	/* by PLU: 28, item 1111, check digit of the weight, 6.870 kg */
+	ck_assert_str_eq(scanned("2811111068708"), "40");
+	ck_assert(found.has_weight && !found.has_price);
+	ck_assert_int_eq(found.weight_milli, 6870);
+	ck_assert_str_eq(found.code, "2811111068708");
+	/* and by the number with zeros for the weight */
+	struct in_store number;
+	ck_assert_int_eq(in_store_read("DE", INT64_C(2800020000008), 2, &number, &shop_err), RC_OK);
+	ck_assert_int_eq(number.gtin, INT64_C(2800020000008));
+	ck_assert_str_eq(scanned("2800020000008"), "41");
+	ck_assert(!found.has_weight);
+}
+END_TEST
+
+START_TEST(a_misread_weight_is_refused)
+{
+	/* 6.880 kg with the check digit of 6.870 kg */
+	shop_refused(look_up("2811111068807", true), RC_REFUSED, "misread");
+	ck_assert_ptr_nonnull(strstr(shop_err.hint, "should be"));
+}
+END_TEST
+
+/* Numbers as countries read them; figures worked out by hand from their rules. */
+static const struct {
+	const char *region;
+	int64_t gtin, bare, item;
+	enum in_store_measure measure;
+	int64_t value; /* minor units, grams or pieces */
+} numbers[] = {
+	{ "DE", INT64_C(2811111068708), INT64_C(2811110000006), 1111, IN_STORE_WEIGHT, 6870 },
+	{ "DE", INT64_C(2211114002394), INT64_C(2211110000008), 1111, IN_STORE_PRICE, 239 },
+	{ "SE", INT64_C(2288060112347), INT64_C(2288060100009), 880601, IN_STORE_PRICE, 123400 },
+	{ "GB", INT64_C(2012345912343), INT64_C(2012345000005), 12345, IN_STORE_PRICE, 1234 },
+	{ "US", INT64_C(212345912341), INT64_C(212345000003), 12345, IN_STORE_PRICE, 1234 },
+	{ "FI", INT64_C(2412345612347), INT64_C(2412345600009), 123456, IN_STORE_WEIGHT, 12340 },
+	{ "DK", INT64_C(2712345012349), INT64_C(2712345000001), 12345, IN_STORE_WEIGHT, 1234 },
+};
+
+static int64_t
+with_check_digit(int64_t gtin)
+{
+	char digits[GTIN_TEXT_MAX];
+	snprintf(digits, sizeof(digits), "%013lld", (long long)gtin);
+	return gtin / 10 * 10 + gtin_check_digit(digits, 12);
+}
+
+START_TEST(each_region_reads_its_own_numbers)
+{
+	struct in_store out;
+	shop_ok(in_store_read(numbers[_i].region, with_check_digit(numbers[_i].gtin), 2, &out,
+	                      &shop_err));
+	ck_assert_int_eq(out.measure, numbers[_i].measure);
+	ck_assert_int_eq(out.gtin, with_check_digit(numbers[_i].bare));
+	ck_assert_int_eq(out.item, numbers[_i].item);
+	ck_assert_int_eq(out.measure == IN_STORE_PRICE    ? out.price.minor
+	                 : out.measure == IN_STORE_WEIGHT ? out.weight_milli
+	                                                  : out.count,
+	                 numbers[_i].value);
+}
+END_TEST
+
+START_TEST(numbers_without_a_rule_are_numbers_like_any_other)
+{
+	struct in_store out;
+	ck_assert_int_eq(in_store_read("GB", INT64_C(2911111111111), 2, &out, NULL), RC_NOT_FOUND);
+	ck_assert_int_eq(in_store_read("none", INT64_C(2811111068708), 2, &out, NULL),
+	                 RC_NOT_FOUND);
+	ck_assert_int_eq(in_store_read("DE", INT64_C(4006381333931), 2, &out, NULL), RC_NOT_FOUND);
+	ck_assert(in_store_known("US"));
+	ck_assert(!in_store_known("none"));
+	ck_assert(!in_store_known("XX"));
+}
+END_TEST
+
+START_TEST(prices_in_numbers_follow_the_decimals_of_the_currency)
+{
+	struct in_store out;
+	shop_ok(in_store_read("DE", INT64_C(2211114002394), 0, &out, &shop_err));
+	ck_assert_int_eq(out.price.minor, 2);
+	shop_ok(in_store_read("DE", INT64_C(2211114002394), 3, &out, &shop_err));
+	ck_assert_int_eq(out.price.minor, 2390);
+}
+END_TEST
+
+START_TEST(codes_too_long_are_refused)
+{
+	char code[CODE_MAX + 10];
+	memset(code, '1', sizeof(code));
+	code[sizeof(code) - 1] = '\0';
+	shop_refused(look_up(code, true), RC_REFUSED, "too long");
+	code[CODE_MAX - 1] = '\0';
+	shop_ok(look_up(code, true));
+	ck_assert_int_eq(found.kind, FOUND_NOTHING);
+}
+END_TEST
+
+static Suite *
+items_suite(void)
+{
+	Suite *suite = suite_create("items");
+	TCase *tcase = tcase_create("look up");
+	tcase_add_checked_fixture(tcase, begin, shop_end);
+	tcase_add_test(tcase, typed_numbers_are_item_numbers_then_plus_then_gtins);
+	tcase_add_test(tcase, a_number_that_fits_several_items_gives_a_list);
+	tcase_add_test(tcase, a_scan_is_a_gtin_in_any_of_its_lengths);
+	tcase_add_test(tcase, a_pack_code_rings_its_pieces);
+	tcase_add_test(tcase, a_wrong_check_digit_is_refused_with_the_right_one);
+	tcase_add_test(tcase, a_code_in_the_catalogue_is_good_whatever_its_check_digit);
+	tcase_add_test(tcase, a_receipt_is_known_by_its_barcode);
+	tcase_add_test(tcase, weight_in_a_number_of_the_shop_is_read);
+	tcase_add_test(tcase, a_misread_weight_is_refused);
+	tcase_add_test(tcase, codes_too_long_are_refused);
+	suite_add_tcase(suite, tcase);
+	tcase = tcase_create("in-store numbers");
+	tcase_add_loop_test(tcase, each_region_reads_its_own_numbers, 0,
+	                    sizeof(numbers) / sizeof(*numbers));
+	tcase_add_test(tcase, numbers_without_a_rule_are_numbers_like_any_other);
+	tcase_add_test(tcase, prices_in_numbers_follow_the_decimals_of_the_currency);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
+
+int
+main(void)
+{
+	return run_suite(items_suite());
+}
