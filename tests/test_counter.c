@@ -188,11 +188,8 @@ static struct outbox_row
 only_row(void)
 {
 	struct outbox_row rows[4];
-	size_t count;
 
-	ck_assert_int_eq(outbox_list(till_ledger(counter_till(counter)), rows, 4, &count, &err),
-	                 RC_OK);
-	ck_assert_uint_eq(count, 1);
+	ck_assert_uint_eq(counter_papers_list(counter, rows, 4), 1);
 	return rows[0];
 }
 
@@ -319,6 +316,45 @@ START_TEST(without_a_printer_the_paper_is_shown)
 	sell();
 	ck_assert_int_eq(shown, 1);
 	ck_assert_int_eq(counter_papers_waiting(counter), 0);
+}
+END_TEST
+
+START_TEST(without_a_printer_a_sale_costs_no_sync_for_its_paper)
+{
+	struct ledger_counters before, after;
+
+	set("printer", "none:");
+	begin_day();
+	sell();
+	before = ledger_counters(till_ledger(counter_till(counter)));
+	sell();
+	after = ledger_counters(till_ledger(counter_till(counter)));
+	ck_assert_int_eq(after.commits - before.commits, 1);
+	ck_assert_int_eq(after.head_syncs - before.head_syncs, 1);
+	close_counter();
+	open_counter();
+	counter_finish(counter);
+	ck_assert_int_eq(counter_papers_waiting(counter), 0);
+}
+END_TEST
+
+START_TEST(a_hundred_papers_wait_and_come_out_in_order)
+{
+	char address[PATH_MAX + 8];
+	int sale;
+
+	snprintf(address, sizeof address, "file:%s", in_folder("lp0"));
+	set("printer", address);
+	begin_day();
+	for (sale = 0; sale < 100; sale++)
+		sell();
+	ck_assert_int_ge(counter_papers_waiting(counter), 100);
+	file_in_folder("lp0", "", 0);
+	counter_printer_retry(counter);
+	counter_finish(counter);
+	ck_assert_int_eq(counter_papers_waiting(counter), 0);
+	ck_assert_int_eq(times(in_folder("lp0"), "1-000001"), 1);
+	ck_assert_int_eq(times(in_folder("lp0"), "1-000100"), 1);
 }
 END_TEST
 
@@ -605,6 +641,8 @@ main(int argc, char **argv)
 	tcase_add_test(tests, a_receipt_that_may_be_out_is_sent_again_as_a_copy);
 	tcase_add_test(tests, one_paper_nobody_knows_about_does_not_hold_up_the_next);
 	tcase_add_test(tests, without_a_printer_the_paper_is_shown);
+	tcase_add_test(tests, without_a_printer_a_sale_costs_no_sync_for_its_paper);
+	tcase_add_test(tests, a_hundred_papers_wait_and_come_out_in_order);
 	tcase_add_test(tests, what_is_no_entry_can_be_printed_too);
 	tcase_add_test(tests, a_printer_that_does_not_exist_stops_nothing);
 	tcase_add_test(tests, the_drawer_opens_after_a_cash_sale);

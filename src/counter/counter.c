@@ -210,6 +210,8 @@ counter_close(struct counter **counter)
 	if (old->pin)
 		helper_stop(&old->pin);
 	papers_stop(old);
+	if (old->ledger)
+		outbox_flush(old);
 	backup_stop(old);
 	idle_stop(old);
 	demo_belt_free(&old->belt);

@@ -12,6 +12,7 @@
 #include "checkout/till.h"
 #include "devices/printer.h"
 #include "devices/printout.h"
+#include "ledger/people.h"
 
 struct counter;
 
@@ -55,9 +56,11 @@ void counter_finish(struct counter *counter);
 
 /* Papers that are not out yet, and why. */
 int counter_papers_waiting(const struct counter *counter);
+/* They themselves, oldest first, at most room; how many. */
+size_t counter_papers_list(struct counter *counter, struct outbox_row rows[], size_t room);
 const char *counter_printer_status(const struct counter *counter);      /* "" all is well */
 void counter_printer_retry(struct counter *counter);
-/* The answer to "did it come out?" for a row of outbox_list() that is unsure: yes drops it, no sends it
+/* The answer to "did it come out?" for a paper that is unsure: yes drops it, no sends it
  * again as COPY. */
 void counter_paper_came_out(struct counter *counter, int64_t outbox_id, bool came_out);
 

@@ -9,6 +9,7 @@
 #include "ledger/people.h"
 
 #define COPIES_MAX 32
+#define OUTBOX_DONE_MAX 32
 
 /* Something to print that is no entry (an X report): rendered, waiting for its turn. */
 struct loose_paper {
@@ -16,7 +17,15 @@ struct loose_paper {
 	struct loose_paper *next;
 };
 
-/* The outbox being worked off. */
+/* What is known of the outbox's rows beside the ledger. */
+struct outbox {
+	int waiting;                    /* papers that are not out */
+	int64_t done[OUTBOX_DONE_MAX];  /* rows to be deleted together */
+	size_t done_count;
+	int timer;                      /* when that happens; 0 none */
+};
+
+/* The paper that is on its way to the printer. */
 struct papers {
 	struct helper *helper;          /* prints row, or a loose paper; NULL: nothing is on its way */
 	struct outbox_row row;          /* id 0: a loose paper */
@@ -24,11 +33,8 @@ struct papers {
 	bool soon;                      /* the timer is due at once */
 	int64_t again_ms;               /* monotonic: papers leave the printer alone until then */
 	int64_t wait_ms;                /* how long the next such rest is */
-	int waiting;                    /* papers that are not out */
-	int unsure;                     /* of these: sent, and nobody knows */
 	char status[200];               /* why they wait, for people */
 	struct loose_paper *loose;
-	int64_t copies[COPIES_MAX];     /* rows to be sent again as COPY */
 };
 
 struct backup {
@@ -61,7 +67,9 @@ struct counter {
 	struct answer answer;
 	struct err err;
 
+	struct outbox outbox;
 	struct papers papers;
+	int64_t copies[COPIES_MAX];     /* rows that go again as copies; 0 free */
 	struct backup backup;
 	struct idle idle;
 	struct demo_belt *belt;         /* the demo's next shopper; NULL until asked */
@@ -70,11 +78,28 @@ struct counter {
 struct when counter_now(const struct counter *counter);
 void counter_changed(struct counter *counter);
 
+/* ---- outbox.c ---- */
+
+/* The first row that can go: not unsure, not done, a drawer if only drawers are tried.  Counts the
+ * papers that wait. */
+bool outbox_next(struct counter *counter, bool drawers_only, struct outbox_row *next);
+bool outbox_find(struct counter *counter, int64_t id, struct outbox_row *row);
+void outbox_finish(struct counter *counter, int64_t id);
+void outbox_finish_later(struct counter *counter, int64_t id);
+void outbox_flush(struct counter *counter);
+void outbox_remark(struct counter *counter, int64_t id, const char *status, bool unsure);
+
+/* ---- copies.c ---- */
+
+bool copies_has(const struct counter *counter, int64_t id);
+void copies_forget(struct counter *counter, int64_t id);
+
 /* ---- papers.c ---- */
 
 /* Look into the outbox soon, but not within this call: the screen is drawn first. */
 void papers_kick(struct counter *counter);
 void papers_stop(struct counter *counter);
+void papers_say(struct counter *counter, const char *status);
 bool papers_on_the_way(const struct counter *counter);
 
 /* ---- backup.c ---- */

@@ -17,19 +17,16 @@
  */
 #include <config.h>
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/gettext.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "ledger/journal.h"
 #include "devices/printer.h"
 #include "counter/inside.h"
 
-#define ROWS_MAX 64
 #define DRAWER_LATE_MS 60000
 #define FIRST_WAIT_MS 5000
 #define LONGEST_WAIT_MS 60000
@@ -48,56 +45,11 @@ look_after(struct counter *counter, int64_t wait_ms)
 	papers->soon = wait_ms == 0;
 }
 
-static void
-say(struct counter *counter, const char *status)
+void
+papers_say(struct counter *counter, const char *status)
 {
 	text_copy(counter->papers.status, sizeof counter->papers.status, status);
 	counter_changed(counter);
-}
-
-static bool
-is_copy(const struct papers *papers, int64_t id)
-{
-	size_t index;
-
-	for (index = 0; index < COPIES_MAX; index++) {
-		if (papers->copies[index] == id)
-			return true;
-	}
-	return false;
-}
-
-/* id 0 in `from` finds a free place. */
-static void
-swap_copy(struct papers *papers, int64_t from, int64_t to)
-{
-	size_t index;
-
-	for (index = 0; index < COPIES_MAX; index++) {
-		if (papers->copies[index] == from) {
-			papers->copies[index] = to;
-			return;
-		}
-	}
-}
-
-static void
-finish_row(struct counter *counter, int64_t id)
-{
-	struct err err;
-
-	swap_copy(&counter->papers, id, 0);
-	if (outbox_done(counter->ledger, id, &err))
-		log_line("outbox %" PRId64 ": %s", id, err.msg);
-}
-
-static void
-note_row(struct counter *counter, int64_t id, const char *status, bool unsure)
-{
-	struct err err;
-
-	if (outbox_note(counter->ledger, id, status, unsure, &err))
-		log_line("outbox %" PRId64 ": %s", id, err.msg);
 }
 
 /* ---- sending ---- */
@@ -107,11 +59,13 @@ came_out(struct counter *counter)
 {
 	struct papers *papers = &counter->papers;
 
-	if (papers->row.id)
-		finish_row(counter, papers->row.id);
+	if (papers->row.id) {
+		copies_forget(counter, papers->row.id);
+		outbox_finish(counter, papers->row.id);
+	}
 	papers->wait_ms = FIRST_WAIT_MS;
 	papers->again_ms = 0;
-	say(counter, "");
+	papers_say(counter, "");
 	look_after(counter, 0);
 }
 
@@ -122,10 +76,10 @@ failed(struct counter *counter, enum outcome outcome, const struct err *err)
 	struct papers *papers = &counter->papers;
 
 	if (papers->row.id && papers->row.kind == AFTER_DRAWER)
-		finish_row(counter, papers->row.id);
+		outbox_finish(counter, papers->row.id);
 	else if (papers->row.id)
-		note_row(counter, papers->row.id, err->msg, outcome == RC_SYSTEM);
-	say(counter, err->msg);
+		outbox_remark(counter, papers->row.id, err->msg, outcome == RC_SYSTEM);
+	papers_say(counter, err->msg);
 	look_after(counter, 0);
 	papers->again_ms = when_monotonic_ms() + papers->wait_ms;
 	papers->wait_ms =
@@ -165,12 +119,16 @@ send_bytes(struct counter *counter, const struct buf *bytes)
 
 /* ---- rows ---- */
 
+/* A wrong address makes paper too: it waits until somebody puts the address right.  A shop that is
+ * built aside prints nothing. */
 static bool
 makes_paper(const struct counter *counter)
 {
 	const struct printer_ops *ops;
 	const char *where;
 
+	if (counter->options.fast)
+		return false;
 	return printer_find(counter->settings.printer, &ops, &where, NULL) || ops->paper;
 }
 
@@ -183,25 +141,63 @@ has_drawer(const struct counter *counter)
 	return !printer_find(counter->settings.printer, &ops, &where, NULL) && ops->escpos;
 }
 
+static bool
+is_late(const struct counter *counter, const struct entry *entry)
+{
+	int64_t late_ms = counter_now(counter).utc_ms - entry->at.utc_ms;
+
+	return late_ms > DRAWER_LATE_MS || late_ms < -DRAWER_LATE_MS;
+}
+
 /* True: it is on its way; false: the row is done with. */
 static bool
 open_drawer(struct counter *counter, const struct entry *entry)
 {
 	struct printout printout;
 	struct buf bytes = { 0 };
-	int64_t late_ms = counter_now(counter).utc_ms - entry->at.utc_ms;
+	bool opens =
+	        entry->series != SERIES_TRAINING && has_drawer(counter) && !is_late(counter, entry);
 
-	if (entry->series == SERIES_TRAINING || !has_drawer(counter) || late_ms > DRAWER_LATE_MS ||
-	    late_ms < -DRAWER_LATE_MS) {
-		finish_row(counter, counter->papers.row.id);
-		return false;
-	}
 	printout_init(&printout);
 	printout_drawer(&printout);
-	if (!printer_render(counter->settings.printer, &printout, counter->settings.receipt_cols,
-	                    &bytes, NULL))
+	opens = opens && !printer_render(counter->settings.printer, &printout,
+	                                 counter->settings.receipt_cols, &bytes, NULL);
+	if (opens)
 		send_bytes(counter, &bytes);
+	else
+		outbox_finish_later(counter, counter->papers.row.id);
 	printout_done(&printout);
+	buf_done(&bytes);
+	return opens;
+}
+
+/* The row of a paper that cannot be made waits for a person, and holds nobody up. */
+static bool
+set_aside(struct counter *counter, const struct err *err)
+{
+	outbox_remark(counter, counter->papers.row.id, err->msg, true);
+	papers_say(counter, err->msg);
+	return false;
+}
+
+static bool
+send_paper(struct counter *counter, const struct printout *printout)
+{
+	const struct outbox_row *row = &counter->papers.row;
+	struct buf bytes = { 0 };
+	struct err err = { 0 };
+
+	if (!makes_paper(counter)) {
+		outbox_finish_later(counter, row->id);
+		return false;
+	}
+	if (printer_render(counter->settings.printer, printout, counter->settings.receipt_cols,
+	                   &bytes, &err)) {
+		failed(counter, RC_OFFLINE, &err);
+	} else {
+		outbox_remark(counter, row->id, "", true);
+		send_bytes(counter, &bytes);
+	}
 	buf_done(&bytes);
 	return true;
 }
@@ -209,36 +205,21 @@ open_drawer(struct counter *counter, const struct entry *entry)
 static bool
 print_paper(struct counter *counter, const struct entry *entry)
 {
-	struct papers *papers = &counter->papers;
+	const struct outbox_row *row = &counter->papers.row;
 	struct printout printout;
-	struct buf bytes = { 0 };
 	struct err err = { 0 };
-	bool on_its_way = false;
+	bool on_its_way;
 
 	printout_init(&printout);
-	if (counter_compose(counter, entry, PAPER_PRINT, is_copy(papers, papers->row.id), &printout,
+	if (counter_compose(counter, entry, PAPER_PRINT, copies_has(counter, row->id), &printout,
 	                    &err)) {
-		note_row(counter, papers->row.id, err.msg, true);
-		say(counter, err.msg);
-		goto done;
-	}
-	if (counter->events.paper && papers->row.tries == 0)
-		counter->events.paper(counter->events.context, &printout, papers->row.kind);
-	if (!makes_paper(counter)) {
-		finish_row(counter, papers->row.id);
-		goto done;
-	}
-	if (printer_render(counter->settings.printer, &printout, counter->settings.receipt_cols,
-	                   &bytes, &err)) {
-		failed(counter, RC_OFFLINE, &err);
+		on_its_way = set_aside(counter, &err);
 	} else {
-		note_row(counter, papers->row.id, "", true);
-		send_bytes(counter, &bytes);
+		if (counter->events.paper && row->tries == 0)
+			counter->events.paper(counter->events.context, &printout, row->kind);
+		on_its_way = send_paper(counter, &printout);
 	}
-	on_its_way = true;
-done:
 	printout_done(&printout);
-	buf_done(&bytes);
 	return on_its_way;
 }
 
@@ -250,11 +231,12 @@ work_row(struct counter *counter, const struct outbox_row *row)
 	bool on_its_way;
 
 	counter->papers.row = *row;
-	if (journal_read(counter->ledger, ledger_till(counter->ledger), row->seq, &entry, &err)) {
-		note_row(counter, row->id, err.msg, true);
-		say(counter, err.msg);
+	if (!makes_paper(counter) && !counter->events.paper) {
+		outbox_finish_later(counter, row->id);
 		return false;
 	}
+	if (journal_read(counter->ledger, ledger_till(counter->ledger), row->seq, &entry, &err))
+		return set_aside(counter, &err);
 	on_its_way = row->kind == AFTER_DRAWER ? open_drawer(counter, &entry)
 	                                       : print_paper(counter, &entry);
 	entry_done(&entry);
@@ -277,73 +259,27 @@ work_loose(struct counter *counter)
 	return true;
 }
 
-/* Without syncs nobody waits for paper: the demo shop's history is not printed. */
-static void
-drop_all(struct counter *counter, const struct outbox_row rows[], size_t count)
-{
-	size_t index;
-
-	for (index = 0; index < count; index++)
-		finish_row(counter, rows[index].id);
-}
-
-static void
-count_rows(struct papers *papers, const struct outbox_row rows[], size_t count)
-{
-	size_t index;
-
-	papers->waiting = papers->unsure = 0;
-	for (index = 0; index < count; index++) {
-		papers->waiting += rows[index].kind != AFTER_DRAWER;
-		papers->unsure += rows[index].unsure;
-	}
-}
-
-/* Takes the first row that can go.  True: it is on its way, and the rest follows when it is done.
- */
-static bool
-work_first(struct counter *counter, const struct outbox_row rows[], size_t count, bool drawers_only)
-{
-	size_t index;
-
-	for (index = 0; index < count; index++) {
-		if (rows[index].unsure || (drawers_only && rows[index].kind != AFTER_DRAWER))
-			continue;
-		if (work_row(counter, &rows[index]))
-			return true;
-	}
-	return false;
-}
-
+/* Takes the next row that can go; later ones follow when it is done.  A row that comes twice could
+ * not be marked: the disk is full or damaged, and the next paper tries again. */
 static void
 look(void *context)
 {
 	struct counter *counter = context;
 	struct papers *papers = &counter->papers;
-	struct outbox_row rows[ROWS_MAX];
-	int64_t away_ms = papers->again_ms - when_monotonic_ms();
-	struct err err;
-	size_t count = 0;
+	int64_t away_ms = papers->again_ms - when_monotonic_ms(), last = 0;
+	struct outbox_row row;
 
 	papers->timer = 0;
 	papers->soon = false;
 	if (papers->helper || (away_ms <= 0 && work_loose(counter)))
 		return;
-	if (outbox_list(counter->ledger, rows, ROWS_MAX, &count, &err)) {
-		say(counter, err.msg);
-		return;
+	while (outbox_next(counter, away_ms > 0, &row) && row.id != last) {
+		if (work_row(counter, &row))
+			return;
+		last = row.id;
 	}
-	if (counter->options.fast) {
-		drop_all(counter, rows, count);
-		return;
-	}
-	count_rows(papers, rows, count);
-	if (work_first(counter, rows, count, away_ms > 0))
-		return;
 	if (away_ms > 0)
 		look_after(counter, away_ms);
-	if (!outbox_list(counter->ledger, rows, ROWS_MAX, &count, &err))
-		count_rows(papers, rows, count);
 	counter_changed(counter);
 }
 
@@ -386,7 +322,24 @@ papers_on_the_way(const struct counter *counter)
 int
 counter_papers_waiting(const struct counter *counter)
 {
-	return counter->papers.waiting;
+	return counter->outbox.waiting;
+}
+
+size_t
+counter_papers_list(struct counter *counter, struct outbox_row rows[], size_t room)
+{
+	struct outbox_row row;
+	int64_t after = 0;
+	size_t count = 0, found;
+
+	outbox_flush(counter);
+	while (count < room && !outbox_after(counter->ledger, after, &row, 1, &found, NULL) &&
+	       found) {
+		if (row.kind != AFTER_DRAWER)
+			rows[count++] = row;
+		after = row.id;
+	}
+	return count;
 }
 
 const char *
@@ -399,84 +352,6 @@ void
 counter_printer_retry(struct counter *counter)
 {
 	counter->papers.wait_ms = FIRST_WAIT_MS;
-	papers_kick(counter);
-}
-
-/* Which sale or Z a paper is of; neither for slips and shift reports. */
-static void
-name_paper(const struct entry *entry, struct paper_facts *paper)
-{
-	if (entry->kind == ENTRY_SALE)
-		paper->sale =
-		        (struct receipt_ref){ entry->till, entry->series, entry->is.sale.number };
-	if (entry->kind == ENTRY_PAPER)
-		*paper = entry->is.paper;
-	if (entry->kind == ENTRY_Z)
-		paper->z = entry->is.z.number;
-	paper->choice = PAPER_COPY;
-}
-
-/* A copy of a receipt or Z is an entry, numbered and with its own place in the outbox. RC_NOT_FOUND
- * for papers that have no numbered copies. */
-static enum outcome
-append_copy(struct counter *counter, int64_t seq, struct err *err)
-{
-	struct entry entry, copy;
-	enum outcome outcome =
-	        journal_read(counter->ledger, ledger_till(counter->ledger), seq, &entry, err);
-
-	if (outcome)
-		return outcome;
-	entry_init(&copy, ENTRY_PAPER);
-	till_header(counter->till, &copy);
-	copy.series = entry.series;
-	name_paper(&entry, &copy.is.paper);
-	if (copy.is.paper.sale.number || copy.is.paper.z)
-		outcome = ledger_append(counter->ledger, &copy,
-		                        copy.is.paper.z ? AFTER_BIT(AFTER_REPORT)
-		                                        : AFTER_BIT(AFTER_RECEIPT),
-		                        err);
-	else
-		outcome = RC_NOT_FOUND;
-	entry_done(&copy);
-	entry_done(&entry);
-	return outcome;
-}
-
-static void
-send_again(struct counter *counter, const struct outbox_row *row)
-{
-	struct err err;
-
-	switch (append_copy(counter, row->seq, &err)) {
-	case RC_OK:
-		finish_row(counter, row->id);
-		break;
-	case RC_NOT_FOUND:
-		swap_copy(&counter->papers, 0, row->id);
-		note_row(counter, row->id, "", false);
-		break;
-	default:
-		say(counter, err.msg);
-	}
-}
-
-void
-counter_paper_came_out(struct counter *counter, int64_t outbox_id, bool out)
-{
-	struct outbox_row rows[ROWS_MAX];
-	size_t count = 0, index;
-
-	if (outbox_list(counter->ledger, rows, ROWS_MAX, &count, NULL))
-		return;
-	for (index = 0; index < count; index++) {
-		if (rows[index].id != outbox_id)
-			continue;
-		if (out)
-			finish_row(counter, outbox_id);
-		else
-			send_again(counter, &rows[index]);
-	}
 	papers_kick(counter);
 }
 

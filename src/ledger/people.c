@@ -48,7 +48,8 @@ static const char *const people_sql[STATEMENTS] = {
 	[SETTING_PUT] = "INSERT OR REPLACE INTO setting(key, value) VALUES (?1, ?2)",
 	[SETTING_LIST] = "SELECT key, value FROM setting ORDER BY key",
 	[OUTBOX_LIST] =
-	        "SELECT id, kind, seq, tries, status, unsure FROM outbox ORDER BY id LIMIT ?1",
+	        "SELECT id, kind, seq, tries, status, unsure FROM outbox WHERE id > ?2"
+	        " ORDER BY id LIMIT ?1",
 	[OUTBOX_NOTE] =
 	        "UPDATE outbox SET tries = tries + 1, unsure = ?2, status = ?3 WHERE id = ?1",
 	[OUTBOX_DONE] = "DELETE FROM outbox WHERE id = ?1",
@@ -281,13 +282,13 @@ setting_each(struct ledger *ledger, setting_row_fn *call, void *context, struct 
 /* ---- outbox ---- */
 
 enum outcome
-outbox_list(struct ledger *ledger, struct outbox_row rows[], size_t room, size_t *count,
-            struct err *err)
+outbox_after(struct ledger *ledger, int64_t id, struct outbox_row rows[], size_t room,
+             size_t *count, struct err *err)
 {
 	sqlite3_stmt *statement = use(ledger, OUTBOX_LIST);
 	enum outcome outcome;
 	size_t found = 0;
-	DB_INTS(statement, (int64_t)room);
+	DB_INTS(statement, (int64_t)room, id);
 	while (!(outcome = db_row(ledger_db(ledger), statement, err))) {
 		struct outbox_row *row = &rows[found++];
 		row->id = sqlite3_column_int64(statement, 0);
@@ -301,6 +302,13 @@ outbox_list(struct ledger *ledger, struct outbox_row rows[], size_t room, size_t
 		return outcome;
 	*count = found;
 	return RC_OK;
+}
+
+enum outcome
+outbox_list(struct ledger *ledger, struct outbox_row rows[], size_t room, size_t *count,
+            struct err *err)
+{
+	return outbox_after(ledger, 0, rows, room, count, err);
 }
 
 enum outcome
@@ -318,4 +326,21 @@ outbox_done(struct ledger *ledger, int64_t id, struct err *err)
 	sqlite3_stmt *statement = use(ledger, OUTBOX_DONE);
 	DB_INTS(statement, id);
 	return run(ledger, statement, err);
+}
+
+enum outcome
+outbox_done_all(struct ledger *ledger, const int64_t ids[], size_t count, struct err *err)
+{
+	struct db *db = ledger_db(ledger);
+	enum outcome outcome = db_begin(db, err);
+	size_t index;
+
+	if (outcome)
+		return outcome;
+	for (index = 0; index < count && !outcome; index++)
+		outcome = outbox_done(ledger, ids[index], err);
+	if (!outcome)
+		return db_commit(db, err);
+	db_rollback(db);
+	return outcome;
 }

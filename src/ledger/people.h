@@ -63,7 +63,12 @@ struct outbox_row {
 	bool unsure;                    /* sent, answer unknown: ask before sending again */
 };
 enum outcome outbox_list(struct ledger *ledger, struct outbox_row rows[], size_t room, size_t *count, struct err *err);
+/* The same from behind a row on: for those who look at all of them, page by page. */
+enum outcome outbox_after(struct ledger *ledger, int64_t id, struct outbox_row rows[], size_t room, size_t *count,
+                          struct err *err);
 enum outcome outbox_note(struct ledger *ledger, int64_t id, const char *status, bool unsure, struct err *err);
 enum outcome outbox_done(struct ledger *ledger, int64_t id, struct err *err);
+/* Several in one transaction and one sync. */
+enum outcome outbox_done_all(struct ledger *ledger, const int64_t ids[], size_t count, struct err *err);
 
 #endif

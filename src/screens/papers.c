@@ -17,7 +17,6 @@
 
 static const char *const after_labels[] = {
 	[AFTER_RECEIPT] = N_("receipt"),
-	[AFTER_DRAWER] = N_("open the drawer"),
 	[AFTER_REPORT] = N_("report"),
 };
 
@@ -26,10 +25,8 @@ papers_load(struct table *table)
 {
 	struct face *face = table->screen.face;
 	struct outbox_row rows[ROWS_MAX];
-	size_t count = 0;
+	size_t count = counter_papers_list(face->counter, rows, ROWS_MAX);
 
-	if (outbox_list(face->ledger, rows, ROWS_MAX, &count, NULL))
-		count = 0;
 	for (size_t i = 0; i < count; i++) {
 		struct table_row *row = table_add(table, rows[i].id);
 
