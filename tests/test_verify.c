@@ -258,11 +258,14 @@ edits_of(const char *table, char out[20][120])
 	while (sqlite3_step(statement) == SQLITE_ROW) {
 		const char *name = (const char *)sqlite3_column_text(statement, 0);
 		const char *type = (const char *)sqlite3_column_text(statement, 1);
-		const char *change = strcmp(type, "INTEGER") == 0 ? "UPDATE %s SET %s = -1 - %s"
-		                     : strcmp(type, "TEXT") == 0
-		                             ? "UPDATE %s SET %s = %s || 'x'"
-		                             : "UPDATE %s SET %s = zeroblob(32)";
-		snprintf(out[count++], 120, change, table, name, name);
+		if (strcmp(type, "INTEGER") == 0)
+			snprintf(out[count++], 120, "UPDATE %s SET %s = -1 - %s", table, name,
+			         name);
+		else if (strcmp(type, "TEXT") == 0)
+			snprintf(out[count++], 120, "UPDATE %s SET %s = %s || 'x'", table, name,
+			         name);
+		else
+			snprintf(out[count++], 120, "UPDATE %s SET %s = zeroblob(32)", table, name);
 	}
 	sqlite3_finalize(statement);
 	sqlite3_close(sqlite);
