@@ -150,6 +150,23 @@ START_TEST(a_receipts_barcode_says_till_series_and_number)
 }
 END_TEST
 
+START_TEST(a_basket_put_aside_has_a_barcode_that_is_no_receipts)
+{
+	char out[RECEIPT_CODE_LENGTH + 1];
+	int till = 0;
+	bool training = true;
+	int64_t number = 0;
+
+	basket_code(out, 3, false, 7);
+	ck_assert_int_eq(strncmp(out, "9700030000000000007", 19), 0);
+	ck_assert(!receipt_code_parse(out, &till, &training, &number));
+	ck_assert(basket_code_parse(out, &till, &training, &number));
+	ck_assert(till == 3 && !training && number == 7);
+	receipt_code(out, 3, false, 7);
+	ck_assert(!basket_code_parse(out, &till, &training, &number));
+}
+END_TEST
+
 START_TEST(what_is_not_a_receipts_barcode_is_not_taken_for_one)
 {
 	char out[RECEIPT_CODE_LENGTH + 1];
@@ -182,6 +199,7 @@ main(void)
 	tcase_add_test(tcase, a_wrong_digit_is_named);
 	tcase_add_test(tcase, every_single_wrong_digit_is_found);
 	tcase_add_test(tcase, a_receipts_barcode_says_till_series_and_number);
+	tcase_add_test(tcase, a_basket_put_aside_has_a_barcode_that_is_no_receipts);
 	tcase_add_test(tcase, what_is_not_a_receipts_barcode_is_not_taken_for_one);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

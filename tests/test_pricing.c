@@ -281,7 +281,7 @@ START_TEST(more_reasons_than_rows_still_add_up)
 	struct money sum = { 0 };
 
 	for (int i = 0; i < LINE_DISCOUNTS_MAX + 3; i++) {
-		char reason[8];
+		char reason[16];
 
 		snprintf(reason, sizeof reason, "%d", i);
 		pricing_note_discount(&line, DISCOUNT_PROMOTION, money_of(i + 1), reason, 0);

@@ -143,28 +143,55 @@ gtin_from_upce(const char *upce, char out[static 13], struct err *err)
 	return RC_OK;
 }
 
-char *
-receipt_code(char out[static RECEIPT_CODE_LENGTH + 1], int till, bool training, int64_t number)
+/* ---- numbers of our own: receipts and baskets put aside ---- */
+
+static char *
+own_code(char out[static RECEIPT_CODE_LENGTH + 1], const char *prefix, int till, bool training,
+         int64_t number)
 {
 	char digits[64];
 
 	assert(till >= 0 && till <= 9999 && number >= 0 && number < INT64_C(1000000000000));
-	snprintf(digits, sizeof(digits), "98%04d%d%012" PRId64, till, training, number);
+	snprintf(digits, sizeof(digits), "%s%04d%d%012" PRId64, prefix, till, training, number);
 	memcpy(out, digits, RECEIPT_CODE_LENGTH - 1);
 	out[RECEIPT_CODE_LENGTH - 1] = (char)('0' + gtin_check_digit(out, RECEIPT_CODE_LENGTH - 1));
 	out[RECEIPT_CODE_LENGTH] = '\0';
 	return out;
 }
 
-bool
-receipt_code_parse(const char *text, int *till, bool *training, int64_t *number)
+static bool
+own_code_parse(const char *text, const char *prefix, int *till, bool *training, int64_t *number)
 {
 	if (strlen(text) != RECEIPT_CODE_LENGTH || !all_digits(text) ||
-	    strncmp(text, "98", 2) != 0 || text[6] > '1' ||
+	    strncmp(text, prefix, 2) != 0 || text[6] > '1' ||
 	    text[RECEIPT_CODE_LENGTH - 1] - '0' != gtin_check_digit(text, RECEIPT_CODE_LENGTH - 1))
 		return false;
 	*till = (int)number_of(text + 2, 4);
 	*training = text[6] == '1';
 	*number = number_of(text + 7, 12);
 	return true;
+}
+
+char *
+receipt_code(char out[static RECEIPT_CODE_LENGTH + 1], int till, bool training, int64_t number)
+{
+	return own_code(out, "98", till, training, number);
+}
+
+bool
+receipt_code_parse(const char *text, int *till, bool *training, int64_t *number)
+{
+	return own_code_parse(text, "98", till, training, number);
+}
+
+char *
+basket_code(char out[static RECEIPT_CODE_LENGTH + 1], int till, bool training, int64_t number)
+{
+	return own_code(out, "97", till, training, number);
+}
+
+bool
+basket_code_parse(const char *text, int *till, bool *training, int64_t *number)
+{
+	return own_code_parse(text, "97", till, training, number);
 }

@@ -33,5 +33,8 @@ enum outcome gtin_from_upce(const char *upce, char out[static 13], struct err *e
 #define RECEIPT_CODE_LENGTH 20
 char *receipt_code(char out[static RECEIPT_CODE_LENGTH + 1], int till, bool training, int64_t number);
 bool receipt_code_parse(const char *text, int *till, bool *training, int64_t *number);
+/* The same beginning with 97 for a basket put aside. */
+char *basket_code(char out[static RECEIPT_CODE_LENGTH + 1], int till, bool training, int64_t number);
+bool basket_code_parse(const char *text, int *till, bool *training, int64_t *number);
 
 #endif

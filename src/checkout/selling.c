@@ -132,6 +132,10 @@ sell_code(struct till *till, const char *code, bool scanned, const struct rung *
 		err_set(err, RC_REFUSED, _("this is receipt %s: take goods back with return"),
 		        receipt_ref_text(text, found.receipt));
 		return err_hint(err, "return %s", text);
+	case FOUND_BASKET:
+		err_set(err, RC_REFUSED, _("this is basket %lld, put aside: bring it back with recall"),
+		        (long long)found.receipt.number);
+		return err_hint(err, "recall %lld", (long long)found.receipt.number);
 	default:
 		return sell_unknown(till, code, as, answer, err);
 	}

@@ -133,7 +133,8 @@ check_change(const struct tender_rules *rules, const struct tender_row *row, str
 	struct sale_tender all[TENDERS_MAX];
 	struct settlement with;
 
-	memcpy(all, tenders, count * sizeof all[0]);
+	for (size_t i = 0; i < count; i++)
+		all[i] = tenders[i];
 	all[count] = *tender;
 	tender_settle(rules, total, all, count + 1, &with);
 	if (row->max_change.minor > 0 && money_cmp(with.change, row->max_change) > 0)

@@ -74,10 +74,11 @@ basket(struct paper *paper, const struct entry *entry)
 	paper_note(paper, facts->note);
 	paper_title(paper, _("NOT A RECEIPT"));
 	if (entry->kind == ENTRY_SUSPENDED && facts->number > 0) {
-		char code[24];
+		char code[RECEIPT_CODE_LENGTH + 1];
 
-		snprintf(code, sizeof code, "S%d-%lld", entry->till, (long long)facts->number);
-		printout_barcode(paper->printout, code);
+		printout_barcode(paper->printout,
+		                 basket_code(code, entry->till, entry->series == SERIES_TRAINING,
+		                             facts->number));
 	}
 }
 

@@ -146,16 +146,28 @@ check_digit(const char *code, struct err *err)
 
 /* ---- the two orders ---- */
 
+/* The barcode of a paper of ours. */
+static bool
+by_own_number(const char *code, struct found *found)
+{
+	struct receipt_ref *ref = &found->receipt;
+	bool training = false;
+	if (receipt_code_parse(code, &ref->till, &training, &ref->number))
+		found->kind = FOUND_RECEIPT;
+	else if (basket_code_parse(code, &ref->till, &training, &ref->number))
+		found->kind = FOUND_BASKET;
+	else
+		return false;
+	ref->series = training ? SERIES_TRAINING : SERIES_LIVE;
+	return true;
+}
+
 static enum outcome
 look_up_scan(struct ledger *ledger, const struct settings *settings, const char *code,
              struct found *found, struct err *err)
 {
-	bool training;
-	if (receipt_code_parse(code, &found->receipt.till, &training, &found->receipt.number)) {
-		found->receipt.series = training ? SERIES_TRAINING : SERIES_LIVE;
-		found->kind = FOUND_RECEIPT;
+	if (by_own_number(code, found))
 		return RC_OK;
-	}
 	enum outcome outcome = by_trade_number(ledger, settings, code, found, err);
 	if (outcome == RC_NOT_FOUND)
 		outcome = by_number(ledger, code, found, err);

@@ -13,6 +13,7 @@ enum found_kind {
 	FOUND_ITEM,
 	FOUND_SEVERAL,          /* a typed number fits several: hits[] */
 	FOUND_RECEIPT,          /* the barcode of a receipt */
+	FOUND_BASKET,           /* the barcode of a basket put aside */
 };
 struct found {
 	enum found_kind kind;
@@ -21,7 +22,7 @@ struct found {
 	char code[CODE_MAX];    /* as it will stand on the line */
 	struct item_row hits[9];
 	int hit_count;
-	struct receipt_ref receipt;
+	struct receipt_ref receipt;     /* or till, series and number of a basket put aside */
 	/* in-store numbers that carry a weight or price: */
 	bool has_weight, has_price;
 	int64_t weight_milli;
