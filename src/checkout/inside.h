@@ -190,6 +190,8 @@ void say_qty(struct answer *answer, const char *key, int64_t qty_milli);
 void say_raw(struct answer *answer, const char *key, const char *json);
 void say_totals(const struct till *till, struct answer *answer, const char *key, const struct total totals[],
                 size_t count);
+void say_items(const struct till *till, struct answer *answer, const char *key, const struct item_row items[],
+               size_t count);
 /* The line just touched and the basket as a whole. */
 void say_line(const struct till *till, struct answer *answer, const struct basket_line *line);
 void say_basket(const struct till *till, struct answer *answer);

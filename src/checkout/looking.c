@@ -11,42 +11,6 @@
 
 /* Looking things up without selling them, and setting up a new item at the till. */
 
-static void
-put_item(const struct till *till, struct json_writer *to, const struct item_row *item)
-{
-	struct number_style style = number_plain(till->settings->currency.exponent);
-	char text[MONEY_TEXT_MAX];
-
-	json_open_object(to, NULL);
-	json_put_text(to, "item", item->number);
-	if (item->plu)
-		json_put_int(to, "plu", item->plu);
-	json_put_text(to, "name", item->name);
-	json_put_int(to, "department", item->department);
-	if (item->has_price)
-		json_put_text(to, "price", unit_price_text(text, item->price, &style));
-	if (item->unit[0])
-		json_put_text(to, "unit", item->unit);
-	if (item->min_age)
-		json_put_int(to, "min-age", item->min_age);
-	json_close_object(to);
-}
-
-static void
-say_items(const struct till *till, struct answer *answer, const struct item_row items[],
-          size_t count)
-{
-	struct buf list = { 0 };
-	struct json_writer to = { .buf = &list };
-
-	json_open_array(&to, NULL);
-	for (size_t i = 0; i < count; i++)
-		put_item(till, &to, &items[i]);
-	json_close_array(&to);
-	say_raw(answer, "items", list.text);
-	buf_done(&list);
-}
-
 enum outcome
 do_find(struct till *till, const struct command *command, struct answer *answer, struct err *err)
 {
@@ -56,7 +20,7 @@ do_find(struct till *till, const struct command *command, struct answer *answer,
 
 	if (count == 0)
 		return err_set(err, RC_NOT_FOUND, _("no item is called that"));
-	say_items(till, answer, hits, count);
+	say_items(till, answer, "items", hits, count);
 	return RC_OK;
 }
 
@@ -71,9 +35,9 @@ do_check(struct till *till, const struct command *command, struct answer *answer
 	if (outcome)
 		return outcome;
 	if (found.kind == FOUND_ITEM)
-		say_items(till, answer, &found.item, 1);
+		say_items(till, answer, "items", &found.item, 1);
 	else if (found.kind == FOUND_SEVERAL)
-		say_items(till, answer, found.hits, (size_t)found.hit_count);
+		say_items(till, answer, "items", found.hits, (size_t)found.hit_count);
 	else
 		return err_set(err, RC_NOT_FOUND, _("%.60s is not known"), code);
 	return RC_OK;
@@ -139,6 +103,6 @@ do_new_item(struct till *till, const struct command *command, struct answer *ans
 	if (outcome)
 		return outcome;
 	name_index_changed(till->names, &row);
-	say_items(till, answer, &row, 1);
+	say_items(till, answer, "items", &row, 1);
 	return RC_OK;
 }

@@ -236,18 +236,18 @@ pay(struct till *till, const struct tender_row *row, const char *typed, struct s
 			return err_set(err, RC_REFUSED, _("then type the amount again"));
 		return RC_OK;
 	}
-	if (due.minor < 0) {
-		outcome = returns_may_refund(till, row, tender->amount, err);
-		if (outcome || till->pending.waits)
-			return outcome;
+	if (due.minor < 0)
 		tender->amount = money_neg(tender->amount);
-	}
 	text_copy(tender->kind, TENDER_KIND_MAX, row->kind);
 	tender->number = (int)till->basket.tender_count + 1;
-	tender->approver = till_approver(till);
 	outcome = tender_check(&rules, row, till->basket.total, till->basket.tenders,
 	                       till->basket.tender_count, tender, err);
-	return outcome ? outcome : accept(till, tender, row, answer, err);
+	if (outcome == RC_OK && due.minor < 0)
+		outcome = returns_may_refund(till, row, money_neg(tender->amount), err);
+	if (outcome || till->pending.waits)
+		return outcome;
+	tender->approver = till_approver(till);
+	return accept(till, tender, row, answer, err);
 }
 
 /* ---- commands ---- */

@@ -120,6 +120,42 @@ say_totals(const struct till *till, struct answer *answer, const char *key,
 	buf_done(&list);
 }
 
+static void
+put_item(const struct till *till, struct json_writer *to, const struct item_row *item)
+{
+	struct number_style style = number_plain(till->settings->currency.exponent);
+	char text[MONEY_TEXT_MAX];
+
+	json_open_object(to, NULL);
+	json_put_text(to, "item", item->number);
+	if (item->plu)
+		json_put_int(to, "plu", item->plu);
+	json_put_text(to, "name", item->name);
+	json_put_int(to, "department", item->department);
+	if (item->has_price)
+		json_put_text(to, "price", unit_price_text(text, item->price, &style));
+	if (item->unit[0])
+		json_put_text(to, "unit", item->unit);
+	if (item->min_age)
+		json_put_int(to, "min-age", item->min_age);
+	json_close_object(to);
+}
+
+void
+say_items(const struct till *till, struct answer *answer, const char *key,
+          const struct item_row items[], size_t count)
+{
+	struct buf list = { 0 };
+	struct json_writer to = { .buf = &list };
+
+	json_open_array(&to, NULL);
+	for (size_t i = 0; i < count; i++)
+		put_item(till, &to, &items[i]);
+	json_close_array(&to);
+	say_raw(answer, key, list.text);
+	buf_done(&list);
+}
+
 void
 say_line(const struct till *till, struct answer *answer, const struct basket_line *line)
 {

@@ -97,14 +97,8 @@ say_waiting(const struct till *till, struct answer *answer)
 	}
 	say_text(answer, "asks", question_name(pending->question));
 	say_text(answer, "text", pending->asks);
-	if (pending->question != ASK_WHICH)
-		return;
-	for (int i = 0; i < pending->which_count; i++) {
-		char key[16];
-
-		snprintf(key, sizeof key, "%d", i + 1);
-		say_text(answer, key, pending->which[i].name);
-	}
+	if (pending->question == ASK_WHICH)
+		say_items(till, answer, "which", pending->which, (size_t)pending->which_count);
 }
 
 /* The last thing of every command. */
