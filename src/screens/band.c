@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "screens/panel.h"
+
 static int
 choice_count(const struct band *band)
 {
@@ -33,14 +35,18 @@ draw_line_below(const struct band *band, struct canvas *canvas, struct area room
 void
 band_draw(const struct band *band, struct canvas *canvas, struct area room)
 {
-	int bottom = room.row + room.rows - 1, choices = choice_count(band);
+	struct panel_layout layout = panel_layout(room);
+	int bottom = layout.top, choices = choice_count(band);
 	int indent = text_cols(band->word) + 5, cols = room.cols - indent - 2;
 	int text_rows = canvas_wrap_rows(band->text, cols);
 	int height = text_rows + (choices ? choices + 1 : 0) + 2;
 	struct area area;
 
-	if (height > room.rows - 1)
-		height = room.rows - 1;
+	/* the amount due stays in sight, unless the question needs the room */
+	if (height > layout.lines.rows)
+		bottom = layout.buffer;
+	if (height > bottom - room.row)
+		height = bottom - room.row;
 	area = (struct area){ bottom - height, room.col, height, room.cols };
 	canvas_fill(canvas, area, INK_QUESTION);
 	if (canvas->plain)
@@ -50,5 +56,5 @@ band_draw(const struct band *band, struct canvas *canvas, struct area room)
 	for (int i = 0; i < choices; i++)
 		canvas_format(canvas, area.row + text_rows + 2 + i, room.col + indent, cols, INK_QUESTION, "%d  %s", i + 1,
 		              band->choices[i]);
-	draw_line_below(band, canvas, room, bottom);
+	draw_line_below(band, canvas, room, layout.buffer);
 }

@@ -10,12 +10,13 @@
 #include "screens/box.h"
 #include "screens/list.h"
 
-#define PAGE 9
+#define PAGE_MAX 9
 
 struct chooser_screen {
 	struct screen screen;
 	struct chooser chooser;
 	struct list list;
+	int page;               /* rows that are shown at once, from the last drawing */
 };
 
 static struct chooser_screen *
@@ -42,6 +43,7 @@ chooser_enter(struct screen *screen, const void *with)
 
 	self->chooser = *(const struct chooser *)with;
 	list_set_count(&self->list, self->chooser.count);
+	self->page = PAGE_MAX;
 }
 
 static int
@@ -76,23 +78,23 @@ chooser_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	struct chooser_screen *self = screen_of(screen);
 	const struct chooser *chooser = &self->chooser;
 	int cols = widest(chooser), about = chooser->about[0] ? canvas_wrap_rows(chooser->about, cols) + 1 : 0;
-	int rows = chooser->count < PAGE ? chooser->count : PAGE;
-	struct area inside = box_draw(canvas, room, rows + about + 2, cols, chooser->title,
-	                              chooser->count > PAGE ? _("PgDn: more") : NULL);
+	int rows = chooser->count < PAGE_MAX ? chooser->count : PAGE_MAX, margin = rows + about + 4 <= room.rows;
+	struct area inside;
 
+	/* pages, so that a number means the same row every time */
+	self->page = rows + about + 2 <= room.rows ? rows : room.rows - about - 2 > 1 ? room.rows - about - 2 : 1;
+	inside = box_draw(canvas, room, self->page + about + 2 * margin, cols, chooser->title,
+	                  chooser->count > self->page ? _("PgDn: more") : NULL);
 	if (about)
-		canvas_wrap(canvas, (struct area){ inside.row + 1, inside.col, about, inside.cols }, INK_BOX_DIM,
+		canvas_wrap(canvas, (struct area){ inside.row + margin, inside.col, about, inside.cols }, INK_BOX_DIM,
 		            chooser->about);
-	/* pages of nine, so that a number means the same row every time */
-	list_fit(&self->list, PAGE);
-	self->list.first = self->list.marked >= 0 ? self->list.marked / PAGE * PAGE : 0;
-	for (int i = 0; i < PAGE && self->list.first + i < chooser->count; i++) {
+	list_fit(&self->list, self->page);
+	self->list.first = self->list.marked >= 0 ? self->list.marked / self->page * self->page : 0;
+	for (int i = 0; i < self->page && self->list.first + i < chooser->count; i++) {
 		const struct choice *choice = &chooser->choices[self->list.first + i];
 		bool marked = self->list.first + i == self->list.marked && !chooser->no_enter;
-		int row = inside.row + 1 + about + i;
+		int row = inside.row + margin + about + i;
 
-		if (row >= inside.row + inside.rows)
-			break;
 		box_row(canvas, (struct area){ row, inside.col, 1, inside.cols }, marked, i + 1, choice->label,
 		        label_cols(chooser), choice->right);
 		if (marked || (chooser->no_enter && i == 0))
@@ -121,7 +123,7 @@ chooser_key(struct screen *screen, const struct key *key)
 {
 	struct chooser_screen *self = screen_of(screen);
 
-	if (!key_is_digit(key) || key->text[0] == '0')
+	if (!key_is_digit(key) || key->text[0] == '0' || key->text[0] - '0' > self->page)
 		return REACT_BEEP;
 	return take(self, self->list.first + key->text[0] - '1');
 }
@@ -147,7 +149,7 @@ chooser_verb(struct screen *screen, struct verb verb, const char *words)
 	if (verb_is(verb, ACT_ENTER))
 		return self->chooser.no_enter ? REACT_BEEP : take(self, self->list.marked);
 	if (verb_is(verb, ACT_PAGE_DOWN) || verb_is(verb, ACT_PAGE_UP))
-		return turn_page(&self->list, verb.action == ACT_PAGE_DOWN ? PAGE : -PAGE);
+		return turn_page(&self->list, verb.action == ACT_PAGE_DOWN ? self->page : -self->page);
 	if (verb.is_action && verb.action >= ACT_UP && verb.action <= ACT_LAST)
 		return !self->chooser.no_enter && list_move(&self->list, verb.action) ? REACT_DONE : REACT_BEEP;
 	return REACT_PASS;
@@ -159,7 +161,7 @@ chooser_offers(const struct screen *screen, struct verb verb)
 	const struct chooser_screen *self = screen_of(screen);
 
 	if (verb_is(verb, ACT_PAGE_DOWN) || verb_is(verb, ACT_PAGE_UP))
-		return self->chooser.count > PAGE;
+		return self->chooser.count > self->page;
 	if (verb_is(verb, ACT_ENTER) || verb_is(verb, ACT_UP) || verb_is(verb, ACT_DOWN))
 		return !self->chooser.no_enter;
 	return false;

@@ -25,6 +25,7 @@ struct department {
 	struct screen screen;
 	char amount[FIELD_TEXT_MAX];    /* a word of a command; "" shows presets */
 	char typed[8];                  /* of a department's number */
+	bool answers;                   /* a question: what an unknown code is sold as */
 	struct choice *choices;
 	struct list list;
 };
@@ -41,6 +42,12 @@ void
 department_open(struct face *face, const char *amount)
 {
 	face_push(face, &department_screen, amount);
+}
+
+void
+department_answer(struct face *face, const char *amount)
+{
+	department_of(face_push(face, &department_screen, amount))->answers = true;
 }
 
 /* ---- rows ---- */
@@ -136,12 +143,15 @@ take(struct department *self, int row)
 {
 	struct face *face = self->screen.face;
 	struct command command;
-	char number[16];
+	char number[16], answer[FIELD_TEXT_MAX + 32];
 
 	if (row < 0 || row >= self->list.count)
 		return REACT_BEEP;
 	snprintf(number, sizeof(number), "%d", self->choices[row].number);
-	if (self->amount[0])
+	snprintf(answer, sizeof(answer), "open %s %s", number, self->amount);
+	if (self->answers)
+		command_make(&command, CMD_ANSWER, answer, NULL);
+	else if (self->amount[0])
 		command_make(&command, CMD_OPEN, number, self->amount, NULL);
 	else
 		command_make(&command, CMD_PRESET, number, NULL);

@@ -12,6 +12,8 @@
 #include "screens/register.h"
 #include "screens/rooms.h"
 
+#define FLASH_MS 120
+
 /* ---- the stack ---- */
 
 struct screen *
@@ -106,8 +108,18 @@ face_is_open(const struct face *face, int64_t serial)
 
 /* ---- what is said ---- */
 
+/* The header in the colour of errors for a moment: terminals flash in ways that stop everything else. */
 static void
-signal_error(struct face *face)
+flash_over(void *context)
+{
+	struct face *face = context;
+
+	face->flash_timer = 0;
+	face_drained(face);
+}
+
+void
+face_beep(struct face *face)
 {
 	const char *how = face->settings ? face->settings->signal : "b";
 
@@ -115,14 +127,8 @@ signal_error(struct face *face)
 		return;
 	if (strchr(how, 'b'))
 		term_bell(face->term);
-	if (strchr(how, 'f'))
-		term_flash(face->term);
-}
-
-void
-face_beep(struct face *face)
-{
-	signal_error(face);
+	if (strchr(how, 'f') && !face->flash_timer)
+		face->flash_timer = loop_timer(face->loop, FLASH_MS, 0, flash_over, face);
 }
 
 /* What was typed before this came up was meant for something else. */
@@ -148,7 +154,7 @@ face_error(struct face *face, const struct err *err)
 	face->err = *err;
 	if (err->detail[0])
 		log_line("%s: %s", err->msg, err->detail);
-	signal_error(face);
+	face_beep(face);
 	drop_ahead(face);
 }
 

@@ -100,7 +100,7 @@ struct face {
 	enum outcome outcome;           /* ... with this */
 	int64_t touched_ms;             /* last key or scan */
 	int64_t serials;                /* given to screens so far */
-	int clock_timer, lock_timer;
+	int clock_timer, lock_timer, flash_timer;       /* 0: none runs */
 	const char *new_folder;         /* borrowed: a shop is being set up there; NULL else */
 	bool made;                      /* ... and is */
 };

@@ -15,6 +15,7 @@
 #include "ledger/people.h"
 #include "screens/face.h"
 #include "screens/head.h"
+#include "screens/panel.h"
 #include "screens/rooms.h"
 
 #define MINUTE_MS 60000
@@ -28,6 +29,19 @@ draw_screens(struct face *face, struct screen *screen, struct area room)
 		draw_screens(face, screen->below, room);
 	if (screen->ops->draw)
 		screen->ops->draw(screen, &face->canvas, room);
+}
+
+/* An error stands above the amount due where there is one. */
+static int
+error_bottom(const struct face *face, struct area room)
+{
+	const struct screen *base = face->top;
+
+	while (base->below && base->ops->over)
+		base = base->below;
+	if (face->counter && !base->below && base->ops != &sign_screen)
+		return panel_layout(room).top - 1;
+	return room.row + room.rows - 2;
 }
 
 void
@@ -46,7 +60,7 @@ face_draw(struct face *face)
 	head_draw(face, canvas);
 	bar_draw(face, canvas, canvas->rows - 1);
 	if (face->message == MESSAGE_ERROR)
-		error_draw(face, canvas, canvas->rows - 3);
+		error_draw(face, canvas, error_bottom(face, room));
 }
 
 /* Draw first, then bring the basket to disk: one sync for all that came together. */
@@ -229,6 +243,8 @@ face_close(struct face *face)
 		loop_timer_remove(face->loop, face->clock_timer);
 	if (face->lock_timer)
 		loop_timer_remove(face->loop, face->lock_timer);
+	if (face->flash_timer)
+		loop_timer_remove(face->loop, face->flash_timer);
 	for (size_t i = 0; i < face->queued; i++)
 		free(face->queue[i].scan);
 	term_close(&face->term);

@@ -15,6 +15,7 @@ struct form {
 	struct screen screen;
 	struct form_with with;
 	struct field fields[FORM_FIELDS_MAX];
+	bool proposed[FORM_FIELDS_MAX];         /* a number nobody typed: the first digit replaces it */
 	int at;
 	bool waiting;           /* for the answer to its command */
 };
@@ -61,6 +62,7 @@ form_enter(struct screen *screen, const void *with)
 		if (field->kind == FORM_CHOICE && !field->value[0])
 			text_copy(field->value, sizeof(field->value), field->choices[0]);
 		field_set(&form->fields[i], field->value);
+		form->proposed[i] = field->value[0] && field->kind != FORM_TEXT;
 	}
 }
 
@@ -186,6 +188,9 @@ form_key(struct screen *screen, const struct key *key)
 		return choice_key(field, key);
 	if (!may_type(field->kind, key))
 		return REACT_BEEP;
+	if (form->proposed[form->at] && key->cap == CAP_CHAR && !key->mods)
+		field_clear(&form->fields[form->at]);
+	form->proposed[form->at] = false;
 	if (field_key(&form->fields[form->at], key, true))
 		return REACT_DONE;
 	return key->cap == CAP_CHAR || key->cap == CAP_BACKSPACE ? REACT_BEEP : REACT_PASS;
@@ -413,8 +418,9 @@ form_ask_command(struct face *face, enum command_id id, const char *first)
 			skip = false;
 			continue;
 		}
+		/* giving up a basket is confirmed by saying why */
 		if (!optional || worth_asking(id, name))
-			add_argument(&form, slot, name, optional);
+			add_argument(&form, slot, name, optional && id != CMD_CANCEL);
 	}
 	face_push(face, &form_screen, &form);
 }

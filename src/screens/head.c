@@ -198,6 +198,8 @@ head_draw(const struct face *face, struct canvas *canvas)
 		canvas_put(canvas, 0, right, cols, band.segments[i].ink, band.segments[i].text);
 		right -= GAP;
 	}
+	if (face->flash_timer)
+		canvas_tint(canvas, 0, 0, canvas->cols, INK_ERROR_WORD);
 }
 
 /* ---- notes and errors ---- */

@@ -118,6 +118,11 @@ help_draw(struct screen *screen, struct canvas *canvas, struct area room)
 		const struct help_row *entry = &help->rows[help->list.first + i];
 
 		canvas_pad(canvas, area.row + i, area.col, keys, INK_STRONG, ALIGN_LEFT, entry->keys);
+		if (area.cols - keys < 50) {
+			canvas_put(canvas, area.row + i, area.col + keys + 2, area.cols - keys - 2, INK_BODY,
+			           entry->label[0] ? entry->label : verb_help(entry->verb));
+			continue;
+		}
 		canvas_put(canvas, area.row + i, area.col + keys + 2, 14, INK_BODY, entry->label);
 		canvas_put(canvas, area.row + i, area.col + keys + 18, area.cols - keys - 18, INK_DIM,
 		           verb_help(entry->verb));

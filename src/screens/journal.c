@@ -104,10 +104,9 @@ add_entry(struct table *table, const struct journal_row *entry)
 {
 	const struct face *face = table->screen.face;
 	struct table_row *row = table_add(table, entry->seq);
-	char text[NAME_MAX_BYTES], at[WHEN_TEXT_MAX], day[WHEN_TEXT_MAX], pattern[40];
+	char text[NAME_MAX_BYTES], at[WHEN_TEXT_MAX], pattern[40];
 
-	snprintf(pattern, sizeof(pattern), "%s %s", face->settings->date_pattern, "%H:%M");
-	(void)day;
+	snprintf(pattern, sizeof(pattern), "%s %%H:%%M", face->settings->date_pattern);
 	table_cell(row, 0, "%lld", (long long)entry->seq);
 	table_cell(row, 1, "%s", when_text(at, entry->at, pattern));
 	table_cell(row, 2, "%s", entry->kind == ENTRY_SALE && entry->amount.minor < 0 ? _("return") : _(kind_labels[entry->kind]));
@@ -263,11 +262,11 @@ sales_scan(struct table *table, const struct scan *scan)
 #define JOURNAL_COLUMNS \
 	.filters = true, \
 	.columns = { \
-		{ N_("Entry"), 8, ALIGN_RIGHT, 64 }, \
+		{ N_("Entry"), 7, ALIGN_RIGHT, 64 }, \
 		{ N_("When"), 16, ALIGN_LEFT, 0 }, \
 		{ N_("What"), 0, ALIGN_LEFT, 0 }, \
 		{ N_("Receipt"), 10, ALIGN_LEFT, 56 }, \
-		{ N_("Staff"), 10, ALIGN_LEFT, 76 }, \
+		{ N_("Staff"), 12, ALIGN_LEFT, 76 }, \
 		{ N_("Amount"), 12, ALIGN_RIGHT, 0 }, \
 	}
 

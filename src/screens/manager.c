@@ -278,7 +278,7 @@ static const struct table_ops manager_ops = {
 	.title = N_("Manager"),
 	.numbers = true,
 	.columns = {
-		{ "", 24, ALIGN_LEFT, 0 },
+		{ "", 29, ALIGN_LEFT, 0 },
 		{ "", 0, ALIGN_LEFT, 0 },
 	},
 	.load = manager_load,

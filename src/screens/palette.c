@@ -38,7 +38,7 @@ static const struct {
 
 	[INK_READY] =         { { 254, 66, BOLD },      { 15, CYAN, BOLD },         { BLACK, CYAN, 0 },         { -1, -1, BOLD } },
 	[INK_RINGING] =       { { 231, 25, BOLD },      { 15, BLUE, BOLD },         { BLUE, WHITE, 0 },         { -1, -1, BOLD } },
-	[INK_PAYING] =        { { 234, 186, BOLD },     { BLACK, YELLOW, 0 },       { BLACK, YELLOW, 0 },       { -1, -1, BOLD } },
+	[INK_PAYING] =        { { 234, 186, BOLD },     { 11, BLACK, BOLD },        { YELLOW, BLACK, BOLD },       { -1, -1, BOLD } },
 	[INK_PAID] =          { { 231, 65, BOLD },      { 15, GREEN, BOLD },        { BLACK, GREEN, 0 },        { -1, -1, BOLD } },
 	[INK_PAYOUT] =        { { 234, 216, BOLD },     { 15, RED, BOLD },          { WHITE, RED, BOLD },       { -1, -1, BOLD } },
 	[INK_ASKING] =        { { 234, 116, BOLD },     { BLACK, CYAN, 0 },         { BLACK, CYAN, 0 },         { -1, -1, BOLD } },

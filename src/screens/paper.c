@@ -50,7 +50,12 @@ paper_draw(const struct paper *paper, struct canvas *canvas, struct area area, i
 	const char *line = paper->text ? line_at(paper, first) : "";
 	int margin = (area.cols - paper->cols) / 2;
 
+	/* paper is as long as what is on it */
+	if (area.rows > paper->lines - first + 1)
+		area.rows = paper->lines - first + 1;
 	canvas_fill(canvas, area, INK_PAPER);
+	for (int row = 0; canvas->plain && row < area.rows; row++)
+		canvas_put(canvas, area.row + row, area.col, 1, INK_PAPER, "│");
 	if (margin < 0)
 		margin = 0;
 	for (int row = 0; row < area.rows; row++) {
@@ -168,8 +173,8 @@ static void
 paper_screen_draw(struct screen *screen, struct canvas *canvas, struct area room)
 {
 	struct paper_screen *self = screen_of(screen);
-	int cols = self->paper.cols + 4 < room.cols ? self->paper.cols + 4 : room.cols;
-	struct area sheet = { room.row, room.col + (room.cols - cols) / 2, room.rows, cols };
+	int cols = self->paper.cols + 4 < room.cols ? self->paper.cols + 4 : room.cols, margin = room.rows > 16;
+	struct area sheet = { room.row + margin, room.col + (room.cols - cols) / 2, room.rows - 2 * margin, cols };
 
 	self->height = sheet.rows;
 	if (self->first > last_first(self))
@@ -178,8 +183,8 @@ paper_screen_draw(struct screen *screen, struct canvas *canvas, struct area room
 	if (room.cols >= cols + 24) {
 		canvas_put(canvas, room.row + 1, 2, sheet.col - 4, INK_STRONG, self->title);
 		if (last_first(self) > 0)
-			canvas_format(canvas, room.row + 3, 2, sheet.col - 4, INK_DIM, _("lines %d to %d of %d"),
-			              self->first + 1, self->first + self->height, self->paper.lines);
+			canvas_format(canvas, room.row + 3, 2, sheet.col - 4, INK_DIM, "%d–%d / %d", self->first + 1,
+			              self->first + self->height, self->paper.lines);
 	}
 	canvas_cursor(canvas, room.row + room.rows - 1, sheet.col + cols - 1);
 }

@@ -107,15 +107,17 @@ answer(struct face *face, const char *text)
 	return REACT_DONE;
 }
 
+/* The amount is known; its department is chosen from the list. */
 static enum outcome
-submit_open(struct face *face, struct form_with *form, struct err *err)
+submit_amount(struct face *face, struct form_with *form, struct err *err)
 {
-	char text[2 * FIELD_TEXT_MAX + 8];
+	char amount[FIELD_TEXT_MAX];
 
 	(void)err;
-	snprintf(text, sizeof(text), "open %s %s", form->fields[1].value, form->fields[0].value);
-	answer(face, text);
-	return face->done_outcome ? face->outcome : RC_BUSY;
+	text_copy(amount, sizeof(amount), form->fields[0].value);
+	face_pop(face, face->top);
+	department_answer(face, amount);
+	return RC_OK;
 }
 
 static enum outcome
@@ -142,15 +144,15 @@ unknown_choice(struct face *face, int number)
 	}
 	if (number == 1) {
 		text_copy(form.title, sizeof(form.title), _("Sell by department"));
-		form.submit = submit_open;
+		form.submit = submit_amount;
 		form_add(&form, _("Amount"), FORM_AMOUNT, "");
 	} else {
 		text_copy(form.title, sizeof(form.title), _("New item"));
 		form.submit = submit_new;
 		form_add(&form, _("Name"), FORM_TEXT, "")->room = NAME_MAX_BYTES - 1;
 		form_add(&form, _("Price"), FORM_AMOUNT, "");
+		form_add(&form, _("Department"), FORM_NUMBER, "");
 	}
-	form_add(&form, _("Department"), FORM_NUMBER, "");
 	face_push(face, &form_screen, &form);
 	return REACT_DONE;
 }

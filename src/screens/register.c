@@ -558,8 +558,10 @@ register_offers(const struct face *face, struct verb verb)
 	bool on = face->view.signed_on && state != TILL_LOCKED;
 
 	if (!verb.is_action) {
-		if (verb.command == CMD_SUSPEND)
-			return face_may(face, CMD_SUSPEND);
+		if (verb.command == CMD_ACCEPT_GAP && !face->view.gap)
+			return false;
+		if (verb.command == CMD_TAKE_BACK && face->view.basket->tender_count == 0)
+			return false;
 		if (verb.command == CMD_QUANTITY)
 			return face_may(face, CMD_QUANTITY) || face_may(face, CMD_REPEAT);
 		return face_may(face, verb.command);

@@ -28,6 +28,8 @@ enum find_for { FIND_RING, FIND_CHECK, FIND_ANSWER, FIND_CHANGE };
 void find_open(struct face *face, enum find_for what, const char *typed);
 /* The presets, or with an amount (as a word of a command) the departments. */
 void department_open(struct face *face, const char *amount);
+/* The same, as the answer to what an unknown code is sold as. */
+void department_answer(struct face *face, const char *amount);
 /* The ways to pay an amount, or with "" what remains. */
 void tender_open(struct face *face, const char *amount);
 /* What can be changed about the marked line, or the last. */

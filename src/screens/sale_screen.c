@@ -4,17 +4,53 @@
 #include <config.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/gettext.h"
 #include "screens/lines.h"
 #include "screens/panel.h"
 #include "screens/register.h"
 #include "screens/rooms.h"
 
+#define SIDE_COLS 34
+#define SIDE_FROM 118           /* narrower rooms have no side */
+#define PRESETS_SHOWN 9
+
 struct sale {
 	struct screen screen;
+	struct preset_row *presets;     /* owned; shown where there is room */
+	size_t preset_count;
 };
+
+static struct sale *
+sale_of(struct screen *screen)
+{
+	return (struct sale *)screen;
+}
+
+static void
+load_presets(struct sale *sale)
+{
+	if (!sale->presets)
+		sale->presets = alloc_zero(PRESETS_SHOWN, sizeof(*sale->presets));
+	if (catalogue_presets(sale->screen.face->ledger, sale->presets, PRESETS_SHOWN, &sale->preset_count, NULL))
+		sale->preset_count = 0;
+}
+
+static void
+sale_enter(struct screen *screen, const void *with)
+{
+	(void)with;
+	load_presets(sale_of(screen));
+}
+
+static void
+sale_leave(struct screen *screen)
+{
+	free(sale_of(screen)->presets);
+}
 
 /* ---- ready ---- */
 
@@ -142,9 +178,31 @@ draw_panel(const struct face *face, struct canvas *canvas, const struct panel_la
 }
 
 static void
+key_of(const struct face *face, struct verb verb, char out[static KEY_TEXT_MAX])
+{
+	const struct binding *binding = keymap_key_of(face->keymap, "sale", verb);
+
+	snprintf(out, KEY_TEXT_MAX, "/%s", verb_name(verb));
+	if (binding)
+		key_text(&binding->key, out);
+}
+
+static const char *
+marked_hint(const struct face *face, char *out, size_t size)
+{
+	char take_back[KEY_TEXT_MAX], change[KEY_TEXT_MAX], clear[KEY_TEXT_MAX];
+
+	key_of(face, verb_of_command(CMD_VOID), take_back);
+	key_of(face, verb_of_action(ACT_LINE), change);
+	key_of(face, verb_of_command(CMD_CLEAR), clear);
+	snprintf(out, size, _("%s takes it back, %s changes it, %s unmarks"), take_back, change, clear);
+	return out;
+}
+
+static void
 draw_buffer(const struct face *face, struct canvas *canvas, struct area room, int row)
 {
-	char prompt[QTY_TEXT_MAX + 16] = "", qty[QTY_TEXT_MAX];
+	char prompt[QTY_TEXT_MAX + 16] = "", qty[QTY_TEXT_MAX], text[160];
 	const char *hint = face->view.shift_open ? _("scan, or number and Enter") : "";
 
 	if (face->view.next_qty_milli)
@@ -152,8 +210,58 @@ draw_buffer(const struct face *face, struct canvas *canvas, struct area room, in
 		         qty_text(qty, face->view.next_qty_milli, 0, &face->settings->style),
 		         face->view.next_is_weight ? _("weight ×") : "×");
 	if (face->view.selected)
-		hint = _("- takes it back, F4 changes it, Esc unmarks");
+		hint = marked_hint(face, text, sizeof(text));
 	panel_draw_buffer(face, canvas, room, row, prompt, hint);
+}
+
+/* ---- beside the sale, in wide windows ---- */
+
+static int
+side_title(const struct face *face, struct canvas *canvas, struct area side, int row, struct verb verb, const char *title)
+{
+	const struct binding *binding = keymap_key_of(face->keymap, "sale", verb);
+	char key[KEY_TEXT_MAX];
+
+	canvas_put(canvas, row, side.col, side.cols, INK_DIM, title);
+	if (binding)
+		canvas_pad(canvas, row, side.col + side.cols - 8, 7, INK_STRONG, ALIGN_RIGHT, key_text(&binding->key, key));
+	return row + 1;
+}
+
+static int
+side_figure(const struct face *face, struct canvas *canvas, struct area side, int row, const char *label,
+            struct money amount)
+{
+	char text[MONEY_TEXT_MAX];
+
+	canvas_put(canvas, row, side.col, side.cols - 15, INK_BODY, label);
+	canvas_pad(canvas, row, side.col + side.cols - 15, 14, INK_BODY, ALIGN_RIGHT, face_money(face, amount, text));
+	return row + 1;
+}
+
+static void
+draw_side(const struct sale *sale, struct canvas *canvas, struct area side)
+{
+	const struct face *face = sale->screen.face;
+	int row = side.row;
+	char ref[RECEIPT_REF_TEXT_MAX];
+
+	for (int i = 0; i < side.rows; i++)
+		canvas_put(canvas, side.row + i, side.col - 2, 1, INK_RULE, "│");
+	if (sale->preset_count > 0)
+		row = side_title(face, canvas, side, row, verb_of_action(ACT_DEPARTMENT), _("Presets"));
+	for (size_t i = 0; i < sale->preset_count; i++, row++) {
+		canvas_format(canvas, row, side.col, 2, INK_STRONG, "%zu", i + 1);
+		canvas_put(canvas, row, side.col + 3, side.cols - 4, INK_BODY, sale->presets[i].label);
+	}
+	if (face->view.last_sale.number == 0 || row + 5 > side.row + side.rows)
+		return;
+	row += row > side.row;
+	canvas_format(canvas, row, side.col, side.cols, INK_DIM, _("Last sale %s"),
+	              receipt_ref_text(ref, face->view.last_sale));
+	row = side_figure(face, canvas, side, row + 1, _("Total"), face->view.last_total);
+	row = side_figure(face, canvas, side, row, _("Paid"), face->view.last_tendered);
+	side_figure(face, canvas, side, row, _("Change"), face->view.last_change);
 }
 
 static void
@@ -165,6 +273,12 @@ sale_draw(struct screen *screen, struct canvas *canvas, struct area room)
 
 	draw_panel(face, canvas, &layout, room);
 	draw_buffer(face, canvas, room, layout.buffer);
+	if (room.cols >= SIDE_FROM) {
+		struct area side = { layout.lines.row + 1, room.cols - SIDE_COLS, layout.lines.rows - 2, SIDE_COLS };
+
+		draw_side(sale_of(screen), canvas, side);
+		layout.lines.cols -= SIDE_COLS + 2;
+	}
 	if (basket_is_open(face->view.basket) && face->view.basket->line_count > 0)
 		lines_draw(face, face->view.basket, canvas, layout.lines,
 		           &(struct lines_look){ face->view.selected, face->hide_voided, marked });
@@ -265,6 +379,8 @@ const struct screen_ops sale_screen = {
 	.name = "sale",
 	.title = N_("Sale"),
 	.size = sizeof(struct sale),
+	.enter = sale_enter,
+	.leave = sale_leave,
 	.draw = sale_draw,
 	.offers = sale_offers,
 	.verb = sale_verb,

@@ -156,6 +156,16 @@ draw_headings(const struct table *table, struct canvas *canvas, struct area area
 	}
 }
 
+static bool
+has_headings(const struct table_ops *ops)
+{
+	for (int i = 0; i < TABLE_COLUMNS_MAX; i++) {
+		if (ops->columns[i].heading && ops->columns[i].heading[0])
+			return true;
+	}
+	return false;
+}
+
 static void
 draw_row(const struct table *table, int index, struct canvas *canvas, struct area area, const int starts[],
          const int widths[])
@@ -205,12 +215,14 @@ table_draw(struct screen *screen, struct canvas *canvas, struct area room)
 		beside = table->ops->beside_cols;
 	area.cols -= beside ? beside + 2 : 0;
 	table_layout(table->ops, area.cols, starts, widths);
-	if (table->list.count > 0)
-		draw_headings(table, canvas, area, starts, widths);
-	else if (table->ops->empty)
+	if (table->list.count == 0 && table->ops->empty)
 		canvas_wrap(canvas, (struct area){ area.row + 1, area.col, 3, area.cols }, INK_DIM, _(table->ops->empty));
-	area.row++;
-	area.rows--;
+	if (has_headings(table->ops)) {
+		if (table->list.count > 0)
+			draw_headings(table, canvas, area, starts, widths);
+		area.row++;
+		area.rows--;
+	}
 	list_fit(&table->list, area.rows);
 	for (int i = 0; i < area.rows && table->list.first + i < table->list.count; i++)
 		draw_row(table, table->list.first + i, canvas,

@@ -349,13 +349,6 @@ term_bell(struct term *term)
 }
 
 void
-term_flash(struct term *term)
-{
-	(void)term;
-	flash();
-}
-
-void
 term_consumed(struct term *term, int count)
 {
 	while (term->test_fd >= 0 && count-- > 0) {

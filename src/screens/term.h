@@ -46,7 +46,6 @@ void term_seen(struct term *term);
 bool term_drop(struct term *term);
 
 void term_bell(struct term *term);
-void term_flash(struct term *term);
 /* So many keys and scans were handled, and the result is drawn. */
 void term_consumed(struct term *term, int count);
 
