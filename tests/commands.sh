@@ -288,6 +288,9 @@ says 'verify finds nothing wrong' 0 'All is well' verify --shop "$shop"
 says 'with every signature' 0 'All is well' verify --shop "$shop" --signatures
 hash=$("$ringup" verify --shop "$shop" | sed -n 's/^Last entry: \([0-9]*\), \([0-9a-f]*\)\..*/\1=\2/p')
 says 'the last entry is an anchor' 0 'paper agrees' verify --shop "$shop" --anchor "$hash"
+says 'so is the code on a Z report' 0 'paper agrees' verify --shop "$shop" --anchor "ringup:z:1:${hash%=*}:${hash#*=}"
+printed=$("$ringup" report z 1 --shop "$shop" | tr -d '\n' | sed 's/.*Hash \([0-9a-f ]*\)Next key.*/\1/')
+says 'and what is printed on it' 0 'paper agrees' verify --shop "$shop" --anchor "Z1=$printed"
 says 'a paper that disagrees is found' 3 'another in the journal' verify --shop "$shop" \
 	--anchor "${hash%????????}00000000"
 says 'a paper of a lost sale is found' 3 'not in the journal' verify --shop "$shop" --anchor 1-000999=12345678

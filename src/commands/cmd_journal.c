@@ -33,6 +33,21 @@ struct verify {
 
 /* ---- anchors ---- */
 
+/* "ringup:z:1:4711:3f2a9c01...": what the code on a Z report says when it is scanned. */
+static bool
+parse_code(const char *text, struct anchor *anchor)
+{
+	int till, end = -1;
+
+	memset(anchor, 0, sizeof *anchor);
+	if (sscanf(text, "ringup:z:%d:%" SCNd64 ":%64[0-9a-f]%n", &till, &anchor->seq,
+	           anchor->digits, &end) != 3 ||
+	    text[end] || anchor->seq <= 0 || strlen(anchor->digits) < ANCHOR_LEAST)
+		return false;
+	snprintf(anchor->name, sizeof anchor->name, "%" PRId64, anchor->seq);
+	return true;
+}
+
 /* "1-000123=3f2a 9c01 ...", "Z12=...", "4711=...": a receipt, a Z report, an entry. */
 static bool
 parse_anchor(const char *text, struct anchor *anchor)
@@ -174,6 +189,22 @@ verify_shop(const struct verify *verify)
 }
 
 static int
+take_anchor(struct verify *verify, const char *subcommand, const char *text)
+{
+	struct anchor *anchor = &verify->anchors[verify->anchor_count];
+
+	if (verify->anchor_count == ANCHORS_MAX)
+		return command_misuse(subcommand, _("at most %d papers can be compared"),
+		                      ANCHORS_MAX);
+	if (!parse_code(text, anchor) && !parse_anchor(text, anchor))
+		return command_misuse(
+		        subcommand,
+		        _("--anchor takes what is on the paper: 1-000123=3F2A-9C01 or Z12=..."));
+	verify->anchor_count++;
+	return 0;
+}
+
+static int
 run_verify(int argc, char **argv)
 {
 	struct verify verify = { .options = { .derived = true, .integrity = true } };
@@ -188,14 +219,8 @@ run_verify(int argc, char **argv)
 			verify.options.all_signatures = true;
 			break;
 		case 'a':
-			if (verify.anchor_count == ANCHORS_MAX)
-				return command_misuse(argv[0],
-				                      _("at most %d papers can be compared"),
-				                      ANCHORS_MAX);
-			if (!parse_anchor(optarg, &verify.anchors[verify.anchor_count++]))
-				return command_misuse(argv[0], _("--anchor takes what is on the "
-				                                 "paper: 1-000123=3F2A-9C01, "
-				                                 "or Z12=... of a Z report"));
+			if (take_anchor(&verify, argv[0], optarg))
+				return EXIT_USAGE;
 			break;
 		default:
 			return command_status(letter);
