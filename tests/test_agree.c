@@ -16,6 +16,7 @@
 #include "ledger/postings.h"
 #include "reports/closing.h"
 #include "reports/receipt.h"
+#include "tests/paper.h"
 #include "tests/suite.h"
 #include "tests/till_shop.h"
 
@@ -417,6 +418,32 @@ START_TEST(x_report_and_journal_agree)
 }
 END_TEST
 
+/* A morning with a bit of everything, and the X that goes with it. */
+START_TEST(an_x_report_shows_the_shift_so_far)
+{
+	static const char *const morning[] = {
+		"item 1", "quantity 3", "item 7", "item 4", "void 4", "total", "card 2.00 4711 VISA 1234", "cash 20.00",
+		"weight 0.786", "item 3", "total", "cash 2.00", "return 1-000001 1", "total", "cash",
+		"paid-out 12.00 \"window cleaner\"", "no-sale \"change\"", "approve 2 222222",
+		"item 2", "total", "cash 1.00", "suspend \"phone call\"",
+	};
+	struct settings settings;
+	struct printout printout;
+	struct err err;
+
+	shop_make(&shop, "DE");
+	shop_begin_day(&shop);
+	for (size_t i = 0; i < sizeof morning / sizeof morning[0]; i++)
+		shop_must(&shop, morning[i]);
+	settings = shop.settings;
+	strcpy(settings.language, "en");
+	printout_init(&printout);
+	ck_assert_int_eq(x_report_compose(&printout, shop.ledger, &settings, SERIES_LIVE, shop.now, true,
+	                                  true, &err), RC_OK);
+	paper_expect("x", &printout);
+}
+END_TEST
+
 START_TEST(no_x_report_without_a_shift)
 {
 	struct printout printout;
@@ -441,6 +468,7 @@ main(void)
 	tcase_add_loop_test(sales, screen_journal_and_receipt_agree, 0,
 	                    sizeof countries / sizeof countries[0]);
 	tcase_add_test(sales, x_report_and_journal_agree);
+	tcase_add_test(sales, an_x_report_shows_the_shift_so_far);
 	tcase_add_test(sales, no_x_report_without_a_shift);
 	tcase_set_timeout(sales, 0);
 	suite_add_tcase(suite, sales);

@@ -7,64 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/lang.h"
-#include "base/paths.h"
 #include "ledger/postings.h"
 #include "reports/closing.h"
 #include "reports/receipt.h"
 #include "tests/engine.h"
+#include "tests/paper.h"
 #include "tests/suite.h"
-
-#define FILE_MAX 65536
-
-/* ---- comparing ---- */
-
-static void
-compare(const char *name, int cols, const char *paper)
-{
-	char path[4096], *expected;
-	size_t length;
-	struct err err;
-
-	snprintf(path, sizeof path, "%s/paper/%s-%d.txt", TESTS_SRCDIR, name, cols);
-	if (getenv("RINGUP_UPDATE_PAPER")) {
-		ck_assert_int_eq(paths_replace_file(path, paper, strlen(paper), 0644, &err), RC_OK);
-		return;
-	}
-	ck_assert_msg(paths_read_file(path, FILE_MAX, &expected, &length, &err) == RC_OK, "%s", err.msg);
-	ck_assert_msg(strcmp(paper, expected) == 0, "%s differs; it is now:\n%s", path, paper);
-	free(expected);
-}
-
-/* No line may be wider than its paper, whatever stands on it. */
-static void
-assert_fits(const char *paper, int cols)
-{
-	char *copy = alloc_text(paper);
-
-	for (char *line = strtok(copy, "\n"); line; line = strtok(NULL, "\n"))
-		ck_assert_msg(text_cols(line) <= cols, "too wide: %s", line);
-	free(copy);
-}
-
-static void
-expect(const char *name, struct printout *printout)
-{
-	static const int widths[] = { 32, 42, 48 };
-
-	for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
-		struct buf paper = { .length = 0 };
-
-		printout_render_text(printout, widths[i], &paper);
-		assert_fits(paper.text, widths[i]);
-		compare(name, widths[i], paper.text);
-		buf_done(&paper);
-	}
-	printout_done(printout);
-}
 
 /* ---- a shop ---- */
 
@@ -231,7 +182,7 @@ expect_receipt(const char *name, const struct settings *settings, const struct r
 
 	printout_init(&printout);
 	receipt_compose(&printout, &entry, settings, options);
-	expect(name, &printout);
+	paper_expect(name, &printout);
 }
 
 START_TEST(a_receipt_says_what_the_law_asks)
@@ -392,7 +343,7 @@ expect_slip(const char *name)
 	entry.staff = 3;
 	printout_init(&printout);
 	slip_compose(&printout, &entry, &settings, &options);
-	expect(name, &printout);
+	paper_expect(name, &printout);
 }
 
 START_TEST(petty_cash_is_signed_for)
@@ -523,7 +474,7 @@ START_TEST(a_shift_report_explains_the_drawer)
 	facts->total_count = figure_count;
 	printout_init(&printout);
 	shift_report_compose(&printout, &entry, &settings, false);
-	expect("shift", &printout);
+	paper_expect("shift", &printout);
 }
 END_TEST
 
@@ -544,10 +495,10 @@ START_TEST(a_z_report_numbers_the_day)
 	entry.after = (struct grand_totals){ engine_money("1234629.63"), engine_money("2357.50") };
 	printout_init(&printout);
 	z_report_compose(&printout, &entry, &settings, &options.hash, 0, false);
-	expect("z", &printout);
+	paper_expect("z", &printout);
 	printout_init(&printout);
 	z_report_compose(&printout, &entry, &settings, &options.hash, 1, false);
-	expect("z_copy", &printout);
+	paper_expect("z_copy", &printout);
 }
 END_TEST
 

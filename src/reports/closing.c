@@ -102,16 +102,20 @@ is_turnover(const struct total *total)
 	return false;
 }
 
-static bool
-first_of_department(const struct closing *closing, size_t index)
+/* The lowest department above this one, or 0: keys are text, and 10 should not come before 9. */
+static int
+next_department(const struct closing *closing, int above)
 {
-	if (!is_turnover(&closing->totals[index]))
-		return false;
-	for (size_t i = 0; i < index; i++)
-		if (is_turnover(&closing->totals[i]) &&
-		    strcmp(closing->totals[i].key, closing->totals[index].key) == 0)
-			return false;
-	return true;
+	int next = 0;
+
+	for (size_t i = 0; i < closing->count; i++) {
+		int number = atoi(closing->totals[i].key);
+
+		if (is_turnover(&closing->totals[i]) && number > above &&
+		    (next == 0 || number < next))
+			next = number;
+	}
+	return next;
 }
 
 /* A department's sales, returns and post-voids as one figure without tax. */
@@ -132,20 +136,17 @@ department(const struct closing *closing, const char *key)
 static void
 departments(struct closing *closing)
 {
-	bool any = false;
+	int number = next_department(closing, 0);
 
-	for (size_t i = 0; i < closing->count; i++) {
-		const char *key = closing->totals[i].key;
+	if (number != 0)
+		section(closing, _("DEPARTMENTS, WITHOUT TAX"));
+	for (; number != 0; number = next_department(closing, number)) {
+		char key[ACCOUNT_KEY_MAX], label[ROW_MAX];
 		struct total sum;
-		char label[ROW_MAX];
 
-		if (!first_of_department(closing, i))
-			continue;
-		if (!any)
-			section(closing, _("DEPARTMENTS, WITHOUT TAX"));
-		any = true;
-		sum = department(closing, key);
+		snprintf(key, sizeof key, "%d", number);
 		snprintf(label, sizeof label, _("Department %s"), key);
+		sum = department(closing, key);
 		counted_row(closing, label, sum.count, sum.amount);
 	}
 }
