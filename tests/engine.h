@@ -62,7 +62,7 @@ engine_rule(struct tax_rule *rule, const char *code, const char *spec)
 	rule->compound = strstr(spec, ":compound") != NULL;
 	if (strncmp(spec, "fixed", 5) == 0) {
 		rule->kind = TAX_FIXED;
-		rule->per_unit.e4 = engine_micro(number);       /* 1/10000 of a cent are millionths */
+		rule->per_unit.e4 = engine_micro(number); /* 1/10000 of a cent are millionths */
 		return;
 	}
 	rule->kind = strncmp(spec, "division", 8) == 0 ? TAX_DIVISION : TAX_PERCENT;
@@ -86,7 +86,8 @@ engine_rules(struct tax_rule rules[static LINE_TAXES_MAX], const char *specs)
 }
 
 static inline struct basket_line *
-engine_line(struct basket *basket, const char *item, const char *qty, const char *price, const char *taxes)
+engine_line(struct basket *basket, const char *item, const char *qty, const char *price,
+            const char *taxes)
 {
 	struct basket_line *line;
 	struct err err;
@@ -129,10 +130,10 @@ engine_give_basket(struct basket *basket, const char *discount)
 	basket->has_discount = true;
 }
 
-#define assert_money(money, text) \
-	do { \
-		char assert_out[MONEY_TEXT_MAX]; \
-		ck_assert_str_eq(money_text(assert_out, money, &number_plain_2), text); \
+#define assert_money(money, text)                                                                  \
+	do {                                                                                       \
+		char assert_out[MONEY_TEXT_MAX];                                                   \
+		ck_assert_str_eq(money_text(assert_out, money, &number_plain_2), text);            \
 	} while (0)
 
 #endif

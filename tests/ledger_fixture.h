@@ -51,8 +51,8 @@ void fixture_finish(struct entry *sale);
 /* A sale of three lines for 5.97, paid with 10.00. */
 struct receipt_ref fixture_sell(void);
 
-/* A whole little life: two days, sales, a return, a post-void, held money, a suspended basket, cash movements,
- * training, copies, settings; the till is open on the third day. */
+/* A whole little life: two days, sales, a return, a post-void, held money, a suspended basket, cash
+ * movements, training, copies, settings; the till is open on the third day. */
 void fixture_live(void);
 
 /* Damage: runs SQL on ledger.db behind the till's back, without our triggers if they are in the

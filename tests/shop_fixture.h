@@ -13,14 +13,14 @@
 #include "shop/setup.h"
 #include "shop/staff.h"
 
-extern char shop_folder[PATH_MAX];      /* the shop itself; its parent is the test's own */
+extern char shop_folder[PATH_MAX]; /* the shop itself; its parent is the test's own */
 extern struct ledger *shop;
 extern struct settings shop_settings;
 extern struct err shop_err;
 
 /* A shop of this country, open for writing without syncs.  No manager PIN: that takes long. */
 void shop_begin_in(const char *country);
-void shop_begin(void);                  /* in Germany; for tcase_add_checked_fixture() */
+void shop_begin(void); /* in Germany; for tcase_add_checked_fixture() */
 void shop_end(void);
 void shop_reopen(enum ledger_mode mode);
 

@@ -623,6 +623,7 @@ START_TEST(the_key_is_renewed_at_each_z)
 {
 	char *before, *after;
 	size_t length;
+	fixture_reopen(LEDGER_WRITE);
 	fixture_ok(paths_read_file(in_till("keys/key"), 200, &before, &length, &fixture_err));
 	fixture_open_shift(0);
 	fixture_sell();

@@ -35,8 +35,8 @@ enum { JOURNAL_ADD, JOURNAL_LAST, OUTBOX_ADD, OVERWRITE };
 
 static const char *const sql[] = {
 	[JOURNAL_ADD] = "INSERT INTO journal VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	[JOURNAL_LAST] = "SELECT place, hash, signature FROM journal WHERE place < ?"
-	                 " ORDER BY place DESC LIMIT 1",
+	[JOURNAL_LAST] = ("SELECT place, hash, signature FROM journal WHERE place < ?"
+	                  " ORDER BY place DESC LIMIT 1"),
 	[OUTBOX_ADD] = "INSERT INTO outbox VALUES(?1, ?2, ?3, 0, '', 0)",
 	[OVERWRITE] = "UPDATE own SET refused = refused + 1",
 };
@@ -147,8 +147,7 @@ may_append(const struct batch *batch, struct err *err)
 		return refuse_stranger(err);
 	if (!ledger->keys.has_now && !recovers) {
 		err_set(err, RC_REFUSED, _("the till's signing key is missing"));
-		return err_hint(err, "%s",
-		                _("recover it with the recovery sheet: ringup recover"));
+		return err_hint(err, "%s", _("recover it with the recovery sheet: ringup recover"));
 	}
 	for (size_t i = 0; i < batch->count && ledger->has_gap; i++) {
 		if (batch->entries[i]->kind == ENTRY_GAP)

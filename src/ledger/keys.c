@@ -2,7 +2,6 @@
 
 #include "ledger/keys.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -111,7 +110,7 @@ is_key(const struct key_pair *pair, const struct public_key *wanted)
 	return memcmp(&pair->public, wanted, sizeof(*wanted)) == 0;
 }
 
-static enum outcome
+static void
 drop_next(struct keys *keys)
 {
 	char path[PATH_MAX];
@@ -119,7 +118,6 @@ drop_next(struct keys *keys)
 	keys->has_next = false;
 	if (!paths_join(path, keys->folder, next_file, NULL))
 		unlink(path);
-	return RC_OK;
 }
 
 enum outcome
@@ -141,32 +139,6 @@ keys_load(struct keys *keys, const char *folder, const struct public_key *wanted
 	return outcome;
 }
 
-enum outcome
-keys_renew(struct keys *keys, struct err *err)
-{
-	enum outcome outcome = RC_OK;
-	if (keys->in_memory)
-		key_pair_new(&keys->next);
-	else
-		outcome = make_pair(keys->folder, next_file, &keys->next, err);
-	keys->has_next = !outcome;
-	return outcome;
-}
-
-static enum outcome
-sync_folder(const char *path, struct err *err)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) != 0) {
-		err_system(err, _("the till's keys could not be kept"));
-		if (fd >= 0)
-			close(fd);
-		return RC_SYSTEM;
-	}
-	close(fd);
-	return RC_OK;
-}
-
 static enum outcome
 rename_next(const struct keys *keys, struct err *err)
 {
@@ -178,20 +150,42 @@ rename_next(const struct keys *keys, struct err *err)
 		outcome = paths_join(folder, keys->folder, "keys", err);
 	if (!outcome && rename(from, to) != 0)
 		outcome = err_system(err, _("the till's keys could not be kept"));
-	return outcome ? outcome : sync_folder(folder, err);
+	return outcome ? outcome : paths_sync_folder(folder, err);
+}
+
+/* key.next must not be written over before it has become key. */
+static enum outcome
+finish_rename(struct keys *keys, struct err *err)
+{
+	enum outcome outcome = rename_next(keys, err);
+	keys->rename_waits = outcome != RC_OK;
+	return outcome;
 }
 
 enum outcome
-keys_turn(struct keys *keys, struct err *err)
+keys_renew(struct keys *keys, struct err *err)
 {
-	enum outcome outcome = keys->in_memory ? RC_OK : rename_next(keys, err);
+	enum outcome outcome = keys->rename_waits ? finish_rename(keys, err) : RC_OK;
 	if (outcome)
 		return outcome;
+	if (keys->in_memory)
+		key_pair_new(&keys->next);
+	else
+		outcome = make_pair(keys->folder, next_file, &keys->next, err);
+	keys->has_next = !outcome;
+	return outcome;
+}
+
+/* The entry that names the key is on disk: it signs from now on, whatever becomes of the file,
+ * which the next start finds under either name. */
+enum outcome
+keys_turn(struct keys *keys, struct err *err)
+{
 	keys->now = keys->next;
 	keys->has_now = true;
 	key_pair_wipe(&keys->next);
 	keys->has_next = false;
-	return RC_OK;
+	return keys->in_memory ? RC_OK : finish_rename(keys, err);
 }
 
 enum outcome

@@ -17,7 +17,9 @@ struct keys {
 	char folder[PATH_MAX]; /* of the till */
 	struct key_pair now, next;
 	bool has_now, has_next;
-	bool in_memory; /* new ones come to disk with keys_keep() only: a folder that is built aside */
+	bool rename_waits; /* key.next signs already, its file has the old name still */
+	bool in_memory; /* new ones come to disk with keys_keep() only: a folder that is built aside
+	                 */
 	unsigned char pepper[PEPPER_BYTES];
 };
 

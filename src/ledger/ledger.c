@@ -36,8 +36,8 @@ static const char *const sql[] = {
 	[OWN_PUT] = "INSERT INTO own VALUES(?, 0)",
 	[TILL_GET] = "SELECT currency, exponent, live FROM till WHERE till = ?",
 	[EPOCH_LAST] = "SELECT key FROM epoch WHERE place < ? ORDER BY place DESC LIMIT 1",
-	[GAP_OPEN] = "SELECT min(place), max(last) FROM gap WHERE accepted = 0 AND place >= ?"
-	             " AND place < ? HAVING count(*) > 0",
+	[GAP_OPEN] = ("SELECT min(place), max(last) FROM gap WHERE accepted = 0"
+	              " AND place >= ? AND place < ? HAVING count(*) > 0"),
 	[HASH_AT] = "SELECT hash FROM journal WHERE place = ?",
 };
 static const struct db_set ledger_statements = { sql, sizeof(sql) / sizeof(*sql) };

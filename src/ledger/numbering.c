@@ -13,8 +13,8 @@
 enum { COPIES_OF_SALE, COPIES_OF_Z, SHIFT_FIRST };
 
 static const char *const sql[] = {
-	[COPIES_OF_SALE] = "SELECT copies FROM copy JOIN sale ON sale.place = copy.place"
-	                   " WHERE sale.key = ?",
+	[COPIES_OF_SALE] = ("SELECT copies FROM copy JOIN sale ON sale.place = copy.place"
+	                    " WHERE sale.key = ?"),
 	[COPIES_OF_Z] = "SELECT copies FROM copy JOIN z ON z.place = copy.place WHERE z.key = ?",
 	[SHIFT_FIRST] = "SELECT first FROM shift WHERE key = ?",
 };
