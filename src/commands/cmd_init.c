@@ -61,9 +61,9 @@ add_address(struct setup *setup, const char *text, struct err *err)
 
 /* ---- asking ---- */
 
-/* An answer typed on the terminal; false at its end. */
+/* An answer typed on the terminal, "" for an empty line; false at its end. */
 static bool
-ask(const char *question, const char *proposal, char *out, size_t size)
+ask(const char *question, char *out, size_t size)
 {
 	char *line = NULL;
 	size_t room = 0;
@@ -71,19 +71,12 @@ ask(const char *question, const char *proposal, char *out, size_t size)
 	bool there;
 
 	for (;;) {
-		if (proposal[0])
-			printf("%s [%s]: ", question, proposal);
-		else
-			printf("%s: ", question);
+		printf("%s: ", question);
 		fflush(stdout);
 		there = getline(&line, &room, stdin) >= 0;
 		if (!there)
 			break;
 		line[strcspn(line, "\r\n")] = '\0';
-		if (!line[0]) {
-			text_copy(out, size, proposal);
-			break;
-		}
 		if (!text_clean(out, size, line, strlen(line), &err))
 			break;
 		printf("%s\n", err.msg);
@@ -101,7 +94,7 @@ ask_address(struct setup *setup)
 	printf(_("Address as it stands on the receipt; an empty line ends it.\n"));
 	for (;;) {
 		line[0] = '\0';
-		if (!ask(_("Address"), "", line, sizeof line))
+		if (!ask(_("Address"), line, sizeof line))
 			return false;
 		if (!line[0])
 			return true;
@@ -110,27 +103,27 @@ ask_address(struct setup *setup)
 	}
 }
 
-static void
-print_countries(void)
-{
-	struct country_row rows[COUNTRIES_MAX];
-	size_t count, index;
-
-	if (setup_countries(rows, COUNTRIES_MAX, &count, NULL))
-		return;
-	for (index = 0; index < count; index++)
-		printf("  %s  %s (%s)\n", rows[index].code, rows[index].name, rows[index].currency);
-}
-
 static bool
 ask_country(struct setup *setup)
 {
-	while (!setup->country[0]) {
-		print_countries();
-		if (!ask(_("Country"), "", setup->country, sizeof setup->country))
-			return false;
+	struct country_row rows[COUNTRIES_MAX];
+	char typed[16];
+	size_t count, index;
+
+	if (setup_countries(rows, COUNTRIES_MAX, &count, NULL))
+		count = 0;
+	for (index = 0; index < count; index++)
+		printf("  %s  %s (%s)\n", rows[index].code, rows[index].name, rows[index].currency);
+	while (ask(_("Country"), typed, sizeof typed)) {
+		for (index = 0; index < count; index++) {
+			if (strcasecmp(rows[index].code, typed) != 0)
+				continue;
+			text_copy(setup->country, sizeof setup->country, rows[index].code);
+			return true;
+		}
+		printf(_("Two letters of this list, please.\n"));
 	}
-	return true;
+	return false;
 }
 
 static bool
@@ -163,16 +156,16 @@ ask_rest(struct init *init, struct err *err)
 	struct setup *setup = &init->setup;
 	bool there = true;
 
-	if (!setup->name[0])
-		there = ask(_("Name of the shop"), "", setup->name, sizeof setup->name);
+	while (there && !setup->name[0])
+		there = ask(_("Name of the shop"), setup->name, sizeof setup->name);
 	if (there && !setup->address[0])
 		there = ask_address(setup);
 	if (there && !setup->country[0])
 		there = ask_country(setup);
 	if (there && !setup->tax_number[0])
-		there = ask(_("Tax number"), "", setup->tax_number, sizeof setup->tax_number);
+		there = ask(_("Tax number"), setup->tax_number, sizeof setup->tax_number);
 	if (there && !setup->manager_name[0])
-		there = ask(_("Name of the manager"), "", setup->manager_name,
+		there = ask(_("Name of the manager"), setup->manager_name,
 		            sizeof setup->manager_name);
 	if (there && !init->has_pin)
 		there = ask_pin(setup);
