@@ -316,13 +316,34 @@ START_TEST(a_chinese_receipt_keeps_its_columns)
 	struct receipt_options options = plain_options();
 
 	chinese_shop(&settings);
-	goods("精选咖啡豆 1 公斤", "2", "125.00");
+	tax_named(goods("精选咖啡豆 1 公斤", "2", "125.00"), "A", "增值税 20%");
 	strcpy(food("香蕉", "0.786", "19.90")->is.unit, "kg");
-	tax_named(food("有机全麦面包配葵花籽和南瓜籽特别版", "1", "34.90"), "B", "增值税 5 %");
+	tax_named(basket_last(&basket), "B", "增值税 5%");
+	tax_named(food("有机全麦面包配葵花籽和南瓜籽特别版", "1", "34.90"), "B", "增值税 5%");
 	options.staff_name = "王芳";
 	tender(0, "cash", "500.00", "199.46");
 	sell(1);
 	expect_receipt("chinese", &settings, &options);
+}
+END_TEST
+
+START_TEST(a_german_receipt_speaks_german)
+{
+	struct settings settings;
+	struct receipt_options options = plain_options();
+
+	corner_shop(&settings);
+	settings.style = (struct number_style){ ",", ".", 2 };
+	strcpy(settings.date_pattern, "%d.%m.%Y");
+	strcpy(settings.language, "de");
+	strcpy(settings.tax_label, "USt-IdNr.");
+	strcpy(settings.tax_number, "DE123456789");
+	strcpy(settings.receipt_foot, "Vielen Dank für Ihren Einkauf");
+	settings.return_policy[0] = '\0';
+	tax_named(goods("Kaffeebohnen 1 kg", "100", "12.50"), "A", "MwSt 20 %");
+	tender(0, "cash", "1300.00", "50.00");
+	sell(1);
+	expect_receipt("german", &settings, &options);
 }
 END_TEST
 
@@ -543,6 +564,7 @@ main(void)
 	tcase_add_test(receipts, a_refund_names_its_sale_and_is_signed);
 	tcase_add_test(receipts, a_post_void_names_what_it_takes_back);
 	tcase_add_test(receipts, training_demo_and_copies_cannot_be_overlooked);
+	tcase_add_test(receipts, a_german_receipt_speaks_german);
 	tcase_add_test(receipts, a_chinese_receipt_keeps_its_columns);
 	tcase_add_checked_fixture(slips, begin, end);
 	tcase_add_test(slips, petty_cash_is_signed_for);

@@ -500,7 +500,7 @@ chain(struct closing *closing, const struct entry *z, const struct hash *hash)
 
 	section(closing, _("JOURNAL"));
 	range(closing, _("Entries"), z->is.z.first_seq, z->is.z.last_seq);
-	hash_rows(closing, _("Head"), z->is.z.head.bytes);
+	hash_rows(closing, pgettext("journal", "Head"), z->is.z.head.bytes);
 	paper_row_format(&closing->paper, _("This Z is entry"), "%" PRId64, z->seq);
 	hash_rows(closing, _("Hash"), hash->bytes);
 	hash_rows(closing, _("Next key"), z->is.z.next_key.bytes);

@@ -161,7 +161,8 @@ paper_anchor(struct paper *paper, const struct hash *hash)
 	if (hash_equal(hash, &none))
 		return;
 	hex_text(hex, hash->bytes, 8);
-	paper_row_format(paper, _("Check"), "%.4s %.4s %.4s %.4s", hex, hex + 4, hex + 8, hex + 12);
+	paper_row_format(paper, pgettext("receipt", "Check"), "%.4s %.4s %.4s %.4s", hex, hex + 4,
+	                 hex + 8, hex + 12);
 }
 
 static const struct {

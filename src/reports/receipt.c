@@ -242,7 +242,7 @@ tenders(struct receipt *receipt)
 		change = money_add(change, tender->change);
 	}
 	if (change.minor != 0)
-		paper_amount(&receipt->paper, STYLE_BOLD, _("Change"), change);
+		paper_amount(&receipt->paper, STYLE_BOLD, pgettext("money", "Change"), change);
 }
 
 /* ---- taxes and foot ---- */

@@ -87,7 +87,7 @@ tender(struct paper *paper, const struct sale_tender *facts)
 {
 	paper_amount(paper, STYLE_BOLD, paper_tender(facts->kind), facts->amount);
 	if (facts->change.minor != 0)
-		paper_amount(paper, 0, _("Change"), facts->change);
+		paper_amount(paper, 0, pgettext("money", "Change"), facts->change);
 	if (facts->reference[0] != '\0')
 		paper_row(paper, _("Reference"), facts->reference);
 	paper_title(paper, _("NOT A RECEIPT"));
