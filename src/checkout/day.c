@@ -5,6 +5,7 @@
 
 #include "base/gettext.h"
 #include "base/text.h"
+#include "shop/labels.h"
 #include "checkout/inside.h"
 
 /* The till's day: its Z, the figures so far, and what may change only between two days. */
@@ -23,8 +24,11 @@ fill_z(struct till *till, struct z_facts *facts, struct err *err)
 	facts->first_receipt = day->first_receipt;
 	facts->last_receipt = day->last_receipt;
 	ledger_last_hash(till->ledger, &facts->head);
-	return shift_totals(till->ledger, till->series, day->first_shift, day->last_shift,
-	                    &facts->totals, &facts->total_count, err);
+	enum outcome outcome = shift_totals(till->ledger, till->series, day->first_shift,
+	                                    day->last_shift, &facts->totals, &facts->total_count, err);
+
+	return outcome ? outcome
+	               : labels_name_totals(till->ledger, facts->totals, facts->total_count, err);
 }
 
 static void

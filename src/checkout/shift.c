@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/gettext.h"
 #include "base/text.h"
+#include "shop/labels.h"
 #include "checkout/inside.h"
 
 /*
@@ -204,6 +205,8 @@ fill_close(struct till *till, const struct command *command, struct shift_close_
 	if (outcome == RC_OK)
 		outcome = shift_totals(till->ledger, till->series, facts->shift, facts->shift,
 		                       &facts->totals, &facts->total_count, err);
+	if (outcome == RC_OK)
+		outcome = labels_name_totals(till->ledger, facts->totals, facts->total_count, err);
 	return outcome;
 }
 

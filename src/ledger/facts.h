@@ -35,6 +35,7 @@
 #define SCHEME_MAX 25
 #define ACCOUNT_MAX 17
 #define ACCOUNT_KEY_MAX 33
+#define TOTAL_NAME_MAX 49
 #define LINE_TAXES_MAX 6
 #define LINE_DISCOUNTS_MAX 8
 
@@ -189,6 +190,7 @@ struct total {
 	char key[ACCOUNT_KEY_MAX];
 	int64_t count;
 	struct money amount;
+	char name[TOTAL_NAME_MAX];      /* what the shop called the key, in closings only */
 };
 
 /* ---- kinds ---- */

@@ -123,6 +123,7 @@ static const struct field total_fields[] = {
 	TEXT("k", key),
 	NUM("c", count),
 	NUM("m", amount),
+	TEXT("x", name),
 };
 static const struct form total_form = FORM(total_fields);
 #undef T

@@ -18,6 +18,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "ledger/postings.h"
+#include "shop/labels.h"
 #include "reports/paper.h"
 
 #define ROW_MAX 256
@@ -128,6 +129,8 @@ department(const struct closing *closing, const char *key)
 		struct total part = get(closing, turnover_accounts[a], key);
 
 		sum.count += part.count;
+		if (part.name[0])
+			text_copy(sum.name, sizeof sum.name, part.name);
 		sum.amount = money_sub(sum.amount, part.amount);
 	}
 	return sum;
@@ -145,8 +148,11 @@ departments(struct closing *closing)
 		struct total sum;
 
 		snprintf(key, sizeof key, "%d", number);
-		snprintf(label, sizeof label, _("Department %s"), key);
 		sum = department(closing, key);
+		if (sum.name[0])
+			snprintf(label, sizeof label, "%s %s", key, sum.name);
+		else
+			snprintf(label, sizeof label, _("Department %s"), key);
 		counted_row(closing, label, sum.count, sum.amount);
 	}
 }
@@ -392,6 +398,8 @@ x_report_compose(struct printout *printout, struct ledger *ledger, const struct 
 	if (!outcome)
 		outcome = shift_totals(ledger, series, shift.shift, shift.shift, &totals,
 		                       &closing.count, err);
+	if (!outcome)
+		outcome = labels_name_totals(ledger, totals, closing.count, err);
 	if (outcome)
 		return outcome;
 	at.day = shift.day;
