@@ -2,15 +2,17 @@
  * The file is a row of lines:
  *
  *     R1 3f2a91c07be45d18 0 8e0d5a6b1c2f3e47 BASKET-ID
- *     R1 3f2a91c07be45d18 1 c1b2a39485766758 {"n":1,"item":"4711",...}
- *     R1 3f2a91c07be45d18 2 ...
+ *     R1 3f2a91c07be45d18 1 5b7d0c3e9a1f2468 BASKET-ID
+ *     R1 3f2a91c07be45d18 2 c1b2a39485766758 {"n":1,"item":"4711",...}
+ *     R1 3f2a91c07be45d18 3 ...
  *
  * mark, a random number drawn when the basket was begun, the record's number, its check, its text.
- * Beginning a basket writes line 0 at the start of the file and nothing else: what lies behind it
- * has another random number and is a stranger.  A line counts if its check does (BLAKE2b over
- * random number, number and text, cut to 8 bytes), so a torn line is none, and reading ends there.
- * Should a whole line of this basket stand behind one that is none, then the disk has lost
- * something in the middle, and reading says so.
+ * Beginning a basket writes lines 0 and 1 at the start of the file and nothing else: what lies
+ * behind them has another random number and is a stranger.  A line counts if its check does
+ * (BLAKE2b over random number, number and text, cut to 8 bytes), so a torn line is none, and
+ * reading ends there.  Should a whole line of this basket stand behind one that is none, then the
+ * disk has lost something in the middle, and reading says so.  The id stands there twice because
+ * without it all other lines would be strangers.
  *
  * The file is made of zeros in steps of BLOCK, so that writing a record changes no length: its
  * fdatasync() then has data to write and no inode.
@@ -42,6 +44,8 @@
 #define CHECK_BYTES 8
 #define DRAW_BYTES 8
 #define DRAW_TEXT (2 * DRAW_BYTES + 1)
+#define HEAD_LINES 2
+#define HEAD_MAX 512 /* both of them fit */
 
 struct basketfile {
 	int fd;
@@ -101,18 +105,23 @@ make_room(struct basketfile *file, off_t needed, struct err *err)
 	return outcome;
 }
 
-static enum outcome
-write_record(struct basketfile *file, const char *text, struct err *err)
+/* Adds one line to what is written next. */
+static void
+add_line(struct basketfile *file, const char *text)
 {
 	char check[2 * CHECK_BYTES + 1];
 	size_t length = strlen(text);
 	assert(!strchr(text, '\n'));
 	check_of(check, file->draw, file->number, text, length);
-	buf_clear(&file->line);
 	buf_format(&file->line, MARK "%s %" PRId64 " %s ", file->draw, file->number, check);
 	buf_add_bytes(&file->line, text, length);
 	buf_add_char(&file->line, '\n');
+	file->number++;
+}
 
+static enum outcome
+write_lines(struct basketfile *file, struct err *err)
+{
 	off_t end = file->end + (off_t)file->line.length;
 	if (end > FILE_MAX)
 		return err_set(err, RC_REFUSED, _("the basket is full"));
@@ -122,7 +131,6 @@ write_record(struct basketfile *file, const char *text, struct err *err)
 	if (outcome)
 		return outcome;
 	file->end = end;
-	file->number++;
 	file->written = true;
 	return RC_OK;
 }
@@ -135,14 +143,23 @@ basketfile_begin(struct basketfile *file, const char *id, struct err *err)
 	hex_text(file->draw, draw, sizeof(draw));
 	file->number = 0;
 	file->end = 0;
-	return write_record(file, id, err);
+	buf_clear(&file->line);
+	for (int i = 0; i < HEAD_LINES; i++)
+		add_line(file, id);
+	return write_lines(file, err);
 }
 
 enum outcome
 basketfile_write(struct basketfile *file, const char *text, struct err *err)
 {
-	assert(file->number > 0);
-	return write_record(file, text, err);
+	int64_t number = file->number;
+	assert(number >= HEAD_LINES);
+	buf_clear(&file->line);
+	add_line(file, text);
+	enum outcome outcome = write_lines(file, err);
+	if (outcome)
+		file->number = number; /* the next try writes over it */
+	return outcome;
 }
 
 enum outcome
@@ -228,26 +245,59 @@ read_whole(const struct basketfile *file, char **bytes, struct err *err)
 	return RC_OK;
 }
 
-/* Walks the lines of the basket begun last.  Writing goes on behind the last whole one. */
+/* The next line from at that begins with this and is whole; NULL none.  *next is behind it. */
+static const char *
+next_record(const char *at, const char *end, const char *prefix, struct record *record,
+            const char **next)
+{
+	for (; (at = memmem(at, (size_t)(end - at), prefix, strlen(prefix))); at++) {
+		const char *line_end = memchr(at, '\n', (size_t)(end - at));
+		if (!line_end)
+			return NULL;
+		if (parse_record(at, (size_t)(line_end - at), record)) {
+			*next = line_end + 1;
+			return at;
+		}
+	}
+	return NULL;
+}
+
+/* Finds the basket that was begun last, by either of its head lines. */
+static bool
+read_head(struct basketfile *file, const char *bytes, char id[static ID_TEXT_MAX])
+{
+	const char *next = bytes, *end = bytes + (file->size < HEAD_MAX ? file->size : HEAD_MAX);
+	struct record record;
+	file->number = 0;
+	file->end = 0;
+	id[0] = '\0';
+	if (!next_record(bytes, end, MARK, &record, &next) || record.number >= HEAD_LINES ||
+	    record.length >= ID_TEXT_MAX)
+		return false;
+	memcpy(id, record.text, record.length);
+	id[record.length] = '\0';
+	memcpy(file->draw, record.draw, sizeof(file->draw));
+	file->number = HEAD_LINES;
+	file->end = next - bytes;
+	return true;
+}
+
+/* Hands out the lines of that basket.  Writing goes on behind the last whole one. */
 static enum outcome
 read_records(struct basketfile *file, const char *bytes, basketfile_record_fn *call, void *context,
              struct err *err)
 {
+	const char *at = bytes + file->end, *end = bytes + file->size;
+	char prefix[sizeof(MARK) + DRAW_TEXT];
+	struct record record;
 	bool lost = false;
-	for (off_t at = file->end; at < file->size;) {
-		const char *line = bytes + at;
-		const char *end = memchr(line, '\n', (size_t)(file->size - at));
-		struct record record;
-		if (!end)
-			break;
-		bool ours = parse_record(line, (size_t)(end - line), &record) &&
-		            strcmp(record.draw, file->draw) == 0 && record.number >= file->number;
-		at = end + 1 - bytes;
-		if (!ours)
+	snprintf(prefix, sizeof(prefix), MARK "%s ", file->draw);
+	while (next_record(at, end, prefix, &record, &at)) {
+		file->end = at - bytes;
+		if (record.number < file->number)
 			continue;
 		lost = lost || record.number > file->number;
 		file->number = record.number + 1;
-		file->end = at;
 		call(context, record.text, record.length);
 	}
 	if (!lost)
@@ -262,23 +312,11 @@ basketfile_read(struct basketfile *file, char id[static ID_TEXT_MAX], basketfile
                 void *context, struct err *err)
 {
 	char *bytes = NULL;
-	struct record first;
 	enum outcome outcome = read_whole(file, &bytes, err);
 	if (outcome)
 		return outcome;
-	const char *end = memchr(bytes, '\n', (size_t)file->size);
-	id[0] = '\0';
-	file->number = 0;
-	file->end = 0;
-	if (end && parse_record(bytes, (size_t)(end - bytes), &first) && first.number == 0 &&
-	    first.length < ID_TEXT_MAX) {
-		memcpy(id, first.text, first.length);
-		id[first.length] = '\0';
-		memcpy(file->draw, first.draw, sizeof(file->draw));
-		file->number = 1;
-		file->end = end + 1 - bytes;
+	if (read_head(file, bytes, id))
 		outcome = read_records(file, bytes, call, context, err);
-	}
 	free(bytes);
 	return outcome;
 }
