@@ -308,6 +308,7 @@ change(struct ledger *ledger, enum record_table table, const void *key, const vo
 	if (!outcome && strcmp(before.text, after.text) != 0) {
 		struct record_facts *facts = &entry->is.record;
 		entry->kind = ENTRY_RECORD;
+		entry->id[0] = '\0'; /* one header may serve several changes */
 		memset(&entry->is, 0, sizeof(entry->is));
 		text_copy(facts->table, sizeof(facts->table), record_kind(table)->table);
 		record_key(table, key, facts->key);

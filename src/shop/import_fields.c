@@ -121,7 +121,8 @@ set_department(struct context *context, const char *value, struct err *err)
 	bool by_number = parse_whole(value, 999, &number);
 	for (size_t i = 0; i < shop->department_count; i++) {
 		const struct department_row *department = &shop->departments[i];
-		if (!*value || (by_number ? department->number == number : !strcmp(department->name, value))) {
+		if (!*value ||
+		    (by_number ? department->number == number : !strcmp(department->name, value))) {
 			item->department = department->number;
 			return RC_OK;
 		}

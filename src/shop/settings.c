@@ -104,6 +104,7 @@ settings_set(struct settings *settings, struct ledger *ledger, const char *key, 
 		return outcome;
 
 	entry->kind = ENTRY_SETTING;
+	entry->id[0] = '\0'; /* one header may serve several changes */
 	memset(&entry->is, 0, sizeof(entry->is));
 	text_copy(facts->key, sizeof(facts->key), key);
 	settings_text(settings, key, facts->before, sizeof(facts->before));

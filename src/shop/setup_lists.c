@@ -128,6 +128,7 @@ setup_step_set(struct ledger *ledger, enum setup_step step, bool done, struct en
 	if (step == STEP_LIVE)
 		return err_set(err, RC_REFUSED, _("a till that went live stays so"));
 	entry->kind = ENTRY_SETTING;
+	entry->id[0] = '\0';
 	memset(&entry->is, 0, sizeof(entry->is));
 	text_copy(facts->key, sizeof(facts->key), steps[step]);
 	text_copy(facts->before, sizeof(facts->before), before ? "yes" : "no");

@@ -141,6 +141,7 @@ static void
 fill_entry(struct entry *entry, const struct staff_row *row, enum staff_change change)
 {
 	entry->kind = ENTRY_STAFF;
+	entry->id[0] = '\0'; /* one header may serve several changes */
 	memset(&entry->is, 0, sizeof(entry->is));
 	entry->is.staff.number = row->number;
 	entry->is.staff.change = change;
