@@ -169,7 +169,10 @@ taxes(struct closing *closing)
 
 		if (strcmp(gross->account, "#gross") != 0)
 			continue;
-		text_copy(row->label, sizeof row->label, gross->key[0] ? gross->key : _("no tax"));
+		if (gross->name[0])
+			snprintf(row->label, sizeof row->label, "%s %s", gross->key, gross->name);
+		else
+			text_copy(row->label, sizeof row->label, gross->key[0] ? gross->key : _("no tax"));
 		row->gross = gross->amount;
 		row->tax = money_neg(get(closing, "tax", gross->key).amount);
 		row->net = money_sub(row->gross, row->tax);
