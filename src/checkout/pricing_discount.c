@@ -376,8 +376,8 @@ take_as_given(struct pricing *pricing, const struct taking *taking, struct money
 		pricing->values[i] = 0;
 		pricing->limits[i] = discountable(pricing, line);
 		if (!line->by_tax && concerns(line, NULL))
-			pricing->values[i] = spread_value(pricing->limits[i].minor * taking->num,
-			                                  taking->den);
+			pricing->values[i] =
+			        spread_value(pricing->limits[i].minor * taking->num, taking->den);
 	}
 	spread_round(pricing->values, pricing->count, whole, pricing->limits, pricing->shares);
 	for (size_t i = 0; i < pricing->count; i++)

@@ -277,15 +277,21 @@ tax_per_line(struct pricing *pricing, const struct tax_part *part)
 	}
 }
 
+static void
+tax_part(struct pricing *pricing, bool open, bool by_tax)
+{
+	struct tax_part part = { .open = open, .by_tax = by_tax };
+
+	if (pricing->rules->tax_rounding == TAX_PER_TOTAL)
+		tax_per_total(pricing, &part);
+	else
+		tax_per_line(pricing, &part);
+}
+
 void
 pricing_tax(struct pricing *pricing, bool by_tax)
 {
-	for (int open = 0; open <= by_tax; open++) {
-		struct tax_part part = { .open = open, .by_tax = by_tax };
-
-		if (pricing->rules->tax_rounding == TAX_PER_TOTAL)
-			tax_per_total(pricing, &part);
-		else
-			tax_per_line(pricing, &part);
-	}
+	tax_part(pricing, false, by_tax);
+	if (by_tax)
+		tax_part(pricing, true, true);
 }

@@ -222,7 +222,8 @@ tax_discountable(const struct tax_plan *plan, struct money price_left, int64_t u
 		open = money_of(round_div(tax_figure(&plan->net, price_left.minor, units),
 		                          plan->net.price, ROUND_HALF_UP));
 	/* A price that its fixed taxes eat up has nothing to give. */
-	if (open.minor != 0 && (price_left.minor == 0 || (open.minor < 0) != (price_left.minor < 0)))
+	if (open.minor != 0 &&
+	    (price_left.minor == 0 || (open.minor < 0) != (price_left.minor < 0)))
 		return money_of(0);
 	return open;
 }

@@ -217,7 +217,7 @@ table_row(struct paper *paper, unsigned style, const char *label, const struct f
 void
 paper_tax_table(struct paper *paper, const struct paper_table_row rows[], size_t count)
 {
-	struct figures head, all[PAPER_TABLE_MAX];
+	struct figures head = { .text = { "" } }, all[PAPER_TABLE_MAX];
 	int width[FIGURES] = { 0 };
 
 	if (count > PAPER_TABLE_MAX)
