@@ -234,7 +234,7 @@ START_TEST(names_come_folded_and_in_slices)
 	int64_t next = 0;
 	bool more = true;
 	for (int i = 1; i <= 5; i++) {
-		char number[8];
+		char number[12];
 		snprintf(number, sizeof(number), "%d", i);
 		struct item_row row = item(number, "Café");
 		row.retired = i == 3;

@@ -33,7 +33,7 @@
 #define QUERY_MAX 256
 #define RANKS 3
 /* Of equal rank the shorter name is better; among more than this the first ones are good enough. */
-#define LOOKED_AT_MAX 10000
+#define LOOKED_AT_MAX 3000
 #define SAMPLES 16
 #define SAMPLE_BYTES 4096
 #define WIPED '\x01'

@@ -34,6 +34,13 @@ scan_plain(const char *block, size_t from, size_t size, const char *word, size_t
 
 #if defined(__x86_64__)
 
+/* First and last byte are known to be right. */
+static inline int
+is_middle(const char *at, const char *word, size_t length)
+{
+	return length <= 2 || memcmp(at + 1, word + 1, length - 2) == 0;
+}
+
 /* Reading goes beyond the block's end by less than the pad; a hit there is none. */
 static size_t
 scan_sse2(const char *block, size_t from, size_t size, const char *word, size_t length,
@@ -57,7 +64,7 @@ scan_sse2(const char *block, size_t from, size_t size, const char *word, size_t 
 		}
 		for (unsigned mask = (unsigned)_mm_movemask_epi8(hits); mask; mask &= mask - 1) {
 			size_t at = i + (size_t)__builtin_ctz(mask);
-			if (at + length <= size && memcmp(block + at, word, length) == 0)
+			if (at + length <= size && is_middle(block + at, word, length))
 				return at;
 		}
 	}
@@ -87,7 +94,7 @@ scan_avx2(const char *block, size_t from, size_t size, const char *word, size_t 
 		}
 		for (unsigned mask = (unsigned)_mm256_movemask_epi8(hits); mask; mask &= mask - 1) {
 			size_t at = i + (size_t)__builtin_ctz(mask);
-			if (at + length <= size && memcmp(block + at, word, length) == 0)
+			if (at + length <= size && is_middle(block + at, word, length))
 				return at;
 		}
 	}
