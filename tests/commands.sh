@@ -142,6 +142,7 @@ says 'the recovery sheet is shown once without a file' 0 'Write this down' init 
 says 'settings are listed' 0 'name = Corner Shop' settings --shop "$shop"
 says 'one setting is shown' 0 'address = High Street 1\n12345 Town' settings --shop "$shop" address
 says 'an unknown setting is refused' 1 'no such setting' settings --shop "$shop" colour
+says 'paper speaks another language' 0 '' settings --shop "$shop" language en
 says 'a setting is changed' 0 '' settings --shop "$shop" printer "text:$work/paper.txt"
 says 'and stays' 0 "printer = text:$work/paper.txt" settings --shop "$shop" printer
 says 'a wrong value is refused' 1 '' settings --shop "$shop" receipt-cols 7

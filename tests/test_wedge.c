@@ -351,7 +351,7 @@ START_TEST(random_bytes_at_random_times_do_no_harm)
 	unsigned seed = 20261122;
 	int step;
 
-	for (step = 0; step < 200000; step++) {
+	for (step = 0; step < 50000; step++) {
 		char bytes[8];
 		size_t count, index;
 
