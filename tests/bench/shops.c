@@ -17,8 +17,10 @@
 #include "sales.h"
 
 #define PIN "902175"
+#define MANAGER "Manager"
 #define READY "Ready for the next customer"
-#define FINGER_US 60000
+#define CASH_KEY "\033[20~" /* F9 */
+#define SLOW_US 60000       /* between keys: faster ones would be taken for a scanner's */
 #define STEP                                                                                       \
 	1000003 /* prime: items that follow each other in a run are far apart in the catalogue */
 
@@ -142,7 +144,7 @@ make_shop(const struct bench *bench, const struct bench_shop *shop)
 {
 	const char *const init[] = { "init",    "--shop",     shop->folder, "--name",
 		                     "Bench",   "--country",  "DE",         "--manager",
-		                     "Manager", "--pin-fd",   "3",          "--departments",
+		                     MANAGER,   "--pin-fd",   "3",          "--departments",
 		                     "grocery", "--recovery", "/dev/null",  NULL };
 	const char *const ring[] = { "ring", "--shop", shop->folder, NULL };
 	char csv[PATH_MAX];
@@ -214,8 +216,18 @@ type_slowly(struct slave *till, const char *keys)
 		char key[2] = { *keys, '\0' };
 
 		slave_send(till, key);
-		slave_settle(till, FINGER_US);
+		slave_settle(till, SLOW_US);
 	}
+}
+
+int64_t
+shop_pay(struct slave *till, const char *amount_typed)
+{
+	int64_t took = slave_round_trip(till, "+", "TO PAY");
+
+	slave_settle(till, SLOW_US); /* a bare Cash key is good once the figure was seen */
+	type_slowly(till, amount_typed);
+	return took + slave_round_trip(till, CASH_KEY, *amount_typed ? "CHANGE" : "PAID");
 }
 
 struct slave *
@@ -224,19 +236,13 @@ shop_open(const struct bench *bench, const struct bench_shop *shop)
 	struct slave *till = shop_start(bench, shop, NULL);
 
 	slave_await(till, SHOP_FIRST_SCREEN);
-	slave_settle(till, FINGER_US);
+	slave_settle(till, SLOW_US);
 	type_slowly(till, "1\r" PIN "\r");
-	slave_await(till, READY);
+	slave_await(till, MANAGER); /* in the head, once signed on */
 	slave_settle(till, 300000);
+	if (!slave_shows(till, READY)) { /* a basket that a run before left */
+		shop_pay(till, "");
+		slave_settle(till, SLOW_US);
+	}
 	return till;
-}
-
-int64_t
-shop_pay(struct slave *till, const char *amount_typed)
-{
-	int64_t took = slave_round_trip(till, "+", "TO PAY");
-
-	slave_settle(till, FINGER_US);
-	type_slowly(till, amount_typed);
-	return took + slave_round_trip(till, "\033[20~", "CHANGE"); /* F9 */
 }

@@ -32,8 +32,9 @@ int64_t shop_price_minor(const struct bench_shop *shop, int64_t index);
 struct slave *shop_start(const struct bench *bench, const struct bench_shop *shop,
                          int64_t *started_ns);
 struct slave *shop_open(const struct bench *bench, const struct bench_shop *shop);
-/* Total, this amount in cash; until the change is on the screen.  How long the till took for the
- * Total key and the Cash key; the digits between are typed as fingers do, and not counted. */
+/* Total, this amount in cash ("" exactly); until the end of the sale is on the screen.  How long
+ * the till took for the Total key and the Cash key; the digits between are typed as fingers do, and
+ * not counted. */
 int64_t shop_pay(struct slave *till, const char *amount_typed);
 
 #endif
