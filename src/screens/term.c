@@ -18,6 +18,7 @@
 #include "base/when.h"
 #include "devices/scanner_wedge.h"
 #include "screens/input.h"
+#include "screens/page.h"
 #include "screens/palette.h"
 
 #define READ_MAX 4096
@@ -49,6 +50,7 @@ die(int number)
 {
 	if (started) {
 		started = false;
+		page_abandon();
 		endwin();
 	}
 	signal(number, SIG_DFL);
@@ -332,7 +334,9 @@ term_show(struct term *term, const struct canvas *canvas)
 		clearok(curscr, TRUE);
 	term->repaint = false;
 	move(canvas->cursor_row, canvas->cursor_col);
+	page_begin();
 	refresh();
+	page_end();
 }
 
 void
@@ -394,13 +398,15 @@ term_open(struct term **term, struct loop *loop, const struct term_events *event
 	static const int ends[] = { SIGTERM, SIGHUP };
 	struct term *new;
 	SCREEN *screen = NULL;
+	FILE *out = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) ? page_open() : NULL;
 
-	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) {
-		screen = newterm(NULL, stdout, stdin);
+	if (out) {
+		screen = newterm(NULL, out, stdin);
 		if (!screen)
-			screen = newterm("vt100", stdout, stdin);
+			screen = newterm("vt100", out, stdin);
 	}
 	if (!screen) {
+		page_close();
 		err_set(err, RC_SYSTEM, _("there is no terminal to show the till on"));
 		return err_hint(err, _("start it in a terminal window, or use \"ringup ring\""));
 	}
@@ -434,6 +440,7 @@ term_close(struct term **term)
 	started = false;
 	endwin();
 	delscreen((*term)->screen);
+	page_close();
 	input_free(&(*term)->input);
 	canvas_done(&(*term)->shown);
 	free(*term);

@@ -126,10 +126,10 @@ sales_entry(struct entry *entry, int64_t number)
 }
 
 void
-sales_append(struct ledger *ledger, struct entry *entry)
+sales_append(struct ledger *ledger, struct entry *entry, bool with_papers)
 {
+	unsigned after = with_papers ? AFTER_BIT(AFTER_RECEIPT) | AFTER_BIT(AFTER_DRAWER) : 0;
 	struct err err;
 
-	must(ledger_append(ledger, entry, AFTER_BIT(AFTER_RECEIPT) | AFTER_BIT(AFTER_DRAWER), &err),
-	     &err);
+	must(ledger_append(ledger, entry, after, &err), &err);
 }

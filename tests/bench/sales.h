@@ -15,7 +15,8 @@ struct ledger *sales_open(const char *folder, enum ledger_mode mode);
 
 /* A cash sale of three of 1000 items, the number-th; entry_done() it. */
 void sales_entry(struct entry *entry, int64_t number);
-/* Appends it as the till does, with a receipt and the drawer to follow. */
-void sales_append(struct ledger *ledger, struct entry *entry);
+/* Appends it; as the till does, with a receipt and the drawer to follow in the outbox, or without.
+ */
+void sales_append(struct ledger *ledger, struct entry *entry, bool with_papers);
 
 #endif

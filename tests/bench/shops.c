@@ -166,7 +166,7 @@ add_sales(const struct bench_shop *shop, int64_t count)
 
 	for (int64_t i = 0; i < count; i++) {
 		sales_entry(&entry, i);
-		sales_append(ledger, &entry);
+		sales_append(ledger, &entry, false);
 		entry_done(&entry);
 		if (i % 1000 == 0)
 			while (ledger_idle(ledger))
@@ -183,7 +183,7 @@ shop_get(struct bench_shop *shop, const struct bench *bench, const char *name, i
 	struct stat is;
 	struct err err;
 
-	snprintf(made, sizeof(made), "%s-%" PRId64 "-%" PRId64, name, items, sales);
+	snprintf(made, sizeof(made), "%s-" VERSION "-%" PRId64 "-%" PRId64, name, items, sales);
 	join(shop->folder, bench->folder, made);
 	shop->items = items;
 	join(path, shop->folder, "bench-ready");
