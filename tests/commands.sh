@@ -283,6 +283,41 @@ says 'a date that is none is refused' 1 '' report day 2026-13-01 --shop "$shop"
 [ "$(grep -c '1-000001' paper.txt)" -ge 1 ]
 verdict 'the receipts are on paper' $?
 
+# ---- while a till is open ----
+
+printf 'number,name,price\n2003,Coffee,5.50\n' >more.csv
+mkdir stick
+coproc till { "$ringup" ring --shop "$shop" 2>&1; }
+ask()
+{
+	echo "$1" >&"${till[1]}"
+	read -r answer <&"${till[0]}"
+}
+ask 'sign-on 1 246810'
+[[ $answer == *'"ok":true'* ]]
+verdict 'a script from another program is answered line by line' $?
+printf 'sign-on 1 246810\n' >script
+says 'a second till is refused' 4 '' ring --shop "$shop" script
+says 'settings are changed at the till then' 4 'manager menu' settings --shop "$shop" language de
+says 'settings can be read' 0 'Corner Shop' settings --shop "$shop" name
+says 'an import waits' 0 'before its next basket' import items more.csv --shop "$shop"
+says 'reports can be read' 0 '{"report":"z"' report z --shop "$shop" --json
+says 'verify walks the journal' 0 'All is well' verify --shop "$shop"
+says 'a backup can be made' 0 'was checked' backup stick --shop "$shop"
+ask 'open-shift 100.00'
+ask 'check 2003'
+[[ $answer == *Coffee* ]]
+verdict 'the open till took the import in' $?
+ask 'count cash 100.00'
+ask 'close-shift 100.00'
+ask 'close-day'
+to_till=${till[1]}
+exec {to_till}>&-
+# shellcheck disable=SC2154
+wait "$till_PID"
+verdict 'it ends when its script ends' $?
+rm -r stick
+
 # ---- is it true? ----
 
 says 'verify finds nothing wrong' 0 'All is well' verify --shop "$shop"

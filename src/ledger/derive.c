@@ -15,7 +15,8 @@ static const char *const sql[] = {
 	[IDENTITY_ADD] = "INSERT INTO identity VALUES(?, ?) ON CONFLICT DO NOTHING RETURNING id",
 	[TILL_ADD] = "INSERT INTO till VALUES(?1, ?4, ?5, ?2, ?6, ?7, ?3)",
 	[TILL_LIVE] = "UPDATE till SET live = ?2 WHERE till = ?1",
-	[EPOCH_ADD] = "INSERT INTO epoch VALUES(?, ?)",
+	/* a key recovered right after a Z takes the place of the one that the Z named */
+	[EPOCH_ADD] = "INSERT OR REPLACE INTO epoch VALUES(?, ?)",
 	[GAP_ADD] = "INSERT INTO gap VALUES(?, ?, 0)",
 	[GAP_ACCEPT] =
 	        "UPDATE gap SET accepted = ?2 WHERE accepted = 0 AND place / 1000000000 = ?1",
