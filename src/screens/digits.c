@@ -122,6 +122,8 @@ digits_draw(struct canvas *canvas, int row, int col, enum ink ink, enum digits_s
 		if (!glyph)
 			continue;
 		cols = (int)strlen(glyph->dots[0]);
+		/* the gap is in the same ink: one run of cells, one change of colour */
+		canvas_fill(canvas, (struct area){ row, col, digits_rows(size), cols + 1 }, ink);
 		for (int down = 0; down < digits_rows(size); down++) {
 			for (int across = 0; across < cols; across++) {
 				canvas_put(canvas, row + down, col + across, 1, ink,

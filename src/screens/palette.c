@@ -7,7 +7,8 @@
 /*
  * One calm palette: graphite ground, warm white figures, one blue for what is active; green, amber
  * and red only where something wants attention.  256 colours have shades, so areas need no lines; with 16
- * and 8 the same roles on black; with one colour reverse, bold and underline.
+ * and 8 the same roles on black; with one colour reverse, bold and underline.  What changes with every
+ * key has no bold where colour does: terminals end bold only by ending everything, which costs bytes.
  */
 #define BOLD LOOK_BOLD
 #define REV LOOK_REVERSE
@@ -48,14 +49,14 @@ static const struct {
 	[INK_PANEL_DIM] =     { { 246, 237, 0 },        { GREY, BLACK, 0 },         { WHITE, BLACK, 0 },        { -1, -1, 0 } },
 	[INK_PANEL_STRONG] =  { { 231, 237, BOLD },     { 15, BLACK, BOLD },        { WHITE, BLACK, BOLD },     { -1, -1, BOLD } },
 	[INK_PANEL_ALERT] =   { { 216, 237, 0 },        { 11, BLACK, 0 },           { YELLOW, BLACK, BOLD },    { -1, -1, BOLD } },
-	[INK_DUE] =           { { 230, 237, BOLD },     { 15, BLACK, BOLD },        { WHITE, BLACK, BOLD },     { -1, -1, BOLD } },
+	[INK_DUE] =           { { 230, 237, 0 },        { 15, BLACK, BOLD },        { WHITE, BLACK, BOLD },     { -1, -1, BOLD } },
 
 	[INK_FIELD] =         { { 250, 236, 0 },        { WHITE, BLACK, 0 },        { WHITE, BLACK, 0 },        { -1, -1, 0 } },
 	[INK_FIELD_DIM] =     { { 243, 236, 0 },        { GREY, BLACK, 0 },         { WHITE, BLACK, 0 },        { -1, -1, 0 } },
 	[INK_TYPED] =         { { 231, 236, BOLD },     { 15, BLACK, BOLD },        { WHITE, BLACK, BOLD },     { -1, -1, BOLD } },
 
 	[INK_BAR] =           { { 248, 234, 0 },        { WHITE, BLACK, 0 },        { WHITE, BLACK, 0 },        { -1, -1, 0 } },
-	[INK_KEY] =           { { 153, 234, BOLD },     { 14, BLACK, 0 },           { CYAN, BLACK, BOLD },      { -1, -1, BOLD } },
+	[INK_KEY] =           { { 153, 234, 0 },        { 14, BLACK, 0 },           { CYAN, BLACK, BOLD },      { -1, -1, BOLD } },
 
 	[INK_BOX] =           { { 253, 238, 0 },        { WHITE, BLACK, 0 },        { WHITE, BLACK, 0 },        { -1, -1, 0 } },
 	[INK_BOX_DIM] =       { { 247, 238, 0 },        { GREY, BLACK, 0 },         { WHITE, BLACK, 0 },        { -1, -1, 0 } },
