@@ -177,6 +177,21 @@ canvas_pad(struct canvas *canvas, int row, int col, int cols, enum ink ink, enum
 	canvas_put(canvas, row, col + left, cols - left, ink, text);
 }
 
+/* One cell, then copies of what is there, twice as many each time. */
+static void
+fill_cells(struct cell *cells, size_t count, struct cell cell)
+{
+	size_t filled = 1;
+
+	cells[0] = cell;
+	while (filled < count) {
+		size_t more = filled < count - filled ? filled : count - filled;
+
+		memcpy(cells + filled, cells, more * sizeof(*cells));
+		filled += more;
+	}
+}
+
 void
 canvas_fill(struct canvas *canvas, struct area area, enum ink ink)
 {
@@ -190,8 +205,7 @@ canvas_fill(struct canvas *canvas, struct area area, enum ink ink)
 			continue;
 		unhinge(canvas, row, col);
 		unhinge(canvas, row, col + cols - 1);
-		for (int i = 0; i < cols; i++)
-			*cell_at(canvas, row, col + i) = cell;
+		fill_cells(cell_at(canvas, row, col), (size_t)cols, cell);
 	}
 }
 

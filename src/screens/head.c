@@ -62,6 +62,8 @@ state_word(const struct face *face)
 {
 	if (face->message == MESSAGE_ERROR)
 		return _("ERROR");
+	if (face->view.unknown)
+		return _("NOT KNOWN YET");
 	if (face->view.state == TILL_TENDERING && face->view.basket->total.minor < 0)
 		return _("PAY OUT");
 	if (face->view.state == TILL_READY && face->view.signed_on && !face->view.shift_open)
@@ -75,7 +77,8 @@ add_state(const struct face *face, struct band *band)
 	char text[64];
 
 	snprintf(text, sizeof(text), " %s ", state_word(face));
-	add(band, false, 0, face->message == MESSAGE_ERROR ? INK_ERROR_WORD : state_ink(&face->view), text);
+	add(band, false, 0, face->message == MESSAGE_ERROR || face->view.unknown ? INK_ERROR_WORD : state_ink(&face->view),
+	    text);
 }
 
 /* A day without its year, in the order of the shop's pattern: "22.11.", "11-22". */

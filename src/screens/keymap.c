@@ -10,10 +10,39 @@
 #include "base/alloc.h"
 #include "base/conf.h"
 
+#define SECTIONS_MAX 32
+
+/* A key is looked up for every place in the bar at every drawing: sections are compared by number. */
 struct keymap {
 	struct binding *rows;
+	int *sections;          /* of each row */
 	size_t count;
+	char names[SECTIONS_MAX][17];
+	int name_count;
 };
+
+/* -1: no row is in this section. */
+static int
+section_of(const struct keymap *keymap, const char *name)
+{
+	for (int i = 0; i < keymap->name_count; i++) {
+		if (strcmp(keymap->names[i], name) == 0)
+			return i;
+	}
+	return -1;
+}
+
+static int
+add_section(struct keymap *keymap, const char *name)
+{
+	int section = section_of(keymap, name);
+
+	if (section < 0 && keymap->name_count < SECTIONS_MAX) {
+		section = keymap->name_count++;
+		strcpy(keymap->names[section], name);
+	}
+	return section;
+}
 
 static void
 trim(char *text)
@@ -76,6 +105,7 @@ take_rows(struct keymap **keymap, const struct conf *conf, const char *name, str
 	struct keymap *new = alloc_zero(1, sizeof(*new));
 
 	new->rows = alloc_zero(conf_count(conf) + 1, sizeof(*new->rows));
+	new->sections = alloc_zero(conf_count(conf) + 1, sizeof(*new->sections));
 	for (size_t i = 0; i < conf_count(conf); i++) {
 		const struct conf_row *row = conf_row(conf, i);
 		struct err why;
@@ -84,6 +114,7 @@ take_rows(struct keymap **keymap, const struct conf *conf, const char *name, str
 			keymap_free(&new);
 			return err_set(err, RC_REFUSED, _("%s, line %d: %s"), name, row->line, why.msg);
 		}
+		new->sections[i] = add_section(new, new->rows[i].section);
 		new->count++;
 	}
 	*keymap = new;
@@ -122,18 +153,17 @@ keymap_free(struct keymap **keymap)
 	if (!*keymap)
 		return;
 	free((*keymap)->rows);
+	free((*keymap)->sections);
 	free(*keymap);
 	*keymap = NULL;
 }
 
 static const struct binding *
-find_in(const struct keymap *keymap, const char *section, const struct key *key)
+find_in(const struct keymap *keymap, int section, const struct key *key)
 {
-	for (size_t i = 0; i < keymap->count; i++) {
-		const struct binding *row = &keymap->rows[i];
-
-		if (strcmp(row->section, section) == 0 && key_same(&row->key, key))
-			return row;
+	for (size_t i = 0; section >= 0 && i < keymap->count; i++) {
+		if (keymap->sections[i] == section && key_same(&keymap->rows[i].key, key))
+			return &keymap->rows[i];
 	}
 	return NULL;
 }
@@ -141,10 +171,10 @@ find_in(const struct keymap *keymap, const char *section, const struct key *key)
 const struct binding *
 keymap_find(const struct keymap *keymap, const char *section, const struct key *key)
 {
-	const struct binding *found = find_in(keymap, section, key);
+	const struct binding *found = find_in(keymap, section_of(keymap, section), key);
 
 	if (!found)
-		found = find_in(keymap, "*", key);
+		found = find_in(keymap, section_of(keymap, "*"), key);
 	return found && !found->none ? found : NULL;
 }
 
