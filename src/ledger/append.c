@@ -95,23 +95,27 @@ later(int64_t a, int64_t b)
 }
 
 enum outcome
+append_find_numbers(struct ledger *ledger, struct err *err)
+{
+	enum outcome outcome = RC_OK;
+	for (int i = 0; i < SERIES_COUNT && !outcome; i++) {
+		struct state state;
+		outcome = state_load(ledger->db, ledger->till, (enum series)i, &state, err);
+		if (outcome)
+			break;
+		ledger->numbers.receipt[i] = later(state.receipt, ledger->floor.receipt[i]);
+		ledger->numbers.z[i] = later(state.z, ledger->floor.z[i]);
+	}
+	return outcome;
+}
+
+enum outcome
 append_write_head(struct ledger *ledger, struct err *err)
 {
-	struct head_record record = {
-		.till = ledger->till,
-		.seq = ledger->last_seq,
-		.hash = ledger->last.hash,
-	};
-	for (int i = 0; i < SERIES_COUNT; i++) {
-		struct state state;
-		enum outcome outcome =
-		        state_load(ledger->db, ledger->till, (enum series)i, &state, err);
-		if (outcome)
-			return outcome;
-		record.receipt[i] = later(state.receipt, ledger->floor.receipt[i]);
-		record.z[i] = later(state.z, ledger->floor.z[i]);
-	}
-	return head_write(ledger->head, &record, err);
+	ledger->numbers.till = ledger->till;
+	ledger->numbers.seq = ledger->last_seq;
+	ledger->numbers.hash = ledger->last.hash;
+	return head_write(ledger->head, &ledger->numbers, err);
 }
 
 /* ---- may it be written ---- */
@@ -259,7 +263,7 @@ static enum outcome
 derive_stored(struct batch *batch, struct err *err)
 {
 	struct entry stored;
-	enum outcome outcome = entry_decode(&stored, batch->text.text, batch->text.length, err);
+	enum outcome outcome = entry_decode_own(&stored, batch->text.text, batch->text.length, err);
 	if (outcome)
 		return err_set(err, RC_REFUSED, _("a text that is no UTF-8 is not recorded"));
 	outcome = derive_entry(batch->ledger->db, &stored, err);
@@ -464,8 +468,12 @@ forget_numbers(const struct batch *batch, const struct asked asked[])
 /* ---- after COMMIT ---- */
 
 static void
-note_special(struct ledger *ledger, const struct entry *entry)
+note_entry(struct ledger *ledger, const struct entry *entry)
 {
+	if (entry->kind == ENTRY_SALE)
+		ledger->numbers.receipt[entry->series] = entry->is.sale.number;
+	if (entry->kind == ENTRY_Z)
+		ledger->numbers.z[entry->series] = entry->is.z.number;
 	if (entry->kind == ENTRY_LIVE)
 		ledger->live = true;
 	if (entry->kind == ENTRY_GAP) {
@@ -484,7 +492,7 @@ settle(struct batch *batch)
 	ledger->last = batch->last;
 	ledger->last_seq = batch->last_seq;
 	for (size_t i = 0; i < batch->count; i++)
-		note_special(ledger, batch->entries[i]);
+		note_entry(ledger, batch->entries[i]);
 	if (append_write_head(ledger, &err)) {
 		log_line("head file: %s (%s)", err.msg, err.detail);
 		ledger->head_is_late = true;

@@ -16,16 +16,22 @@
 #include "base/text.h"
 
 #define SETS_MAX 24
+#define MEMORY_SLOTS 512 /* a power of two */
+#define MEMORY_TEXT 56
 #define DB_PAGE_SIZE "4096"
 #define BUSY_MS 1000
 #define CACHE_KIB 8000
-#define HEAP_LIMIT_BYTES (INT64_C(1) << 29)
 /* The log is folded into the file when the till is idle; beyond this, at once. */
 #define WAL_FRAMES_MAX 4000
 
 struct prepared {
 	const struct db_set *set;
 	sqlite3_stmt **statements;
+};
+
+struct memory {
+	char text[MEMORY_TEXT]; /* "" a free slot */
+	int64_t number;
 };
 
 struct db {
@@ -41,6 +47,8 @@ struct db {
 	int64_t statements_prepared;
 	struct prepared sets[SETS_MAX];
 	int set_count;
+	struct memory memory[MEMORY_SLOTS];
+	int remembered;
 	int step_errno;   /* after the last step: COMMIT does not pass it on by itself */
 	int prepare_code; /* why the last statement could not be prepared */
 };
@@ -269,10 +277,19 @@ db_script(struct db *db, const char *sql, struct err *err)
 	return code == SQLITE_OK ? RC_OK : db_trouble(db, code, "script", err);
 }
 
+static void
+forget(struct db *db)
+{
+	if (db->remembered)
+		memset(db->memory, 0, sizeof(db->memory));
+	db->remembered = 0;
+}
+
 void
 db_building(struct db *db, bool building)
 {
 	db->building = building;
+	forget(db);
 }
 
 /* Sets a pragma and checks its answer: some keep the old value without a word. */
@@ -305,7 +322,6 @@ harden(struct db *db)
 		sqlite3_limit(db->sqlite, limits[i].id, limits[i].value);
 	for (size_t i = 0; i < sizeof(hardening) / sizeof(*hardening); i++)
 		sqlite3_db_config(db->sqlite, hardening[i].id, hardening[i].value, (int *)NULL);
-	sqlite3_hard_heap_limit64(HEAP_LIMIT_BYTES);
 	sqlite3_extended_result_codes(db->sqlite, 1);
 	sqlite3_busy_timeout(db->sqlite, BUSY_MS);
 }
@@ -353,10 +369,24 @@ set_up(struct db *db, struct err *err)
 	return outcome;
 }
 
+/* One thread, and nobody asks SQLite for its memory figures: no locks around either.  Does nothing
+ * if SQLite runs already. */
+static void
+configure_once(void)
+{
+	static bool done;
+	if (done)
+		return;
+	done = true;
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum outcome
 db_open(struct db **out, const char *path, unsigned flags, struct err *err)
 {
 	int open_flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
+	configure_once();
 	if (is_scratch(path))
 		flags |= DB_WRITE | DB_CREATE | DB_FAST;
 	if (!(flags & DB_CREATE) && access(path, F_OK) != 0)
@@ -597,6 +627,42 @@ db_column_bytes(sqlite3_stmt *statement, int column, void *out, size_t count)
 	return true;
 }
 
+/* ---- memory ---- */
+
+/* The slot of a text, or the free one where it would go. */
+static size_t
+slot_of(const struct db *db, const char *text)
+{
+	uint32_t hash = 2166136261u; /* FNV-1a */
+	for (const char *at = text; *at; at++)
+		hash = (hash ^ (unsigned char)*at) * 16777619u;
+	size_t slot = hash % MEMORY_SLOTS;
+	while (db->memory[slot].text[0] && strcmp(db->memory[slot].text, text) != 0)
+		slot = (slot + 1) % MEMORY_SLOTS;
+	return slot;
+}
+
+bool
+db_recall(const struct db *db, const char *text, int64_t *number)
+{
+	size_t slot = slot_of(db, text);
+	if (!db->memory[slot].text[0])
+		return false;
+	*number = db->memory[slot].number;
+	return true;
+}
+
+void
+db_remember(struct db *db, const char *text, int64_t number)
+{
+	if (strlen(text) >= MEMORY_TEXT || db->remembered >= MEMORY_SLOTS / 2)
+		return;
+	size_t slot = slot_of(db, text);
+	db->remembered += !db->memory[slot].text[0];
+	text_copy(db->memory[slot].text, MEMORY_TEXT, text);
+	db->memory[slot].number = number;
+}
+
 /* ---- transactions ---- */
 
 static enum outcome
@@ -639,6 +705,7 @@ db_rollback(struct db *db)
 {
 	if (db_in_transaction(db))
 		control(db, ROLLBACK, NULL);
+	forget(db);
 }
 
 bool

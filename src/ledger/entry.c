@@ -286,18 +286,24 @@ take(struct cursor *cursor, const char *text)
 	return true;
 }
 
-/* Moves past `,"key":` if that is what stands here. */
+/* Moves past `,"key":` if that is what stands here.  Most fields of a form are not there, so this
+ * looks at no more than it must. */
 static bool
 take_key(struct cursor *cursor, const char *key)
 {
-	const char *start = cursor->at;
-	if ((!cursor->comma || take(cursor, ",")) && take(cursor, "\"") && take(cursor, key) &&
-	    take(cursor, "\":")) {
-		cursor->comma = true;
-		return true;
-	}
-	cursor->at = start;
-	return false;
+	const char *at = cursor->at, *end = cursor->end;
+	if (cursor->comma && (at == end || *at++ != ','))
+		return false;
+	if (at == end || *at++ != '"')
+		return false;
+	while (*key)
+		if (at == end || *at++ != *key++)
+			return false;
+	if (end - at < 2 || at[0] != '"' || at[1] != ':')
+		return false;
+	cursor->at = at + 2;
+	cursor->comma = true;
+	return true;
 }
 
 static bool
@@ -536,28 +542,44 @@ decode_entry(struct cursor *cursor, struct entry *entry)
 	       take(cursor, "}") && cursor->at == cursor->end;
 }
 
+static enum outcome
+refuse(struct cursor *cursor, struct entry *found, const char *text, struct err *err)
+{
+	entry_done(found);
+	if (cursor->unknown_kind)
+		return err_set(err, RC_REFUSED,
+		               _("this entry was made by a newer version of Ringup"));
+	return broken(cursor, text, err);
+}
+
 enum outcome
-entry_decode(struct entry *entry, const char *text, size_t length, struct err *err)
+entry_decode_own(struct entry *entry, const char *text, size_t length, struct err *err)
 {
 	struct cursor cursor = { .at = text, .end = text + length };
 	struct entry found;
-	struct buf again = { 0 };
 	entry_init(&found, ENTRY_INIT);
-	bool fine = decode_entry(&cursor, &found);
-	if (fine) {
-		entry_encode(&found, &again);
-		fine = same_text(&again, text, length);
-		buf_done(&again);
-	}
-	if (fine) {
-		*entry = found;
-		return RC_OK;
-	}
-	entry_done(&found);
-	if (cursor.unknown_kind)
-		return err_set(err, RC_REFUSED,
-		               _("this entry was made by a newer version of Ringup"));
-	return broken(&cursor, text, err);
+	if (!decode_entry(&cursor, &found))
+		return refuse(&cursor, &found, text, err);
+	*entry = found;
+	return RC_OK;
+}
+
+enum outcome
+entry_decode(struct entry *entry, const char *text, size_t length, struct err *err)
+{
+	struct cursor at_end = { .at = text + length, .end = text + length };
+	struct entry found;
+	struct buf again = { 0 };
+	enum outcome outcome = entry_decode_own(&found, text, length, err);
+	if (outcome)
+		return outcome;
+	entry_encode(&found, &again);
+	bool same = same_text(&again, text, length);
+	buf_done(&again);
+	if (!same)
+		return refuse(&at_end, &found, text, err);
+	*entry = found;
+	return RC_OK;
 }
 
 static enum outcome
@@ -598,6 +620,7 @@ entry_decode_tender(struct sale_tender *tender, const char *text, size_t length,
 /* ---- the forms, told ---- */
 
 #define DOCS_MAX 1000
+#define PATH_BYTES 64
 #define PATHS_MAX (DOCS_MAX * 24)
 
 static struct entry_field_doc docs[DOCS_MAX];
@@ -616,11 +639,12 @@ static const char *const type_names[] = {
 static const char *
 join_path(const char *above, const char *key)
 {
-	char *path = paths + paths_used;
-	int length = snprintf(path, sizeof(paths) - paths_used, "%s%s", above, key);
+	char path[PATH_BYTES];
+	int length = snprintf(path, sizeof(path), "%s%s", above, key);
+	assert(length < PATH_BYTES && paths_used + (size_t)length < sizeof(paths));
+	char *kept = memcpy(paths + paths_used, path, (size_t)length + 1);
 	paths_used += (size_t)length + 1;
-	assert(paths_used < sizeof(paths));
-	return path;
+	return kept;
 }
 
 static void

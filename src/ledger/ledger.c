@@ -286,13 +286,15 @@ compare_head(struct ledger *ledger, struct err *err)
 		outcome = find_open_gap(ledger, &record, err);
 	if (outcome)
 		return outcome;
-	if (known && record.seq > ledger->last_seq) {
+	bool ahead = known && record.seq > ledger->last_seq;
+	if (ahead)
 		open_gap(ledger, &record,
 		         ledger->has_gap ? ledger->gap.first_seq : ledger->last_seq + 1,
 		         record.seq);
-		return RC_OK;
-	}
-	return known && record.seq == ledger->last_seq ? RC_OK : append_write_head(ledger, err);
+	outcome = append_find_numbers(ledger, err);
+	if (outcome || ahead || (known && record.seq == ledger->last_seq))
+		return outcome;
+	return append_write_head(ledger, err);
 }
 
 static enum outcome

@@ -28,8 +28,9 @@ struct ledger {
 	int64_t last_seq; /* of our own entries */
 	struct link last;
 
-	struct head_record floor; /* numbers the head file knows, if it was ahead */
-	int64_t head_seq;         /* what it said at start */
+	struct head_record numbers; /* last receipts and Zs given: what goes to the head file */
+	struct head_record floor;   /* numbers the head file knows, if it was ahead */
+	int64_t head_seq;           /* what it said at start */
 	bool has_gap;
 	struct gap_facts gap;
 
@@ -45,6 +46,8 @@ void journal_columns(const struct entry *entry, int64_t columns[static JOURNAL_C
 /* append.c: reads where our journal ends. */
 enum outcome append_find_end(struct ledger *ledger, struct err *err);
 extern const struct db_set append_statements;
+/* Reads the numbers given so far. */
+enum outcome append_find_numbers(struct ledger *ledger, struct err *err);
 /* Writes where it ends to the head file. */
 enum outcome append_write_head(struct ledger *ledger, struct err *err);
 

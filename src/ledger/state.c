@@ -38,6 +38,7 @@ read_row(sqlite3_stmt *statement, struct state *state)
 	state->closed_place = sqlite3_column_int64(statement, column++);
 	state->closed_grand.sold = money_of(sqlite3_column_int64(statement, column++));
 	state->closed_grand.returned = money_of(sqlite3_column_int64(statement, column));
+	state->stored = true;
 	sqlite3_reset(statement);
 }
 
@@ -58,8 +59,10 @@ state_store(struct db *db, const struct state *state, struct err *err)
 {
 	int64_t key = SERIES_KEY(state->till, state->series);
 	sqlite3_stmt *statement = db_use(db, &state_statements, STATE_ADD);
+	enum outcome outcome = RC_OK;
 	DB_INTS(statement, key);
-	enum outcome outcome = db_run(db, statement, err);
+	if (!state->stored)
+		outcome = db_run(db, statement, err);
 	if (outcome)
 		return outcome;
 	statement = db_use(db, &state_statements, STATE_STORE);

@@ -9,6 +9,7 @@
 #include "ledger/schema.h"
 
 struct state {
+	bool stored; /* it has a row already */
 	int till;
 	enum series series;
 	int64_t place;             /* of its last entry, 0 none */

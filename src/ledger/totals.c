@@ -2,6 +2,7 @@
 
 #include "ledger/totals.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +27,7 @@ const struct db_set totals_statements = { sql, sizeof(sql) / sizeof(*sql) };
 
 /* The number of an account and key: given at its first use, so the same in every rebuild. */
 static enum outcome
-account_id(struct db *db, const struct total *figure, int64_t *id, struct err *err)
+find_account(struct db *db, const struct total *figure, int64_t *id, struct err *err)
 {
 	sqlite3_stmt *statement = db_use(db, &totals_statements, ACCOUNT_FIND);
 	db_bind_text(statement, 1, figure->account);
@@ -40,6 +41,19 @@ account_id(struct db *db, const struct total *figure, int64_t *id, struct err *e
 	outcome = db_number(db, statement, id, err);
 	if (!outcome && *id >= PLACE_PARTS)
 		return err_set(err, RC_REFUSED, _("the ledger has too many accounts"));
+	return outcome;
+}
+
+static enum outcome
+account_id(struct db *db, const struct total *figure, int64_t *id, struct err *err)
+{
+	char text[ACCOUNT_MAX + ACCOUNT_KEY_MAX];
+	snprintf(text, sizeof(text), "%s\x1f%s", figure->account, figure->key);
+	if (db_recall(db, text, id))
+		return RC_OK;
+	enum outcome outcome = find_account(db, figure, id, err);
+	if (!outcome)
+		db_remember(db, text, *id);
 	return outcome;
 }
 
