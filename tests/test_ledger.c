@@ -902,6 +902,38 @@ START_TEST(an_entry_that_was_changed_is_not_given_out)
 }
 END_TEST
 
+/* A start looks at the last entry and the last Z. */
+START_TEST(a_changed_end_is_seen_at_the_next_start)
+{
+	fixture_open_shift(0);
+	fixture_close_shift(0);
+	int64_t z = fixture_z();
+	fixture_open_shift(0);
+	fixture_sell();
+	ledger_close(&fixture);
+	copy_file("ledger.db", "kept");
+	char sql[200];
+	for (int i = 0; i < 2; i++) {
+		snprintf(sql, sizeof(sql),
+		         "DROP TRIGGER journal_stays; UPDATE journal SET %s"
+		         " WHERE place = 1000000000 + %lld",
+		         i ? "signature = zeroblob(64)" : "body = replace(body, '\"t\"', '\"T\"')",
+		         i ? (long long)z + 2 : (long long)z);
+		fixture_sql(sql);
+		if (i == 0)
+			refuses_to_open(LEDGER_WRITE, RC_BROKEN,
+			                "entry 4 of the journal was changed");
+		else
+			refuses_to_open(LEDGER_WRITE, RC_BROKEN,
+			                "the signature of entry 6 is wrong");
+		unlink(in_till("ledger.db-wal"));
+		unlink(in_till("ledger.db-shm"));
+		copy_file("kept", "ledger.db");
+	}
+	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -947,6 +979,7 @@ main(void)
 	tcase_add_test(tcase, a_kill_before_commit_leaves_nothing);
 	tcase_add_test(tcase, entries_are_found_by_what_people_remember);
 	tcase_add_test(tcase, an_entry_that_was_changed_is_not_given_out);
+	tcase_add_test(tcase, a_changed_end_is_seen_at_the_next_start);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

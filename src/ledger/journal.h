@@ -71,6 +71,9 @@ enum outcome journal_verify(struct ledger *ledger, const struct verify_options *
 /* The same in slices for the idle till, from *seq on; RC_BUSY while there is more. */
 enum outcome journal_verify_slice(struct ledger *ledger, int64_t *seq, int count, struct err *err);
 
+/* The last entry and the last Z alone, with their signatures: what a start has time for. */
+enum outcome journal_check_end(struct ledger *ledger, struct err *err);
+
 /* Derives all tables again into a scratch file and compares.  *differences counts rows; with
  * repair they are replaced and an entry says so. */
 enum outcome journal_rebuild(const char *folder, bool repair, const struct when *at, int64_t *differences,

@@ -16,6 +16,7 @@
 #include "base/paths.h"
 #include "base/text.h"
 #include "ledger/derive.h"
+#include "ledger/journal.h"
 #include "ledger/journal_parts.h"
 #include "ledger/opened.h"
 #include "ledger/periods.h"
@@ -303,6 +304,8 @@ open_writer(struct ledger *ledger, struct err *err)
 	enum outcome outcome = load_keys(ledger, err);
 	if (!outcome)
 		outcome = compare_head(ledger, err);
+	if (!outcome)
+		outcome = journal_check_end(ledger, err);
 	if (!outcome)
 		outcome = catalogue_catch_up(ledger, err);
 	if (outcome)

@@ -26,12 +26,15 @@
 #include "ledger/rebuild.h"
 #include "ledger/schema.h"
 
-enum { WALK, INTEGRITY };
+enum { WALK, INTEGRITY, LAST_Z, KEY_AT };
 static const char *const sql[] = {
 	[WALK] =
 	        "SELECT place, kind, series, day, at, offset, staff, approver, number, amount,"
 	        " body, hash, signature FROM journal WHERE place >= ? AND place < ? ORDER BY place",
 	[INTEGRITY] = "PRAGMA integrity_check(1)",
+	[LAST_Z] = "SELECT max(place) FROM z WHERE place >= ? AND place < ? HAVING count(*) > 0",
+	[KEY_AT] =
+	        "SELECT key FROM epoch WHERE place <= ? AND place >= ? ORDER BY place DESC LIMIT 1",
 };
 static const struct db_set verify_statements = { sql, sizeof(sql) / sizeof(*sql) };
 
@@ -47,7 +50,7 @@ struct walk {
 	struct link last;
 	int64_t seq; /* of the entry looked at */
 	int64_t last_seq;
-	struct public_key key; /* that signs now */
+	struct public_key key;      /* that signs now */
 	struct public_key last_key; /* that signed the entry looked at */
 	struct public_key root_key;
 	bool has_key;
@@ -435,4 +438,63 @@ journal_verify_slice(struct ledger *ledger, int64_t *seq, int count, struct err 
 	if (outcome)
 		return outcome;
 	return *seq <= last ? RC_BUSY : RC_OK;
+}
+
+/* ---- at start ---- */
+
+static enum outcome
+check_signature(struct ledger *ledger, int64_t seq, struct err *err)
+{
+	struct db *db = ledger_db(ledger);
+	struct public_key key = { { 0 } };
+	struct link link;
+	char *text = NULL;
+	size_t length;
+	int till = ledger_till(ledger);
+	enum outcome outcome =
+	        journal_stored(ledger, till, seq, &text, &length, &link.hash, &link.signature, err);
+	free(text);
+	if (outcome)
+		return outcome;
+	sqlite3_stmt *statement = db_use(db, &verify_statements, KEY_AT);
+	DB_INTS(statement, PLACE(till, seq), PLACE(till, 0));
+	outcome = db_row(db, statement, err);
+	bool known = !outcome && db_column_bytes(statement, 0, key.bytes, sizeof(key.bytes));
+	sqlite3_reset(statement);
+	if (outcome && outcome != RC_NOT_FOUND)
+		return outcome;
+	if (!known || !chain_is_signed(&link, &key)) {
+		err_set(err, RC_BROKEN, _("the signature of entry %" PRId64 " is wrong"), seq);
+		return err_hint(err, "%s", _("run ringup verify"));
+	}
+	return RC_OK;
+}
+
+/* Entry and signature, as far as they can be seen from the entry before. */
+static enum outcome
+check_one(struct ledger *ledger, int64_t seq, struct err *err)
+{
+	struct entry entry;
+	enum outcome outcome = journal_read(ledger, ledger_till(ledger), seq, &entry, err);
+	if (outcome)
+		return outcome;
+	entry_done(&entry);
+	return check_signature(ledger, seq, err);
+}
+
+enum outcome
+journal_check_end(struct ledger *ledger, struct err *err)
+{
+	struct db *db = ledger_db(ledger);
+	int till = ledger_till(ledger);
+	int64_t z = 0;
+	db_add_set(db, &verify_statements);
+	sqlite3_stmt *statement = db_use(db, &verify_statements, LAST_Z);
+	DB_INTS(statement, PLACE(till, 0), PLACE(till + 1, 0));
+	enum outcome outcome = db_number(db, statement, &z, err);
+	if (!outcome)
+		outcome = check_one(ledger, PLACE_SEQ(z), err);
+	if (outcome && outcome != RC_NOT_FOUND)
+		return outcome;
+	return check_one(ledger, ledger_last_seq(ledger), err);
 }
