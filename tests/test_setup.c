@@ -263,6 +263,9 @@ START_TEST(going_live_is_an_entry_and_fixes_the_currency)
 	shop_ok(setup_step_set(shop, STEP_LIVE, true, &entry, &shop_err));
 	ck_assert(setup_step_done(shop, STEP_LIVE));
 	ck_assert_int_eq(shop_count(ENTRY_LIVE), 1);
+	entry = shop_last(ENTRY_LIVE);
+	ck_assert_str_eq(entry.is.live.note, "USD, 1");
+	entry_done(&entry);
 	entry = shop_entry();
 	shop_refused(settings_set(&shop_settings, shop, "currency", "EUR", &entry, &shop_err),
 	             RC_REFUSED, "fixed");

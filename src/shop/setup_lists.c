@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/conf.h"
@@ -110,8 +111,15 @@ go_live(struct ledger *ledger, struct entry *entry, struct err *err)
 {
 	if (ledger_is_live(ledger))
 		return RC_OK;
+	struct settings settings;
+	enum outcome outcome = settings_load(&settings, ledger, err);
+	if (outcome)
+		return outcome;
 	entry->kind = ENTRY_LIVE;
 	memset(&entry->is, 0, sizeof(entry->is));
+	/* what is fixed from here */
+	snprintf(entry->is.live.note, sizeof(entry->is.live.note), "%s, %d", settings.currency.code,
+	         ledger_till(ledger));
 	return ledger_append(ledger, entry, 0, err);
 }
 
