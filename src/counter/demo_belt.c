@@ -307,7 +307,7 @@ static const struct tour_step {
 } tour[] = {
 	{ N_("F12 puts a shopper's item on the belt: press it three times"), three_lines, true },
 	{ N_("Weigh some bananas: 0.786 * 4011 Enter"), weighed, true },
-	{ N_("Find by name: type app, choose with the arrows, Enter"), one_more, true },
+	{ N_("Find by name: type hon, then Enter takes the marked one"), one_more, true },
 	{ N_("- takes the last line back; it stays, marked VOID"), one_void, true },
 	{ N_("+ 2000 F9: the total, and 20.00 in cash"), paid, false },
 	{ N_("The change is beside the paper. F12 twice begins the next basket"), two_lines_again,

@@ -1,0 +1,256 @@
+/*
+ * What the terminal shows: every screen, as a file in this folder.
+ */
+#include <config.h>
+
+#include <string.h>
+
+#include "harness.h"
+#include "shop.h"
+#include "suite.h"
+
+static struct harness *till;
+
+static void
+open_till(void)
+{
+	shop_copy();
+	till = shop_open(NULL);
+}
+
+static void
+close_till(void)
+{
+	harness_stop(&till);
+	shop_remove();
+}
+
+/* Types, and compares what is there then. */
+static void
+show(const char *keys, const char *screen)
+{
+	harness_type(till, keys);
+	harness_expect(till, screen);
+}
+
+/* ---- selling ---- */
+
+START_TEST(a_cash_sale_from_the_first_item_to_the_change)
+{
+	show("", "ready");
+	show("<F12><F12><F12>", "three_items");
+	show(".786*4011<Enter>", "weighed");
+	show("hon", "find");
+	show("<Enter>", "found");
+	show("-", "void");
+	show("2000", "typed");
+	show("<Bs><Bs><Bs><Bs>+", "total");
+	show("2000<F9>", "change");
+	show("n", "no_receipt");
+	show("21<Enter>", "next_customer");
+}
+END_TEST
+
+START_TEST(wide_names_keep_the_columns)
+{
+	harness_scan(till, "9521822000104");
+	harness_scan(till, "9521822000319");
+	harness_type(till, "318<Enter>");
+	harness_scan(till, "9522096000173");
+	show("2*618<Enter>", "wide_names");
+}
+END_TEST
+
+START_TEST(deposits_packs_and_promotions_stand_under_their_lines)
+{
+	harness_scan(till, "9521274008239");
+	harness_type(till, "3*701<Enter>");
+	show("4*901<Enter>01011980<Enter>", "deposit_and_promotion");
+}
+END_TEST
+
+START_TEST(half_in_cash_and_half_by_card)
+{
+	harness_type(till, "134<Enter>+");
+	show("500<F9>", "part_paid");
+	show("<F8>", "card");
+	show("<Esc><Esc>-", "tender_taken_back");
+}
+END_TEST
+
+START_TEST(presets_and_departments)
+{
+	show("<F5>", "presets");
+	show("<Esc>350<F5>", "departments");
+	show("1", "open_ring");
+}
+END_TEST
+
+START_TEST(a_line_is_changed)
+{
+	harness_type(till, "21<Enter>24<Enter>");
+	show("<F4>", "change_line");
+	show("1", "change_quantity");
+	show("3<Enter>", "changed_quantity");
+}
+END_TEST
+
+START_TEST(a_price_is_only_looked_at)
+{
+	show("<F3>", "price_check");
+	show("134<Enter>", "price_checked");
+}
+END_TEST
+
+START_TEST(a_basket_is_put_aside_and_brought_back)
+{
+	harness_type(till, "21<Enter>22<Enter>");
+	show("<F7>", "suspended");
+	show("<F7>", "suspended_list");
+	show("3<Enter>", "recalled");
+}
+END_TEST
+
+/* ---- questions, errors, approval ---- */
+
+START_TEST(age_weight_and_price_are_asked_for)
+{
+	show("909<Enter>", "ask_age");
+	show("n<Enter>", "age_refused");
+	harness_type(till, "<Esc>");
+	show("4011<Enter>", "ask_weight");
+	show("786<Enter>", "ask_grams");
+	harness_type(till, "<Esc><Esc>");
+	show("98<Enter>", "ask_price");
+}
+END_TEST
+
+START_TEST(an_unknown_code_can_be_sold_found_or_set_up)
+{
+	harness_scan(till, "4012345678901");
+	harness_expect(till, "unknown_code");
+	show("1", "unknown_by_department");
+}
+END_TEST
+
+START_TEST(an_error_holds_until_clear_and_scans_do_not_pass_it)
+{
+	harness_scan(till, "9521274000101");
+	harness_expect(till, "error");
+	harness_scan(till, "9521274000103");
+	harness_expect(till, "error");
+	show("<Esc>", "ready");
+}
+END_TEST
+
+START_TEST(a_second_person_agrees_to_one_action)
+{
+	harness_type(till, "134<Enter>");
+	harness_type(till, "/price 1.00 \"display model\"<Enter>");
+	harness_expect(till, "approval");
+	harness_type(till, "1<Enter>111111<Enter>");
+	harness_until(till, "RINGING");
+	harness_expect(till, "approved");
+}
+END_TEST
+
+/* ---- goods coming back ---- */
+
+START_TEST(goods_come_back_against_their_receipt)
+{
+	harness_type(till, "21<Enter>24<Enter>+<F9>");
+	show("<F6>", "return_which_sale");
+	show("<Enter>", "return_which_lines");
+	show("<Esc><Esc>", "ready_after_sale");
+}
+END_TEST
+
+/* ---- the menu and what is in it ---- */
+
+START_TEST(the_menu_and_its_pages)
+{
+	show("<F10>", "menu");
+	show("<PgDn>", "menu_2");
+	show("<PgDn>", "menu_3");
+}
+END_TEST
+
+START_TEST(help_lists_the_keys_that_work_now)
+{
+	show("<F1>", "help_ready");
+	harness_type(till, "<Esc>21<Enter>+");
+	show("<F1>", "help_paying");
+}
+END_TEST
+
+START_TEST(the_command_line_completes)
+{
+	show("/", "command_line");
+	show("s", "command_line_s");
+}
+END_TEST
+
+START_TEST(the_journal_the_drawer_and_the_x_report)
+{
+	harness_type(till, "21<Enter>+<F9>");
+	show("/x-report<Enter>", "x_report");
+	show("<Esc><F10>1", "journal");
+	show("<Enter>", "journal_entry");
+}
+END_TEST
+
+/* ---- people and shifts ---- */
+
+START_TEST(signing_off_and_on)
+{
+	show("/sign-off<Enter>", "signed_off");
+	harness_type(till, "4<Enter>9999<Enter>");
+	harness_until(till, "wrong");
+	harness_expect(till, "wrong_pin");
+	harness_type(till, "<Esc>4<Enter>4444<Enter>");
+	harness_until(till, "READY");
+	harness_expect(till, "somebody_else");
+}
+END_TEST
+
+START_TEST(a_lock_keeps_the_basket)
+{
+	harness_type(till, "21<Enter>");
+	show("/lock<Enter>", "locked");
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("screens");
+	TCase *tcase = tcase_create("screens");
+	int status;
+
+	tcase_set_timeout(tcase, 120);
+	tcase_add_checked_fixture(tcase, open_till, close_till);
+	tcase_add_test(tcase, a_cash_sale_from_the_first_item_to_the_change);
+	tcase_add_test(tcase, wide_names_keep_the_columns);
+	tcase_add_test(tcase, deposits_packs_and_promotions_stand_under_their_lines);
+	tcase_add_test(tcase, half_in_cash_and_half_by_card);
+	tcase_add_test(tcase, presets_and_departments);
+	tcase_add_test(tcase, a_line_is_changed);
+	tcase_add_test(tcase, a_price_is_only_looked_at);
+	tcase_add_test(tcase, a_basket_is_put_aside_and_brought_back);
+	tcase_add_test(tcase, age_weight_and_price_are_asked_for);
+	tcase_add_test(tcase, an_unknown_code_can_be_sold_found_or_set_up);
+	tcase_add_test(tcase, an_error_holds_until_clear_and_scans_do_not_pass_it);
+	tcase_add_test(tcase, a_second_person_agrees_to_one_action);
+	tcase_add_test(tcase, goods_come_back_against_their_receipt);
+	tcase_add_test(tcase, the_menu_and_its_pages);
+	tcase_add_test(tcase, help_lists_the_keys_that_work_now);
+	tcase_add_test(tcase, the_command_line_completes);
+	tcase_add_test(tcase, the_journal_the_drawer_and_the_x_report);
+	tcase_add_test(tcase, signing_off_and_on);
+	tcase_add_test(tcase, a_lock_keeps_the_basket);
+	suite_add_tcase(suite, tcase);
+	shop_prepare();
+	status = run_suite(suite);
+	shop_forget();
+	return status;
+}
