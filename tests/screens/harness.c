@@ -263,19 +263,6 @@ harness_await(struct harness *harness, int count)
 	drain(harness);
 }
 
-static bool
-is_shown(struct harness *harness, const void *text)
-{
-	return harness_shows(harness, text);
-}
-
-void
-harness_until(struct harness *harness, const char *text)
-{
-	if (!pump_until(harness, is_shown, text))
-		give_up(harness, text);
-}
-
 bool
 harness_await_within(struct harness *harness, int count, long *left_us)
 {
@@ -391,6 +378,21 @@ harness_type(struct harness *harness, const char *keys)
 		keys = press_first(harness, keys);
 		harness_await(harness, 1);
 	}
+}
+
+static bool
+is_shown(struct harness *harness, const void *text)
+{
+	return harness_shows(harness, text);
+}
+
+void
+harness_until(struct harness *harness, const char *text)
+{
+	if (!pump_until(harness, is_shown, text))
+		give_up(harness, text);
+	harness->handled = 0;
+	harness_type(harness, "<C-l>");
 }
 
 void
@@ -556,6 +558,38 @@ harness_dump_cells(struct harness *harness, const char *path)
 	ck_assert_int_eq(fclose(file), 0);
 }
 
+/* ---- menus ---- */
+
+/* The digit that stands before the label in some row; 0 none. */
+static char
+digit_before(struct harness *harness, const char *label)
+{
+	char line[1024];
+
+	for (int row = 0; row < harness->rows; row++) {
+		const char *at = strstr(harness_row(harness, row, line, sizeof line), label);
+
+		if (at && at - line >= 3 && isdigit((unsigned char)at[-3]) && at[-2] == ' ' && at[-1] == ' ')
+			return at[-3];
+	}
+	return 0;
+}
+
+void
+harness_pick(struct harness *harness, const char *label)
+{
+	for (int page = 0; page < 9; page++) {
+		char digit[2] = { digit_before(harness, label), '\0' };
+
+		if (digit[0]) {
+			harness_type(harness, digit);
+			return;
+		}
+		harness_type(harness, "<PgDn>");
+	}
+	give_up(harness, label);
+}
+
 /* ---- golden screens ---- */
 
 static char *
@@ -589,11 +623,12 @@ read_golden(const char *path, char out[static HARNESS_TEXT_MAX])
 	return true;
 }
 
-/* What is another at every run: pieces of hashes, process numbers. */
+/* What is another at every run: pieces of hashes, process numbers, the test's folder. */
 static void
 mask_text(char *text)
 {
 	char *at = text;
+	char *end;
 
 	while ((at = strstr(at, "Check "))) {
 		for (at += 6; *at && *at != '\n'; at++)
@@ -604,6 +639,13 @@ mask_text(char *text)
 		size_t digits = strspn(at += 8, "0123456789");
 
 		memmove(at + 1, at + digits, strlen(at + digits) + 1);
+		*at = '#';
+	}
+	if ((at = strstr(text, "/ringup-"))) {
+		end = at + strcspn(at, " \n");
+		while (at > text && at[-1] != ' ')
+			at--;
+		memmove(at + 1, end, strlen(end) + 1);
 		*at = '#';
 	}
 }

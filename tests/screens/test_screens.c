@@ -25,6 +25,26 @@ close_till(void)
 	shop_remove();
 }
 
+static void
+open_menu(const char *label)
+{
+	harness_type(till, "<F10>");
+	harness_pick(till, label);
+}
+
+static void
+sign_on_manager_from(const char *state)
+{
+	harness_type(till, "/sign-off<Enter>1<Enter>111111<Enter>");
+	harness_until(till, state);
+}
+
+static void
+sign_on_manager(void)
+{
+	sign_on_manager_from("READY");
+}
+
 /* Types, and compares what is there then. */
 static void
 show(const char *keys, const char *screen)
@@ -48,6 +68,9 @@ START_TEST(a_cash_sale_from_the_first_item_to_the_change)
 	show("2000<F9>", "change");
 	show("n", "no_receipt");
 	show("21<Enter>", "next_customer");
+	show("+<F8>g", "gift_receipt");
+	harness_type(till, "22<Enter>+<F9>");
+	show("i", "invoice");
 }
 END_TEST
 
@@ -73,8 +96,9 @@ START_TEST(half_in_cash_and_half_by_card)
 {
 	harness_type(till, "134<Enter>+");
 	show("500<F9>", "part_paid");
+	show("-", "tender_taken_back");
+	harness_type(till, "500<F9>");
 	show("<F8>", "card");
-	show("<Esc><Esc>-", "tender_taken_back");
 }
 END_TEST
 
@@ -82,7 +106,7 @@ START_TEST(presets_and_departments)
 {
 	show("<F5>", "presets");
 	show("<Esc>350<F5>", "departments");
-	show("1", "open_ring");
+	show("2<Enter>", "open_ring");
 }
 END_TEST
 
@@ -194,8 +218,52 @@ START_TEST(the_journal_the_drawer_and_the_x_report)
 {
 	harness_type(till, "21<Enter>+<F9>");
 	show("/x-report<Enter>", "x_report");
-	show("<Esc><F10>1", "journal");
+	harness_type(till, "<Esc><Esc>");
+	sign_on_manager();
+	open_menu("Journal");
+	harness_expect(till, "journal");
 	show("<Enter>", "journal_entry");
+	harness_type(till, "<Esc><Esc>");
+	open_menu("Drawer");
+	harness_expect(till, "drawer");
+}
+END_TEST
+
+START_TEST(the_manager_sets_up_the_shop)
+{
+	static const struct {
+		const char *label, *screen;
+	} rooms[] = {
+		{ "Checklist", "manager_checklist" },
+		{ "New item", "manager_new_item" },
+		{ "Codes to set up", "manager_codes" },
+		{ "Presets", "manager_presets" },
+		{ "Departments", "manager_departments" },
+		{ "Taxes", "manager_taxes" },
+		{ "Ways to pay", "manager_tenders" },
+		{ "Staff", "manager_staff" },
+	};
+
+	sign_on_manager();
+	open_menu("Manager");
+	harness_expect(till, "manager");
+	for (size_t i = 0; i < sizeof rooms / sizeof rooms[0]; i++) {
+		harness_pick(till, rooms[i].label);
+		harness_expect(till, rooms[i].screen);
+		harness_type(till, "<Esc>");
+	}
+	/* those below the ninth are reached by arrows */
+	harness_type(till, "<Down>");
+	show("<Enter>", "manager_receipt");
+	harness_type(till, "<Esc><Down>");
+	show("<Enter>", "manager_settings");
+}
+END_TEST
+
+START_TEST(about_says_what_it_is)
+{
+	open_menu("About");
+	harness_expect(till, "about");
 }
 END_TEST
 
@@ -217,6 +285,100 @@ START_TEST(a_lock_keeps_the_basket)
 {
 	harness_type(till, "21<Enter>");
 	show("/lock<Enter>", "locked");
+}
+END_TEST
+
+/* Counts what is right, and closes the shift. */
+static void
+close_shift(void)
+{
+	harness_type(till, "/close-shift<Enter>15035<Enter><Enter><Enter><Enter>");
+	harness_until(till, "SHIFT REPORT");
+}
+
+START_TEST(a_shift_is_counted_and_closed)
+{
+	harness_type(till, "21<Enter>+1000<F9><Esc>");
+	show("/close-shift<Enter>", "count");
+	harness_type(till, "15035<Enter>");
+	show("<Enter>", "close_shift");
+	show("<Enter><Enter>", "shift_report");
+	show("<PgDn>", "shift_report_2");
+	show("<Esc>", "no_shift");
+}
+END_TEST
+
+START_TEST(a_difference_wants_a_reason)
+{
+	harness_type(till, "/close-shift<Enter>15100<Enter>");
+	show("<Enter>", "difference");
+	show("<Enter><Enter><Enter>", "difference_without_reason");
+}
+END_TEST
+
+START_TEST(the_day_is_closed_and_training_cannot_be_overlooked)
+{
+	harness_type(till, "21<Enter>+1000<F9><Esc>");
+	close_shift();
+	harness_type(till, "<Esc>");
+	sign_on_manager_from("NO SHIFT");
+	show("/close-day<Enter>", "z_report");
+	harness_type(till, "<Esc>");
+	harness_type(till, "/training on<Enter>");
+	harness_expect(till, "training_no_shift");
+	harness_type(till, "/open-shift 100.00<Enter>21<Enter>22<Enter>");
+	harness_expect(till, "training");
+	show("+<F9>", "training_receipt");
+}
+END_TEST
+
+START_TEST(a_shift_is_opened_with_its_float)
+{
+	harness_type(till, "21<Enter>+1000<F9><Esc>");
+	close_shift();
+	harness_type(till, "<Esc>");
+	open_menu("Open shift");
+	harness_expect(till, "open_shift");
+	show("<Enter>", "open_shift_taken");
+}
+END_TEST
+
+START_TEST(the_first_start_sets_up_a_shop)
+{
+	harness_stop(&till);
+	till = shop_open_empty(NULL);
+	harness_until(till, "Welcome");
+	harness_expect(till, "first_run");
+	show("<Enter>", "first_run_2");
+}
+END_TEST
+
+START_TEST(a_larger_window_shows_more_and_a_smaller_one_still_works)
+{
+	harness_type(till, "21<Enter>22<Enter>");
+	harness_resize(till, 36, 110);
+	show("23<Enter>", "large_window");
+	harness_resize(till, 24, 80);
+	show("24<Enter>", "usual_window_again");
+	harness_resize(till, 16, 60);
+	show("26<Enter>", "small_window");
+}
+END_TEST
+
+/* Fewer than 256 colours have no shades: rules part what shades part elsewhere. */
+START_TEST(few_colours_and_none_show_the_same_text)
+{
+	static const char *const terms[] = { "vt100", "linux", "screen", "xterm" };
+
+	for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
+		struct harness_options options = { .term = terms[i] };
+
+		harness_stop(&till);
+		shop_remove();
+		shop_copy();
+		till = shop_open_as(&options);
+		show("<F12><F12><F12>", "three_items_without_shades");
+	}
 }
 END_TEST
 
@@ -248,6 +410,15 @@ main(void)
 	tcase_add_test(tcase, the_journal_the_drawer_and_the_x_report);
 	tcase_add_test(tcase, signing_off_and_on);
 	tcase_add_test(tcase, a_lock_keeps_the_basket);
+	tcase_add_test(tcase, the_manager_sets_up_the_shop);
+	tcase_add_test(tcase, about_says_what_it_is);
+	tcase_add_test(tcase, a_shift_is_counted_and_closed);
+	tcase_add_test(tcase, a_difference_wants_a_reason);
+	tcase_add_test(tcase, the_day_is_closed_and_training_cannot_be_overlooked);
+	tcase_add_test(tcase, a_shift_is_opened_with_its_float);
+	tcase_add_test(tcase, the_first_start_sets_up_a_shop);
+	tcase_add_test(tcase, a_larger_window_shows_more_and_a_smaller_one_still_works);
+	tcase_add_test(tcase, few_colours_and_none_show_the_same_text);
 	suite_add_tcase(suite, tcase);
 	shop_prepare();
 	status = run_suite(suite);
