@@ -107,7 +107,14 @@ spawn_connected(struct helper *helper, const char *kind, struct err *err)
 		return err_system(err, "starting the helper \"%s\"", kind);
 	}
 	helper->pid_fd = pidfd_open(helper->pid, 0);
-	assert(helper->pid_fd >= 0); /* it is our child and not reaped: only descriptors can lack */
+	if (helper->pid_fd < 0) {
+		enum outcome outcome = err_system(err, "pidfd_open");
+
+		kill(helper->pid, SIGKILL);
+		waitpid(helper->pid, NULL, 0);
+		close(pair[0]);
+		return outcome;
+	}
 	helper->fd = pair[0];
 	fcntl(helper->fd, F_SETFL, O_NONBLOCK);
 	return RC_OK;
