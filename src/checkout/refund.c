@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/gettext.h"
-#include "ledger/postings.h"
 #include "checkout/returns.h"
 
 /* Money back: first to the tenders that were paid. */
@@ -46,8 +45,9 @@ paid_by(struct till *till, const char *kind, struct money *paid, bool *from_sale
 		entry_done(&sale);
 		if (outcome)
 			return outcome;
-		*paid = money_sub(*paid,
-		                  money_abs(totals_get(back, count, back[0].account, kind).amount));
+		for (size_t b = 0; b < count; b++)
+			if (strcmp(back[b].key, kind) == 0)
+				*paid = money_sub(*paid, money_abs(back[b].amount));
 	}
 	return RC_OK;
 }
