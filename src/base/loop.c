@@ -199,6 +199,18 @@ loop_signal(struct loop *loop, int signal_number, loop_signal_fn *call, void *co
 		loop_watch(loop, loop->signal_fd, POLLIN, read_signals, loop);
 }
 
+void
+loop_unsignal(struct loop *loop, const void *context)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < loop->signal_count; i++) {
+		if (loop->signals[i].context != context)
+			loop->signals[count++] = loop->signals[i];
+	}
+	loop->signal_count = count;
+}
+
 /* Forgets what was removed. */
 static void
 sweep(struct loop *loop)

@@ -32,6 +32,8 @@ void loop_timer_remove(struct loop *loop, int id);
 
 /* Blocks the signal for the process and delivers it through the loop. */
 void loop_signal(struct loop *loop, int signal_number, loop_signal_fn *call, void *context);
+/* Delivers none of them to this context any more; the signals stay blocked. */
+void loop_unsignal(struct loop *loop, const void *context);
 
 /* Called when nothing else was ready and again and again until it returns false (idle work in
  * slices of a few ms: loading names, checking old entries, checkpoints). */

@@ -355,5 +355,5 @@ face_offers(const struct face *face, struct verb verb)
 		return true;
 	if (top->below)
 		return verb_is_command(verb, CMD_CLEAR);
-	return face->counter && register_offers(face, verb);
+	return face->counter && !top->ops->alone && register_offers(face, verb);
 }

@@ -37,6 +37,7 @@ struct screen_ops {
 	size_t size;            /* of its struct, which begins with a struct screen */
 	bool over;              /* a box over the screen below it, which stays in sight */
 	bool text;              /* characters are text here, never keys with a meaning */
+	bool alone;             /* a lowest screen without the verbs of selling */
 	void (*enter)(struct screen *screen, const void *with);
 	void (*leave)(struct screen *screen);
 	void (*draw)(struct screen *screen, struct canvas *canvas, struct area area);

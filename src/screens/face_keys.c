@@ -47,7 +47,7 @@ face_verb(struct face *face, struct verb verb, const char *words)
 		face_pop(face, top);
 		return REACT_DONE;
 	}
-	return face->counter ? register_verb(face, verb, words) : REACT_BEEP;
+	return face->counter && !top->ops->alone ? register_verb(face, verb, words) : REACT_BEEP;
 }
 
 /* "+ - * /" and Space are plain characters in text, and once the buffer holds a letter. */

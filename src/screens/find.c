@@ -119,11 +119,11 @@ find_beside(struct table *table, struct canvas *canvas, struct area area, const 
 	size_t count = 0;
 	int at = area.row + 1;
 
+	if (!row || catalogue_item(face->ledger, row->key, &item, NULL))
+		return BESIDE_COLS;
 	canvas_fill(canvas, area, INK_PANEL);
 	for (int line = 0; canvas->plain && line < area.rows; line++)
 		canvas_put(canvas, area.row + line, area.col - 1, 1, INK_RULE, "│");
-	if (!row || catalogue_item(face->ledger, row->key, &item, NULL))
-		return BESIDE_COLS;
 	at += canvas_wrap(canvas, (struct area){ at, area.col + 1, 3, area.cols - 2 }, INK_PANEL_STRONG, item.name) + 1;
 	at = draw_price(face, &item, canvas, area, at);
 	at = detail(canvas, area, at, _("Number"), item.number);

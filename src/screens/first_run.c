@@ -57,7 +57,9 @@ recovery_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	                   _("Write it down or photograph it, and keep it away from the till. It brings the shop back when the "
 	                     "machine is lost. It is shown only now and stored nowhere."));
 	row++;
-	sheet = (struct area){ row, col, room.row + room.rows - row - 1, cols };
+	sheet = (struct area){ row, col, canvas_wrap_rows(recovery->text, cols - 4) + 2, cols };
+	if (sheet.rows > room.row + room.rows - row - 1)
+		sheet.rows = room.row + room.rows - row - 1;
 	canvas_fill(canvas, sheet, INK_PAPER);
 	canvas_wrap(canvas, (struct area){ sheet.row + 1, sheet.col + 2, sheet.rows - 2, sheet.cols - 4 },
 	            INK_PAPER_STRONG, recovery->text);

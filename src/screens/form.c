@@ -81,12 +81,30 @@ label_cols(const struct form *form)
 	return most;
 }
 
+static int
+choices_cols(const struct form_field *field)
+{
+	int cols = 0;
+
+	for (int i = 0; field->choices[i]; i++)
+		cols += text_cols(_(field->choices[i])) + 3;
+	return cols;
+}
+
 static void
 draw_choice(const struct form *form, int index, struct canvas *canvas, struct area row, bool current)
 {
 	const struct form_field *field = &form->with.fields[index];
 	int chosen = form_choice(field), col = row.col;
 
+	if (current)
+		canvas_cursor(canvas, row.row, row.col);
+	/* too many to stand beside each other: one at a time */
+	if (choices_cols(field) > row.cols) {
+		canvas_format(canvas, row.row, col, row.cols, current ? INK_BOX_MARK : INK_BOX_STRONG, "‹ %s ›",
+		              _(field->choices[chosen]));
+		return;
+	}
 	for (int i = 0; field->choices[i]; i++) {
 		bool on = i == chosen;
 		enum ink ink = on ? current ? INK_BOX_MARK : INK_BOX_STRONG : INK_BOX_DIM;
@@ -95,8 +113,6 @@ draw_choice(const struct form *form, int index, struct canvas *canvas, struct ar
 		                     _(field->choices[i]));
 		col++;
 	}
-	if (current)
-		canvas_cursor(canvas, row.row, row.col);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "counter/demo.h"
 #include "screens/head.h"
 #include "screens/rooms.h"
+#include "screens/setting_up.h"
 
 #define HOUR_MS (INT64_C(3600) * 1000)
 
@@ -188,9 +189,7 @@ sign_verb(struct screen *screen, struct verb verb, const char *words)
 		sign->at_pin = verb_is(verb, ACT_DOWN) && !field_is_empty(&sign->number);
 		return REACT_DONE;
 	}
-	return verb_is(verb, ACT_HELP) || verb_is(verb, ACT_QUIT) || verb_is(verb, ACT_REDRAW) || verb_is(verb, ACT_ABOUT)
-	               ? REACT_PASS
-	               : REACT_BEEP;
+	return REACT_PASS;
 }
 
 static enum reaction
@@ -215,13 +214,22 @@ sign_scan(struct screen *screen, const struct scan *scan)
 	return REACT_BEEP;
 }
 
-/* A wrong number or PIN begins again. */
+/* A wrong number or PIN begins again.  Who is in goes on with what comes first: the checklist of a new shop, or the
+ * float. */
 static void
 sign_answered(struct screen *screen, enum outcome outcome, const struct answer *answer)
 {
+	struct face *face = screen->face;
+
 	(void)answer;
 	if (outcome)
 		start_again(sign_of(screen));
+	else if (face->view.state != TILL_READY)
+		return;
+	else if (!ledger_is_live(face->ledger) && !face->view.demo && face->view.person.rights[RIGHT_SETUP].allowed)
+		checklist_open(face);
+	else if (!face->view.shift_open && face_may(face, CMD_OPEN_SHIFT))
+		open_shift_open(face);
 }
 
 static bool
@@ -236,6 +244,7 @@ const struct screen_ops sign_screen = {
 	.name = "sign-on",
 	.title = N_("Sign on"),
 	.size = sizeof(struct sign),
+	.alone = true,
 	.enter = sign_enter,
 	.draw = sign_draw,
 	.offers = sign_offers,

@@ -434,6 +434,7 @@ term_close(struct term **term)
 	if (!*term)
 		return;
 	loop_unwatch((*term)->loop, STDIN_FILENO);
+	loop_unsignal((*term)->loop, *term);
 	if ((*term)->timer)
 		loop_timer_remove((*term)->loop, (*term)->timer);
 	catch_deaths(SIG_DFL);
