@@ -22,9 +22,9 @@
 struct catalogue_build {
 	struct db *db;
 	char *folder, *path;
-	int lock;                 /* keeps a second import out, as long as the file is open */
-	bool fresh;               /* there were no items: rows are only added, indexes come last */
-	bool on_waiting;          /* it goes on from an import that was not swapped in yet */
+	int lock;        /* keeps a second import out, as long as the file is open */
+	bool fresh;      /* there were no items: rows are only added, their index comes last */
+	bool on_waiting; /* it goes on from an import that was not swapped in yet */
 	struct item_record found; /* the item catalogue_build_find() found last */
 	int64_t found_id;         /* its row; 0 none */
 };
@@ -118,7 +118,7 @@ start_writing(struct catalogue_build *build, struct err *err)
 	int code = sqlite3_prepare_v2(db_handle(db), "SELECT 1 FROM item LIMIT 1", -1, &any, NULL);
 	build->fresh = code == SQLITE_OK && sqlite3_step(any) == SQLITE_DONE;
 	sqlite3_finalize(any);
-	return db_script(db, build->fresh ? CATALOGUE_DROP_INDEXES : "DROP INDEX item_plu;", err);
+	return db_script(db, build->fresh ? "DROP INDEX item_number" : "DROP INDEX item_plu", err);
 }
 
 enum outcome
@@ -326,10 +326,10 @@ catalogue_build_finish(struct catalogue_build **build, const struct catalogue_fa
                        struct err *err)
 {
 	struct db *db = (*build)->db;
-	enum outcome outcome = check_plus(db, err);
+	bool fresh = (*build)->fresh;
+	enum outcome outcome = fresh ? RC_OK : check_plus(db, err);
 	if (!outcome)
-		outcome = db_script(db, (*build)->fresh ? CATALOGUE_INDEXES : CATALOGUE_PLU_INDEX,
-		                    err);
+		outcome = db_script(db, fresh ? CATALOGUE_NUMBER_INDEX : CATALOGUE_PLU_INDEX, err);
 	if (!outcome)
 		outcome = write_facts(*build, facts, err);
 	if (!outcome)

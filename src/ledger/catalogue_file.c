@@ -29,7 +29,7 @@ static const char catalogue_sql[] =
         " zero_price_allowed INTEGER NOT NULL, retired INTEGER NOT NULL,"
         " codes TEXT NOT NULL, folded TEXT NOT NULL) STRICT;"
         "CREATE TABLE code(gtin INTEGER PRIMARY KEY, item INTEGER NOT NULL,"
-        " pack INTEGER NOT NULL) STRICT;" CATALOGUE_INDEXES
+        " pack INTEGER NOT NULL) STRICT;" CATALOGUE_NUMBER_INDEX CATALOGUE_PLU_INDEX
         "CREATE TABLE department(number INTEGER PRIMARY KEY, name TEXT NOT NULL,"
         " taxes TEXT NOT NULL, min_price INTEGER NOT NULL, max_price INTEGER NOT NULL,"
         " min_age INTEGER NOT NULL, open_ring INTEGER NOT NULL) STRICT;"

@@ -11,10 +11,10 @@
 extern const struct db_set catalogue_row_statements;
 extern const struct db_set catalogue_statements;        /* catalogue.c */
 
-/* Built last where many rows are written. */
+/* Either is built last where many rows are written: numbers when all rows are new, PLUs when items
+ * may change theirs with one another. */
 #define CATALOGUE_PLU_INDEX "CREATE UNIQUE INDEX item_plu ON item(plu) WHERE plu <> 0;"
-#define CATALOGUE_INDEXES "CREATE UNIQUE INDEX item_number ON item(number);" CATALOGUE_PLU_INDEX
-#define CATALOGUE_DROP_INDEXES "DROP INDEX item_number; DROP INDEX item_plu;"
+#define CATALOGUE_NUMBER_INDEX "CREATE UNIQUE INDEX item_number ON item(number);"
 
 /* record is a struct item_record for items.  The row with the key of record, into record; RC_NOT_FOUND
  * leaves it.  *id (may be NULL) is an item's row. */
