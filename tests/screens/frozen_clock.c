@@ -1,7 +1,7 @@
 /*
  * A clock that stands still, for a program whose screens are compared: linked with --wrap, so that
- * our own rooms ask these functions and the libraries' calls stay as they are.  $RINGUP_TEST_NOW is the
- * moment, in UTC seconds; without it time goes on.
+ * our own rooms ask these functions and the libraries' calls stay as they are.  $RINGUP_TEST_NOW is
+ * the moment, in UTC seconds; without it time goes on.
  */
 #include <config.h>
 

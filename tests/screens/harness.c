@@ -270,7 +270,7 @@ harness_await_within(struct harness *harness, int count, long *left_us)
 	long allowed = *left_us;
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
-	while (harness->handled < count && *left_us > 0) {
+	while (harness->handled<count && * left_us> 0) {
 		struct timespec wait = { *left_us / 1000000, *left_us % 1000000 * 1000 };
 
 		if (!pump(harness, &wait))
@@ -569,7 +569,8 @@ digit_before(struct harness *harness, const char *label)
 	for (int row = 0; row < harness->rows; row++) {
 		const char *at = strstr(harness_row(harness, row, line, sizeof line), label);
 
-		if (at && at - line >= 3 && isdigit((unsigned char)at[-3]) && at[-2] == ' ' && at[-1] == ' ')
+		if (at && at - line >= 3 && isdigit((unsigned char)at[-3]) && at[-2] == ' ' &&
+		    at[-1] == ' ')
 			return at[-3];
 	}
 	return 0;

@@ -47,8 +47,8 @@ void harness_scan(struct harness *harness, const char *digits);
 void harness_send(struct harness *harness, const void *bytes, size_t count);
 /* Waits for so many handled keys or scans. */
 void harness_await(struct harness *harness, int count);
-/* Waits until the text is somewhere on the screen; then has everything drawn again (Ctrl-L), so that
- * what is seen is whole. */
+/* Waits until the text is somewhere on the screen; then has everything drawn again (Ctrl-L), so
+ * that what is seen is whole. */
 void harness_until(struct harness *harness, const char *text);
 /* The same, but gives up when *left_us have passed, which it counts down; false then.  Only for
  * killing at random moments. */
@@ -57,7 +57,8 @@ bool harness_await_within(struct harness *harness, int count, long *left_us);
 void harness_kill(struct harness *harness);
 void harness_resize(struct harness *harness, int rows, int cols);
 
-/* In an open menu: types the number that stands before the label, page by page until it is there. */
+/* In an open menu: types the number that stands before the label, page by page until it is there.
+ */
 void harness_pick(struct harness *harness, const char *label);
 
 bool harness_shows(struct harness *harness, const char *text);

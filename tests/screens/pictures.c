@@ -16,7 +16,7 @@
 
 static const struct {
 	const char *keys;
-	const char *name;       /* NULL: no picture after these */
+	const char *name; /* NULL: no picture after these */
 } tour[] = {
 	{ "<F12><F12><F12>.786*4011<Enter>", "sale" },
 	{ "hon", "find" },

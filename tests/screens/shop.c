@@ -10,10 +10,10 @@
 
 #include "base/crypto.h"
 #include "base/paths.h"
-#include "counter/demo.h"
 #include "ledger/ledger.h"
+#include "counter/demo.h"
 
-static char place[PATH_MAX];    /* holds "made", and a copy for each test that runs */
+static char place[PATH_MAX]; /* holds "made", and a copy for each test that runs */
 static char folder[PATH_MAX + 64];
 
 static void
@@ -78,15 +78,21 @@ shop_folder(void)
 }
 
 struct harness *
-shop_open_as(const struct harness_options *options)
+shop_begin(const struct harness_options *options)
 {
 	const char *words[] = { "demo", "--shop", folder, NULL };
 	struct harness_options own = *options;
-	struct harness *harness;
 
 	own.words = words;
 	own.now = SHOP_NOW;
-	harness = harness_start(&own);
+	return harness_start(&own);
+}
+
+struct harness *
+shop_open_as(const struct harness_options *options)
+{
+	struct harness *harness = shop_begin(options);
+
 	/* the name stands in the head of every screen */
 	harness_until(harness, "Corner Shop Nordhain");
 	return harness;

@@ -7,7 +7,7 @@
 
 #include "harness.h"
 
-#define SHOP_NOW "1795512600"   /* 2026-11-24 09:30 UTC */
+#define SHOP_NOW "1795512600" /* 2026-11-24 09:30 UTC */
 
 /* In main(), around the suite; shop_prepare() ends the program if it fails. */
 void shop_prepare(void);
@@ -21,6 +21,8 @@ const char *shop_folder(void);
 /* The till, signed on, with a shift open.  language NULL is English. */
 struct harness *shop_open(const char *language);
 struct harness *shop_open_as(const struct harness_options *options);
+/* The same, and nothing is waited for. */
+struct harness *shop_begin(const struct harness_options *options);
 /* A folder without a shop: the first run. */
 struct harness *shop_open_empty(const char *language);
 /* Number of the last entry in the journal; the till may be open. */

@@ -234,14 +234,10 @@ START_TEST(the_manager_sets_up_the_shop)
 	static const struct {
 		const char *label, *screen;
 	} rooms[] = {
-		{ "Checklist", "manager_checklist" },
-		{ "New item", "manager_new_item" },
-		{ "Codes to set up", "manager_codes" },
-		{ "Presets", "manager_presets" },
-		{ "Departments", "manager_departments" },
-		{ "Taxes", "manager_taxes" },
-		{ "Ways to pay", "manager_tenders" },
-		{ "Staff", "manager_staff" },
+		{ "Checklist", "manager_checklist" },     { "New item", "manager_new_item" },
+		{ "Codes to set up", "manager_codes" },   { "Presets", "manager_presets" },
+		{ "Departments", "manager_departments" }, { "Taxes", "manager_taxes" },
+		{ "Ways to pay", "manager_tenders" },     { "Staff", "manager_staff" },
 	};
 
 	sign_on_manager();
