@@ -235,7 +235,7 @@ START_TEST(kinds_keep_their_names_and_numbers)
 		"z",           "period",   "sale",       "tender",    "cancelled",
 		"suspended",   "recalled", "no-sale",    "cash",      "paper",
 		"age-refused", "setting",  "staff",      "catalogue", "record",
-		"backup",      "restore",  "repair",
+		"backup",      "restore",  "repair",      "old-day",
 	};
 	ck_assert_uint_eq(sizeof(names) / sizeof(*names), ENTRY_KINDS);
 	for (int i = 0; i < ENTRY_KINDS; i++) {

@@ -64,6 +64,21 @@ do_select(struct till *till, const struct command *command, struct answer *answe
 
 /* ---- quantity ---- */
 
+/* Lines void and lines lowered; what a right allows of both together. */
+static int64_t
+taken_back_so_far(const struct basket *basket)
+{
+	int64_t count = 0;
+
+	for (size_t i = 0; i < basket->line_count; i++) {
+		const struct sale_line *is = &basket->lines[i].is;
+
+		if (is->kind != LINE_DEPOSIT)
+			count += is->voided || is->flags & LINE_LOWERED;
+	}
+	return count;
+}
+
 /* Before an item: kept until the item comes. */
 static enum outcome
 next_quantity(struct till *till, int64_t qty_milli, bool is_weight, struct answer *answer)
@@ -90,6 +105,16 @@ change_quantity(struct till *till, struct basket_line *line, int64_t qty_milli,
 	memcpy(item.unit, line->is.unit, sizeof item.unit);
 	if (!ringing_quantity(till, known || item.unit[0] ? &item : NULL, &qty_milli))
 		return RC_OK;
+	/* Less of something after the customer saw it is as a line taken back, and leaves its mark.
+	 */
+	if (qty_milli < line->is.qty_milli) {
+		struct reach reach = { .count = taken_back_so_far(&till->basket) + 1 };
+
+		if (!till_agrees(till, RIGHT_VOID, &reach))
+			return RC_OK;
+		line->is.flags |= LINE_LOWERED;
+		line->is.approver = till_approver(till);
+	}
 	line->is.qty_milli = qty_milli;
 	if (deposit)
 		deposit->is.qty_milli = qty_milli;
@@ -130,16 +155,6 @@ do_weight(struct till *till, const struct command *command, struct answer *answe
 
 /* ---- void ---- */
 
-static int64_t
-voided_so_far(const struct basket *basket)
-{
-	int64_t count = 0;
-
-	for (size_t i = 0; i < basket->line_count; i++)
-		count += basket->lines[i].is.voided && basket->lines[i].is.kind != LINE_DEPOSIT;
-	return count;
-}
-
 static void
 void_line(struct basket_line *line, const char *reason, int approver)
 {
@@ -151,7 +166,7 @@ void_line(struct basket_line *line, const char *reason, int approver)
 enum outcome
 do_void(struct till *till, const struct command *command, struct answer *answer, struct err *err)
 {
-	struct reach reach = { .count = voided_so_far(&till->basket) + 1 };
+	struct reach reach = { .count = taken_back_so_far(&till->basket) + 1 };
 	struct basket_line *line, *deposit;
 	enum outcome outcome = find_line(till, command, &line, err);
 

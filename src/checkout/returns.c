@@ -146,7 +146,8 @@ add_returned(struct till *till, const struct returning *from, const struct sale_
 	line->is = (struct sale_line){
 		.number = *number,
 		.kind = sold->kind,
-		.flags = sold->flags & ~(unsigned)(LINE_PRICE_CHANGED | LINE_UNKNOWN_CODE),
+		.flags = sold->flags &
+		         ~(unsigned)(LINE_PRICE_CHANGED | LINE_UNKNOWN_CODE | LINE_LOWERED),
 		.department = sold->department,
 		.price = sold->price,
 		.parent = parent,

@@ -255,15 +255,20 @@ static enum outcome
 do_old_day(struct till *till, const struct command *command, struct answer *answer, struct err *err)
 {
 	const char *text = till_answered(till, ASK_OLD_DAY);
+	struct entry entry;
+	enum outcome outcome;
 
 	(void)command;
-	(void)err;
 	assert(text);
 	if (strcmp(text, "go-on") != 0) {
 		till_remark(answer, _("close the shift, then the day"));
 		return RC_OK;
 	}
-	if (till_agrees(till, RIGHT_OLD_DAY, NULL))
-		till->old_day = false;
-	return RC_OK;
+	if (!till_agrees(till, RIGHT_OLD_DAY, NULL))
+		return RC_OK;
+	till_entry(till, &entry, ENTRY_OLD_DAY);
+	entry.is.old_day.today = when_business_day(entry.at, till->settings->cutoff_min);
+	outcome = till_append(till, &entry, 0, answer, err);
+	till->old_day = outcome != RC_OK;
+	return outcome;
 }

@@ -47,6 +47,7 @@ static const char *const kind_names[ENTRY_KINDS] = {
 	[ENTRY_BACKUP] = "backup",
 	[ENTRY_RESTORE] = "restore",
 	[ENTRY_REPAIR] = "repair",
+	[ENTRY_OLD_DAY] = "old-day",
 };
 
 const char *

@@ -87,6 +87,7 @@ enum entry_kind {
 	ENTRY_BACKUP,
 	ENTRY_RESTORE,
 	ENTRY_REPAIR,           /* derived tables were replaced */
+	ENTRY_OLD_DAY,          /* by right, selling goes on into a day that was left open */
 	ENTRY_KINDS
 };
 
@@ -130,6 +131,7 @@ enum line_flag {
 	LINE_WEIGHT_TYPED = 4,
 	LINE_UNKNOWN_CODE = 8,  /* `code` is in no catalogue: to be set up */
 	LINE_FREE = 16,         /* added by a promotion */
+	LINE_LOWERED = 32,      /* its quantity was more once */
 };
 
 struct sale_line {
@@ -363,6 +365,7 @@ struct record_facts {
 };
 
 struct backup_facts { char place[NAME_MAX_BYTES]; struct hash digest; int64_t head_seq; bool ok; };
+struct old_day_facts { day_number today; };     /* the header's day is the old one */
 struct repair_facts { char tables[NOTE_MAX]; };
 
 /* ---- the entry ---- */
@@ -407,6 +410,7 @@ struct entry {
 		struct record_facts record;
 		struct backup_facts backup;         /* BACKUP, RESTORE */
 		struct repair_facts repair;
+		struct old_day_facts old_day;
 	} is;
 
 	/* money entries carry the series' running totals after them; given by the ledger */

@@ -356,6 +356,10 @@ static const struct field repair_fields[] = {
 	TEXT("tables", is.repair.tables),
 };
 
+static const struct field old_day_fields[] = {
+	DAY("today", is.old_day.today),
+};
+
 const struct form kind_forms[ENTRY_KINDS] = {
 	[ENTRY_INIT] = FORM(init_fields),
 	[ENTRY_START] = FORM(start_fields),
@@ -390,4 +394,5 @@ const struct form kind_forms[ENTRY_KINDS] = {
 	[ENTRY_BACKUP] = FORM(backup_fields),
 	[ENTRY_RESTORE] = FORM(backup_fields),
 	[ENTRY_REPAIR] = FORM(repair_fields),
+	[ENTRY_OLD_DAY] = FORM(old_day_fields),
 };

@@ -53,6 +53,7 @@ static const char *const kind_labels[ENTRY_KINDS] = {
 	[ENTRY_BACKUP] = N_("backup"),
 	[ENTRY_RESTORE] = N_("restored"),
 	[ENTRY_REPAIR] = N_("tables repaired"),
+	[ENTRY_OLD_DAY] = N_("old day goes on"),
 };
 
 /* ---- what is typed ---- */
