@@ -10,7 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
+#include "base/paths.h"
 #include "faulty_vfs.h"
 #include "ledger_fixture.h"
 #include "suite.h"
@@ -178,6 +180,36 @@ START_TEST(a_file_that_may_not_grow_is_a_full_disk)
 }
 END_TEST
 
+static off_t
+reserve_size(void)
+{
+	struct stat status = { 0 };
+	char path[PATH_MAX];
+	fixture_ok(paths_join(path, fixture_folder, "reserve", &fixture_err));
+	stat(path, &status);
+	return status.st_size;
+}
+
+START_TEST(the_day_can_be_closed_on_a_full_disk)
+{
+	char id[ID_TEXT_MAX];
+	struct entry sale = simple_sale(id);
+	ck_assert_int_gt(reserve_size(), 1 << 20);
+	faulty_vfs_arm(1, SQLITE_FULL, false);
+	fixture_refused(fixture_try(&sale), RC_SYSTEM, "the disk is full: nothing was recorded");
+	ck_assert_int_gt(reserve_size(), 1 << 20);
+	faulty_vfs_arm(1, SQLITE_FULL, false);
+	fixture_close_shift(0);
+	ck_assert(faulty_vfs_failed());
+	ck_assert_int_eq(reserve_size(), 0);
+	faulty_vfs_disarm();
+	fixture_z();
+	fixture_reopen(LEDGER_WRITE);
+	ck_assert_int_gt(reserve_size(), 1 << 20);
+	check_all();
+}
+END_TEST
+
 int
 main(void)
 {
@@ -192,6 +224,7 @@ main(void)
 	tcase_add_test(tcase, when_nobody_can_say_nothing_more_is_accepted);
 	tcase_add_test(tcase, a_full_disk_is_told_and_selling_goes_on_when_there_is_room);
 	tcase_add_test(tcase, a_file_that_may_not_grow_is_a_full_disk);
+	tcase_add_test(tcase, the_day_can_be_closed_on_a_full_disk);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

@@ -283,8 +283,9 @@ END_TEST
 
 START_TEST(lists_of_totals_add_up_sorted)
 {
-	struct total first[] = { { "sales", "2", 1, { 100 } }, { "cash", "sale", 1, { -100 } } };
-	struct total second[] = { { "sales", "10", 1, { 5 } }, { "sales", "2", 2, { 7 } } };
+	struct total first[] = { { "sales", "2", 1, { 100 }, "" },
+		                 { "cash", "sale", 1, { -100 }, "" } };
+	struct total second[] = { { "sales", "10", 1, { 5 }, "" }, { "sales", "2", 2, { 7 }, "" } };
 	struct total *sum = NULL;
 	size_t sum_count = 0;
 	totals_add(&sum, &sum_count, first, 2);

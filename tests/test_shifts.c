@@ -161,12 +161,20 @@ START_TEST(a_shifts_report_has_its_figures)
 	fixture_sell();
 	entry.is.shift_close.shift = 1;
 	entry.is.shift_close.expected = money_of(10597);
+	fixture_ok(shift_totals(fixture, SERIES_LIVE, 1, 1, &entry.is.shift_close.totals,
+	                        &entry.is.shift_close.total_count, &fixture_err));
+	for (size_t i = 0; i < entry.is.shift_close.total_count; i++)
+		if (strcmp(entry.is.shift_close.totals[i].account, "sales") == 0)
+			strcpy(entry.is.shift_close.totals[i].name, "Groceries");
 	fixture_ok(ledger_append(fixture, &entry, 0, &fixture_err));
 	const struct shift_close_facts *close = &entry.is.shift_close;
 	ck_assert_int_eq(close->first_seq, 2);
 	ck_assert_int_eq(totals_get(close->totals, close->total_count, "#sales", "").count, 1);
 	ck_assert_int_eq(totals_get(close->totals, close->total_count, "sales", "2").amount.minor,
 	                 -371);
+	ck_assert_str_eq(totals_get(close->totals, close->total_count, "sales", "2").name,
+	                 "Groceries");
+	ck_assert_str_eq(totals_get(close->totals, close->total_count, "cash", "sale").name, "");
 	entry_done(&entry);
 }
 END_TEST

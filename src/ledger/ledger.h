@@ -68,6 +68,8 @@ enum after_kind { AFTER_RECEIPT, AFTER_DRAWER, AFTER_REPORT };
  * an empty id gets a random one) and facts; the ledger fills in seq, the numbers marked "given by
  * the ledger" and the grand totals, in the struct too.
  *
+ * Figures of closings are the ledger's too; names that the caller put beside them are kept.
+ *
  *   after   bits of AFTER_BIT(): outbox rows written with it
  *   fails   RC_REFUSED an unbalanced or impossible entry (e.g. more returned than was bought:
  *           checked again here, inside the transaction), RC_BROKEN a stranger wrote to the file;

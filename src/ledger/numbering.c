@@ -26,6 +26,16 @@ later(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
+/* The names that the shop gave to some figures stay with them. */
+static void
+keep_names(struct total fresh[], size_t fresh_count, const struct total named[], size_t count)
+{
+	for (size_t i = 0; i < fresh_count; i++) {
+		struct total found = totals_get(named, count, fresh[i].account, fresh[i].key);
+		memcpy(fresh[i].name, found.name, sizeof(found.name));
+	}
+}
+
 /* Figures of shifts into a closing, in place of any that were there. */
 static enum outcome
 fill_totals(struct db *db, const struct entry *entry, int64_t first, int64_t last,
@@ -37,6 +47,7 @@ fill_totals(struct db *db, const struct entry *entry, int64_t first, int64_t las
 	        totals_read(db, entry->till, entry->series, first, last, &fresh, &fresh_count, err);
 	if (outcome)
 		return outcome;
+	keep_names(fresh, fresh_count, *totals, *count);
 	free(*totals);
 	*totals = fresh;
 	*count = fresh_count;

@@ -90,7 +90,7 @@ totals_read(struct db *db, int till, enum series series, int64_t first, int64_t 
             struct total **totals, size_t *count, struct err *err)
 {
 	sqlite3_stmt *statement = db_use(db, &totals_statements, TOTAL_READ);
-	struct total *sum = NULL, row;
+	struct total *sum = NULL, row = { 0 };
 	size_t rows = 0;
 	enum outcome outcome;
 	DB_INTS(statement, SHIFT_KEY(till, series, first) * PLACE_PARTS,
