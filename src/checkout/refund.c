@@ -7,49 +7,64 @@
 
 /* Money back: first to the tenders that were paid. */
 
-/* What was paid by this kind in the sales that the basket returns from, minus what went back. */
+/* Is this the first line of the basket that comes back from its sale? */
+static bool
+is_first_of_its_sale(const struct basket *basket, size_t index)
+{
+	const struct sale_line *is = &basket->lines[index].is;
+
+	if (is->voided || is->return_of.number == 0)
+		return false;
+	for (size_t i = 0; i < index; i++)
+		if (!basket->lines[i].is.voided &&
+		    returns_same_sale(basket->lines[i].is.return_of, is->return_of))
+			return false;
+	return true;
+}
+
+/* What was paid by this kind for one sale, minus what went back of it. */
+static enum outcome
+paid_for(struct till *till, struct receipt_ref ref, const char *kind, struct money *paid,
+         struct err *err)
+{
+	struct entry sale;
+	struct total back[50];
+	size_t count = 0;
+	enum outcome outcome = till_read_sale(till, ref, &sale, err);
+
+	if (outcome)
+		return outcome;
+	for (size_t i = 0; i < sale.is.sale.tender_count; i++) {
+		const struct sale_tender *tender = &sale.is.sale.tenders[i];
+		struct money gone = money_add(tender->change, tender->tip);
+
+		if (strcmp(tender->kind, kind) == 0)
+			*paid = money_add(*paid, money_sub(tender->amount, gone));
+	}
+	entry_done(&sale);
+	outcome = sale_refunded(till->ledger, ref, back, sizeof back / sizeof back[0], &count, err);
+	for (size_t i = 0; outcome == RC_OK && i < count; i++)
+		if (strcmp(back[i].key, kind) == 0)
+			*paid = money_sub(*paid, money_abs(back[i].amount));
+	return outcome;
+}
+
+/* The same for all sales that the basket returns from. */
 static enum outcome
 paid_by(struct till *till, const char *kind, struct money *paid, bool *from_sales, struct err *err)
 {
-	struct basket *basket = &till->basket;
+	const struct basket *basket = &till->basket;
+	enum outcome outcome = RC_OK;
 
 	*paid = money_of(0);
 	*from_sales = false;
-	for (size_t i = 0; i < basket->line_count; i++) {
-		const struct sale_line *is = &basket->lines[i].is;
-		struct entry sale;
-		struct total back[50];
-		size_t count = 0;
-		bool seen = false;
-		enum outcome outcome;
-
-		for (size_t j = 0; j < i; j++)
-			seen |= !basket->lines[j].is.voided &&
-			        returns_same_sale(basket->lines[j].is.return_of, is->return_of);
-		if (is->voided || is->return_of.number == 0 || seen)
+	for (size_t i = 0; outcome == RC_OK && i < basket->line_count; i++) {
+		if (!is_first_of_its_sale(basket, i))
 			continue;
 		*from_sales = true;
-		outcome = till_read_sale(till, is->return_of, &sale, err);
-		if (outcome)
-			return outcome;
-		for (size_t t = 0; t < sale.is.sale.tender_count; t++) {
-			const struct sale_tender *tender = &sale.is.sale.tenders[t];
-
-			if (strcmp(tender->kind, kind) == 0)
-				*paid = money_add(
-				        *paid, money_sub(money_sub(tender->amount, tender->change),
-				                         tender->tip));
-		}
-		outcome = sale_refunded(till->ledger, is->return_of, back,
-		                        sizeof back / sizeof back[0], &count, err);
-		entry_done(&sale);
-		if (outcome)
-			return outcome;
-		for (size_t b = 0; b < count; b++)
-			if (strcmp(back[b].key, kind) == 0)
-				*paid = money_sub(*paid, money_abs(back[b].amount));
+		outcome = paid_for(till, basket->lines[i].is.return_of, kind, paid, err);
 	}
-	return RC_OK;
+	return outcome;
 }
 
 enum outcome

@@ -208,6 +208,7 @@ describe(struct sale_line *line, const struct rung *rung)
 	line->min_age = rung->min_age;
 	memcpy(line->code, rung->code, sizeof line->code);
 	memcpy(line->name, rung->name, sizeof line->name);
+	memcpy(line->reason, rung->reason, sizeof line->reason);
 	if (!rung->has_item)
 		return;
 	memcpy(line->item, rung->item.number, sizeof line->item);
@@ -225,11 +226,39 @@ ringing_room(const struct till *till, size_t lines, struct err *err)
 	return err_hint(err, _("take payment for it and go on with a new one"));
 }
 
-/* The linked deposit: a line of its own under its item, with its own department and tax. */
+/* The linked deposit of an item, as it will be charged. */
+struct deposit {
+	bool there;
+	struct item_row item;
+	struct tax_rule rules[LINE_TAXES_MAX];
+	int rule_count;
+};
+
+/* What a deposit costs and how it is taxed, before anything is added. */
 static enum outcome
-add_deposit(struct till *till, const struct item_row *item, const struct tax_rule rules[],
-            int rule_count, int parent, int64_t qty_milli, struct err *err)
+find_deposit(struct till *till, const struct rung *rung, struct deposit *deposit, struct err *err)
 {
+	enum outcome outcome;
+
+	*deposit = (struct deposit){ .there = rung->has_item && rung->item.deposit_item[0] };
+	if (!deposit->there)
+		return RC_OK;
+	outcome = catalogue_item(till->ledger, rung->item.deposit_item, &deposit->item, err);
+	if (outcome == RC_NOT_FOUND || (outcome == RC_OK && !deposit->item.has_price))
+		return err_set(err, RC_REFUSED, _("the deposit of %s is not set up"),
+		               rung->item.name);
+	if (outcome)
+		return outcome;
+	return tables_rules(&till->tables, tables_tax_codes(&till->tables, &deposit->item),
+	                    till_business_day(till), deposit->rules, &deposit->rule_count, err);
+}
+
+/* A line of its own under its item, with its own department and tax. */
+static enum outcome
+add_deposit(struct till *till, const struct deposit *deposit, int parent, int64_t qty_milli,
+            struct err *err)
+{
+	const struct item_row *item = &deposit->item;
 	struct basket_line *line;
 	enum outcome outcome = basket_add(&till->basket, &line, err);
 
@@ -242,74 +271,63 @@ add_deposit(struct till *till, const struct item_row *item, const struct tax_rul
 	line->is.department = item->department;
 	memcpy(line->is.item, item->number, sizeof line->is.item);
 	memcpy(line->is.name, item->name, sizeof line->is.name);
-	memcpy(line->rules, rules, sizeof line->rules);
-	line->rule_count = rule_count;
+	memcpy(line->rules, deposit->rules, sizeof line->rules);
+	line->rule_count = deposit->rule_count;
 	line->no_promotion = true;
 	return RC_OK;
 }
 
-/* What a deposit costs and how it is taxed, before anything is added. */
+/* The item's own line; its number is given back. */
 static enum outcome
-find_deposit(struct till *till, const struct rung *rung, struct item_row *item,
-             struct tax_rule rules[static LINE_TAXES_MAX], int *rule_count, bool *found,
-             struct err *err)
+add_line(struct till *till, const struct rung *rung, int *number, int64_t *qty_milli,
+         struct err *err)
 {
-	enum outcome outcome;
+	struct tax_rule rules[LINE_TAXES_MAX] = { 0 };
+	struct basket_line *line;
+	int rule_count = 0;
+	enum outcome outcome = tables_rules(&till->tables, rung->tax_codes, till_business_day(till),
+	                                    rules, &rule_count, err);
 
-	*found = rung->has_item && rung->item.deposit_item[0];
-	if (!*found)
-		return RC_OK;
-	outcome = catalogue_item(till->ledger, rung->item.deposit_item, item, err);
-	if (outcome == RC_NOT_FOUND || (outcome == RC_OK && !item->has_price))
-		return err_set(err, RC_REFUSED, _("the deposit of %s is not set up"),
-		               rung->item.name);
+	if (outcome == RC_OK)
+		outcome = till_basket(till, err);
+	if (outcome == RC_OK)
+		outcome = basket_add(&till->basket, &line, err);
 	if (outcome)
 		return outcome;
-	return tables_rules(&till->tables, tables_tax_codes(&till->tables, item),
-	                    till_business_day(till), rules, rule_count, err);
+	line->is.kind = rung->has_item ? LINE_ITEM : LINE_OPEN;
+	describe(&line->is, rung);
+	line->is.approver = till_approver(till);
+	memcpy(line->rules, rules, sizeof line->rules);
+	line->rule_count = rule_count;
+	memcpy(line->category, rung->item.category, sizeof line->category);
+	line->no_promotion = rung->back;
+	*number = line->is.number;
+	*qty_milli = line->is.qty_milli;
+	return RC_OK;
 }
 
 static enum outcome
 add_rung(struct till *till, const struct rung *rung, struct answer *answer, struct err *err)
 {
-	struct tax_rule rules[LINE_TAXES_MAX] = { 0 }, deposit_rules[LINE_TAXES_MAX] = { 0 };
-	int rule_count = 0, deposit_rule_count = 0, number;
-	struct item_row deposit;
-	struct basket_line *line;
-	bool has_deposit;
-	enum outcome outcome = tables_rules(&till->tables, rung->tax_codes, till_business_day(till),
-	                                    rules, &rule_count, err);
+	struct deposit deposit;
+	int64_t qty_milli;
+	int number;
+	enum outcome outcome = find_deposit(till, rung, &deposit, err);
 
 	if (outcome == RC_OK)
-		outcome = find_deposit(till, rung, &deposit, deposit_rules, &deposit_rule_count,
-		                       &has_deposit, err);
+		outcome = ringing_room(till, 1 + deposit.there, err);
 	if (outcome == RC_OK)
-		outcome = till_basket(till, err);
-	if (outcome == RC_OK)
-		outcome = ringing_room(till, 1 + has_deposit, err);
-	if (outcome == RC_OK)
-		outcome = basket_add(&till->basket, &line, err);
+		outcome = add_line(till, rung, &number, &qty_milli, err);
+	if (outcome == RC_OK && deposit.there)
+		outcome = add_deposit(till, &deposit, number, qty_milli, err);
 	if (outcome)
 		return outcome;
-	number = line->is.number;
-	line->is.kind = rung->has_item ? LINE_ITEM : LINE_OPEN;
-	describe(&line->is, rung);
-	memcpy(line->rules, rules, sizeof line->rules);
-	line->rule_count = rule_count;
-	memcpy(line->category, rung->item.category, sizeof line->category);
-	line->no_promotion = rung->back;
-	line->is.approver = till_approver(till);
-	memcpy(line->is.reason, rung->reason, sizeof line->is.reason);
-	if (has_deposit)
-		outcome = add_deposit(till, &deposit, deposit_rules, deposit_rule_count, number,
-		                      line->is.qty_milli, err);
 	if (rung->age_years > 0)
 		till->basket.age_years = rung->age_years;
 	till->next_qty_milli = 0;
 	till->next_is_weight = false;
 	till->selected = 0;
-	if (outcome == RC_OK)
-		outcome = till_changed(till, number, number + has_deposit, answer, err);
+	outcome = till_changed(till, number, number + deposit.there, answer, err);
 	if (outcome)
 		return outcome;
 	say_line(till, answer, basket_line(&till->basket, number));
