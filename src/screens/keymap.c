@@ -210,9 +210,16 @@ keymap_row_holds(const struct keymap *keymap, size_t index, const char *section)
 	return keymap_find(keymap, section, &keymap->rows[index].key) == &keymap->rows[index];
 }
 
+/* Labels of the maps that ship are translated, a shop's own are as it wrote them. */
+static const char *const shipped_labels[] = { N_("Print"), N_("None"), N_("Gift"), N_("Invoice") };
+
 const char *
 binding_label(const struct binding *binding)
 {
+	for (size_t i = 0; i < sizeof(shipped_labels) / sizeof(shipped_labels[0]); i++) {
+		if (strcmp(shipped_labels[i], binding->label) == 0)
+			return _(shipped_labels[i]);
+	}
 	return binding->label[0] ? binding->label : verb_label(binding->verb);
 }
 
