@@ -224,17 +224,41 @@ note_draw(const struct face *face, struct canvas *canvas, int row)
 	canvas_put(canvas, row, col, canvas->cols - col - 1, INK_NOTE, text);
 }
 
+/* Hints that are a command, as scripts get them, name its key here, or where it is in the menu. */
+static void
+hint_text(const struct face *face, char *out, size_t size)
+{
+	char name[40], key[KEY_TEXT_MAX];
+	const struct binding *binding;
+	struct verb verb;
+
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(face->err.hint, " "), face->err.hint);
+	if (!face->err.hint[0] || verb_find(name, false, &verb, NULL)) {
+		snprintf(out, size, "%s", face->err.hint);
+		return;
+	}
+	binding = keymap_key_of(face->keymap, face->top->ops->name, verb);
+	if (binding)
+		snprintf(out, size, "%s  %s", key_text(&binding->key, key), binding_label(binding));
+	else
+		snprintf(out, size, _("%s: in the menu, or type /%s"), verb_label(verb), verb_name(verb));
+}
+
 void
 error_draw(const struct face *face, struct canvas *canvas, int bottom)
 {
 	const char *word = _("Error"), *leave = _("Esc clears this");
 	int indent = text_cols(word) + 5, cols = canvas->cols - indent - 2;
 	int rows = canvas_wrap_rows(face->err.msg, cols);
-	int hint_rows = face->err.hint[0] ? canvas_wrap_rows(face->err.hint, cols) : 0;
-	int height = rows + hint_rows + 3;
-	struct area band = { bottom - height + 1, 0, height, canvas->cols };
-	struct area text = { band.row + 1, indent, rows, cols };
+	char hint[sizeof(face->err.hint) + 40];
+	int hint_rows, height;
+	struct area band, text;
 
+	hint_text(face, hint, sizeof(hint));
+	hint_rows = hint[0] ? canvas_wrap_rows(hint, cols) : 0;
+	height = rows + hint_rows + 3;
+	band = (struct area){ bottom - height + 1, 0, height, canvas->cols };
+	text = (struct area){ band.row + 1, indent, rows, cols };
 	if (band.row < 1) {
 		band.rows += band.row - 1;
 		band.row = 1;
@@ -245,7 +269,7 @@ error_draw(const struct face *face, struct canvas *canvas, int bottom)
 	text.row += canvas_wrap(canvas, text, INK_ERROR, face->err.msg);
 	text.rows = hint_rows;
 	if (hint_rows)
-		text.row += canvas_wrap(canvas, text, INK_ERROR, face->err.hint);
+		text.row += canvas_wrap(canvas, text, INK_ERROR, hint);
 	canvas_put(canvas, bottom, canvas->cols - text_cols(leave) - 2, cols, INK_ERROR, leave);
 }
 

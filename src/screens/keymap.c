@@ -211,7 +211,7 @@ keymap_row_holds(const struct keymap *keymap, size_t index, const char *section)
 }
 
 /* Labels of the maps that ship are translated, a shop's own are as it wrote them. */
-static const char *const shipped_labels[] = { N_("Print"), N_("None"), N_("Gift"), N_("Invoice") };
+static const char *const shipped_labels[] = { N_("Print"), N_("None"), N_("Gift"), N_("Invoice"), N_("All") };
 
 const char *
 binding_label(const struct binding *binding)
@@ -322,7 +322,7 @@ mdoc_rows(const struct keymap *keymap, struct buf *out)
 			buf_add(out, "nothing\n");
 			continue;
 		}
-		buf_format(out, ".Cm %s%s%s\n.Em \\&: ", verb_name(row->verb), row->words[0] ? " " : "", row->words);
+		buf_format(out, ".Cm %s%s%s Ns :\n", verb_name(row->verb), row->words[0] ? " " : "", row->words);
 		mdoc_text(out, verb_help(row->verb));
 		buf_add(out, "\n");
 	}

@@ -40,11 +40,19 @@ register_key(struct face *face, const struct key *key)
 enum reaction
 register_scan(struct face *face, const struct scan *scan)
 {
+	struct receipt_ref receipt;
 	struct command command;
+	char text[RECEIPT_REF_TEXT_MAX];
 
 	if (face->view.state == TILL_TENDERING) {
 		face_note(face, _("that scan was not taken: go back with Esc to ring up more"));
 		return REACT_BEEP;
+	}
+	/* a receipt is scanned to take goods of it back */
+	if (receipt_ref_parse(scan->data, &receipt) && face_may(face, CMD_RETURN)) {
+		field_clear(&face->buffer);
+		return_open(face, receipt_ref_text(text, receipt));
+		return REACT_DONE;
 	}
 	if (!face_may(face, CMD_RING))
 		return REACT_BEEP;
