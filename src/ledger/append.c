@@ -521,7 +521,7 @@ prepare_batch(struct batch *batch, struct err *err)
 static enum outcome
 append_batch(struct batch *batch, struct err *err)
 {
-	struct err own;
+	struct err own = { 0 };
 	struct err *said = err ? err : &own;
 	enum outcome outcome = prepare_batch(batch, said);
 	if (outcome)
