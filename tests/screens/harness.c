@@ -548,7 +548,7 @@ harness_dump_cells(struct harness *harness, const char *path)
 			        cell.bg.rgb.red, cell.bg.rgb.green, cell.bg.rgb.blue,
 			        cell.attrs.bold ? 'b' : '-', cell.attrs.underline ? 'u' : '-',
 			        cell.attrs.reverse ? 'r' : '-');
-			for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && (i == 0 || cell.chars[i]);
+			for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && (i == 0 || (cell.chars[0] && cell.chars[i]));
 			     i++)
 				fprintf(file, " %x", cell.chars[i]);
 			fputc('\n', file);
