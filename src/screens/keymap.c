@@ -322,7 +322,7 @@ mdoc_rows(const struct keymap *keymap, struct buf *out)
 			buf_add(out, "nothing\n");
 			continue;
 		}
-		buf_format(out, ".Cm %s%s%s Ns :\n", verb_name(row->verb), row->words[0] ? " " : "", row->words);
+		buf_format(out, ".Cm %s%s%s :\n", verb_name(row->verb), row->words[0] ? " " : "", row->words);
 		mdoc_text(out, verb_help(row->verb));
 		buf_add(out, "\n");
 	}

@@ -318,7 +318,8 @@ START_TEST(the_day_is_closed_and_training_cannot_be_overlooked)
 	close_shift();
 	harness_type(till, "<Esc>");
 	sign_on_manager_from("NO SHIFT");
-	show("/close-day<Enter>", "z_report");
+	show("", "sign_on_asks_for_the_float");
+	show("<Esc>/close-day<Enter>", "z_report");
 	harness_type(till, "<Esc>");
 	harness_type(till, "/training on<Enter>");
 	harness_expect(till, "training_no_shift");
