@@ -364,40 +364,60 @@ begins_like_a_card(const char *digits)
 	       two == 30;
 }
 
-static bool
-is_digit(char character)
+/* A digit of any script, as a full-width keyboard types them, or -1; *bytes is at least 1. */
+static int
+digit_at(const char *at, int *bytes, bool *between)
 {
-	return character >= '0' && character <= '9';
+	ucs4_t character = 0;
+
+	*bytes = u8_strmbtouc(&character, (const uint8_t *)at);
+	if (*bytes < 1)
+		*bytes = 1;
+	*between = character == '.' || uc_is_property_white_space(character) ||
+	           uc_is_property_dash(character);
+	return uc_decimal_value(character);
 }
+
+/* The most that people put between two groups of digits: " - ". */
+enum { BETWEEN_MAX = 3, CARD_DIGITS_MAX = 19 };
 
 /* Does a card number begin at the first digit of text and end where a run of digits ends? */
 static bool
 card_number_begins(const char *text)
 {
-	char digits[20];
-	int count = 0;
+	char digits[CARD_DIGITS_MAX + 1];
+	int count = 0, gap = 0, bytes;
+	bool between;
 
-	for (; *text; text++) {
-		if (is_digit(*text)) {
-			if (count == 19)
-				return false;
-			digits[count++] = *text;
-			if (!is_digit(text[1]) && count >= 13 && begins_like_a_card(digits) &&
-			    passes_luhn(digits, count))
-				return true;
-		} else if ((*text != ' ' && *text != '-') || !is_digit(text[1])) {
+	for (;; text += bytes) {
+		int digit = *text ? digit_at(text, &bytes, &between) : -1;
+
+		if (digit < 0 && gap == 0 && count >= 13 && begins_like_a_card(digits) &&
+		    passes_luhn(digits, count))
+			return true;
+		if (*text == '\0' || (digit < 0 && (!between || ++gap > BETWEEN_MAX)))
 			return false;
-		}
+		if (digit < 0)
+			continue;
+		if (count == CARD_DIGITS_MAX)
+			return false;
+		digits[count++] = (char)('0' + digit);
+		gap = 0;
 	}
-	return false;
 }
 
 bool
 text_has_card_number(const char *text)
 {
-	for (const char *at = text; *at; at++) {
-		if (is_digit(*at) && (at == text || !is_digit(at[-1])) && card_number_begins(at))
+	bool in_run = false, between;
+	int bytes;
+
+	for (; *text; text += bytes) {
+		bool is_digit = digit_at(text, &bytes, &between) >= 0;
+
+		if (is_digit && !in_run && card_number_begins(text))
 			return true;
+		in_run = is_digit;
 	}
 	return false;
 }

@@ -44,7 +44,7 @@ enum outcome text_clean(char *out, size_t size, const char *text, size_t length,
 void text_scrub(char *text);
 
 bool text_is_utf8(const char *text, size_t length);
-/* 13 to 19 digits (spaces and dashes between allowed) that pass Luhn and begin as payment cards
+/* 13 to 19 digits of any script (spaces, dashes and points between allowed) that pass Luhn and begin as payment cards
  * do: such a thing is never stored. */
 bool text_has_card_number(const char *text);
 

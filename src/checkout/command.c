@@ -207,6 +207,17 @@ fits_number(const char *word, int exponent, struct err *err)
 	return RC_OK;
 }
 
+/* Lines count from 1; in the till, none is "the marked one or the last". */
+static enum outcome
+fits_line(const char *word, int exponent, struct err *err)
+{
+	enum outcome outcome = fits_number(word, exponent, err);
+
+	if (outcome == RC_OK && strspn(word, "0") == strlen(word))
+		return err_set(err, RC_REFUSED, _("lines count from 1"));
+	return outcome;
+}
+
 /* A receipt of this till may be given by its bare number. */
 static enum outcome
 fits_sale(const char *word, int exponent, struct err *err)
@@ -247,7 +258,7 @@ static const struct {
 	{ "AMOUNT", fits_amount },  { "FLOAT", fits_amount },      { "FLOAT-LEFT", fits_amount },
 	{ "TO-BANK", fits_amount }, { "QTY", fits_qty },           { "WEIGHT", fits_qty },
 	{ "NUMBER", fits_number },  { "DEPARTMENT", fits_number }, { "STAFF", fits_number },
-	{ "LINE", fits_number },    { "SALE", fits_sale },         { "ON", fits_on },
+	{ "LINE", fits_line },      { "SALE", fits_sale },         { "ON", fits_on },
 	{ "CHOICE", fits_choice },
 };
 
@@ -353,6 +364,10 @@ parse_words(struct command *command, const char *at, int exponent, struct err *e
 		if (!present && argument.depth == 0)
 			return usage(spec, err,
 			             misfit.msg[0] ? misfit.msg : _("something is missing"));
+		/* a mistyped number must not pass as the reason for another line */
+		if (present && !word.quoted && misfit.msg[0] &&
+		    strcmp(argument.name, "REASON") == 0)
+			return usage(spec, err, misfit.msg);
 		if (argument.depth <= left_out)
 			left_out = present ? INT16_MAX : argument.depth;
 		if (!present)
