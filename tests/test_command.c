@@ -178,7 +178,7 @@ static const struct {
 	{ "void 0", "lines count from 1" },
 	{ "void -1", "\"-1\" is not a whole number" },
 	{ "void abc", "\"abc\" is not a whole number" },
-	{ "price 2.50 x \"dented\"", "there is a word too many" },
+	{ "price 2.50 x \"dented\"", "\"x\" is not a whole number" },
 	{ "return 1-000009 0", "lines count from 1" },
 	{ "training perhaps", "say on or off" },
 	{ "receipt twice", "say print, none, gift or invoice" },
