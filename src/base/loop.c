@@ -276,22 +276,37 @@ call_watches(struct loop *loop, int timeout_ms)
 	return ready > 0;
 }
 
+/* The one of the first count timers that is due longest; NULL if none is. */
+static struct timer *
+next_due(struct loop *loop, size_t count, int64_t now_ms)
+{
+	struct timer *next = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		struct timer *timer = &loop->timers[i];
+
+		if (timer->call && timer->at_ms <= now_ms && (!next || timer->at_ms < next->at_ms))
+			next = timer;
+	}
+	return next;
+}
+
+/* In the order of their time, however late it is; what they add waits for the next turn. */
 static bool
 call_timers(struct loop *loop)
 {
 	size_t count = loop->timer_count;
 	int64_t now_ms = when_monotonic_ms();
+	struct timer *due;
 	bool any = false;
 
-	for (size_t i = 0; i < count; i++) {
-		struct timer timer = loop->timers[i];
+	while ((due = next_due(loop, count, now_ms))) {
+		struct timer timer = *due; /* the call may move them all */
 
-		if (!timer.call || timer.at_ms > now_ms)
-			continue;
 		if (timer.repeat_ms > 0) /* a late one is not made up for */
-			loop->timers[i].at_ms = now_ms + timer.repeat_ms;
+			due->at_ms = now_ms + timer.repeat_ms;
 		else
-			loop->timers[i].call = NULL;
+			due->call = NULL;
 		timer.call(timer.context);
 		warn_if_slow(now_ms, "timer", timer.id);
 		any = true;
