@@ -106,8 +106,9 @@ struct face {
 	bool made;                      /* ... and is */
 };
 
-/* counter NULL: for setting up a shop; term NULL: nothing is shown (tests). */
-enum outcome face_open(struct face *face, struct counter *counter, struct loop *loop, struct err *err);
+/* counter NULL: for setting up a shop.  Without a terminal nothing is read or shown, and keys come through
+ * face_key(): for tests. */
+enum outcome face_open(struct face *face, struct counter *counter, struct loop *loop, bool on_terminal, struct err *err);
 void face_close(struct face *face);
 int face_run(struct face *face);
 void face_leave(struct face *face);

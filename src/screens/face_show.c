@@ -218,7 +218,7 @@ open_terminal(struct face *face, struct err *err)
 }
 
 enum outcome
-face_open(struct face *face, struct counter *counter, struct loop *loop, struct err *err)
+face_open(struct face *face, struct counter *counter, struct loop *loop, bool on_terminal, struct err *err)
 {
 	enum outcome outcome;
 
@@ -229,7 +229,7 @@ face_open(struct face *face, struct counter *counter, struct loop *loop, struct 
 	if (counter)
 		listen_to(face, counter);
 	outcome = read_keymap(face, err);
-	return outcome ? outcome : open_terminal(face, err);
+	return outcome || !on_terminal ? outcome : open_terminal(face, err);
 }
 
 void

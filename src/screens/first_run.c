@@ -241,7 +241,7 @@ enum outcome
 screens_first_run(const char *folder, struct loop *loop, struct err *err)
 {
 	struct face *face = alloc_zero(1, sizeof(*face));
-	enum outcome outcome = face_open(face, NULL, loop, err);
+	enum outcome outcome = face_open(face, NULL, loop, true, err);
 
 	if (!outcome) {
 		face->new_folder = folder;

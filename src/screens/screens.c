@@ -20,7 +20,7 @@ screens_run(struct counter *counter)
 	struct err err = { 0 };
 	int status = 0;
 
-	if (face_open(face, counter, counter_loop(counter), &err)) {
+	if (face_open(face, counter, counter_loop(counter), true, &err)) {
 		status = err_exit_status(err.outcome);
 	} else {
 		face_push(face, &sign_screen, NULL);

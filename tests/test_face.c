@@ -1,0 +1,653 @@
+/*
+ * Keys and scans against a real shop, without a terminal: what a key may do, what is dropped, where the
+ * cursor stands, and that every screen draws in every window.
+ */
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/crypto.h"
+#include "base/lang.h"
+#include "counter/counter.h"
+#include "screens/face.h"
+#include "screens/head.h"
+#include "screens/rooms.h"
+#include "screens/setting_up.h"
+#include "shop/setup.h"
+#include "tests/folder.h"
+#include "tests/suite.h"
+
+#define PIN "246810"
+
+static char shop[PATH_MAX];
+static struct loop *loop;
+static struct counter *counter;
+static struct face *face;
+static struct err err;
+
+static struct when
+read_clock(void *context)
+{
+	(void)context;
+	return (struct when){ INT64_C(1795341600000), 60 };
+}
+
+static const struct clock test_clock = { read_clock, NULL };
+
+/* ---- a shop with a few items, Anna signed on, a shift open ---- */
+
+static void
+put_item(const char *number, const char *name, int64_t minor, const char *unit, int min_age, int64_t gtin)
+{
+	struct item_row row = { .department = 1, .has_price = minor > 0, .min_age = min_age };
+	struct item_code_row code = { .gtin = gtin, .pack = 1 };
+	struct ledger *ledger = till_ledger(counter_till(counter));
+	struct entry entry;
+
+	text_copy(row.number, sizeof(row.number), number);
+	text_copy(row.name, sizeof(row.name), name);
+	text_copy(row.unit, sizeof(row.unit), unit);
+	text_copy(code.item, sizeof(code.item), number);
+	row.price = unit_price_of(money_of(minor));
+	entry_init(&entry, ENTRY_RECORD);
+	till_header(counter_till(counter), &entry);
+	ck_assert_msg(!catalogue_put_item(ledger, &row, &code, gtin ? 1 : 0, &entry, &err), "%s", err.msg);
+	entry_done(&entry);
+	name_index_changed(till_names(counter_till(counter)), &row);
+}
+
+static void
+act(const char *line)
+{
+	struct command command;
+	struct answer answer = { 0 };
+
+	ck_assert_msg(!command_parse(&command, line, false, 2, &err), "%s: %s", line, err.msg);
+	ck_assert_msg(!counter_do_wait(counter, &command, &answer, &err), "%s: %s", line, err.msg);
+	answer_done(&answer);
+}
+
+static void
+open_shop(void)
+{
+	struct setup setup = {
+		.name = "Corner Shop", .country = "DE", .till = 1, .manager_name = "Anna", .manager_pin = PIN,
+		.departments = "grocery",
+	};
+	const struct counter_options options = { .folder = shop, .clock = &test_clock, .pin_here = true, .fast = true };
+	char recovery[RECOVERY_MAX];
+
+	folder_make();
+	snprintf(shop, sizeof(shop), "%s", in_folder("shop"));
+	setup.at = read_clock(NULL);
+	ck_assert_msg(!setup_make(shop, &setup, recovery, &err), "%s", err.msg);
+	loop = loop_new();
+	ck_assert_msg(!counter_open(&counter, &options, loop, &err), "%s", err.msg);
+	put_item("100", "Coffee", 599, "", 0, INT64_C(4006381333931));
+	put_item("200", "Bananas", 179, "kg", 0, 0);
+	put_item("300", "Rum", 1299, "", 18, 0);
+	put_item("400", "牛奶 Milk", 115, "", 0, 0);
+	act("sign-on 1 " PIN);
+	act("open-shift 100.00");
+	face = alloc_zero(1, sizeof(*face));
+	ck_assert_msg(!face_open(face, counter, loop, false, &err), "%s", err.msg);
+	face_push(face, &sign_screen, NULL);
+	face_look(face);
+	face_drained(face);
+}
+
+static void
+close_shop(void)
+{
+	face_close(face);
+	free(face);
+	counter_close(&counter);
+	loop_free(&loop);
+	folder_remove();
+}
+
+/* ---- hands ---- */
+
+/* Keys that came in one go: "+ 2 0 0 0 F9"; drawn once, afterwards. */
+static void
+press_together(const char *names)
+{
+	char copy[512], *rest, *name;
+
+	snprintf(copy, sizeof(copy), "%s", names);
+	for (name = strtok_r(copy, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
+		struct key key;
+
+		ck_assert_msg(key_parse(name, &key), "%s", name);
+		face_key(face, &key);
+	}
+	face_drained(face);
+}
+
+/* One by one, with a drawing after each. */
+static void
+press(const char *names)
+{
+	char copy[512], *rest, *name;
+
+	snprintf(copy, sizeof(copy), "%s", names);
+	for (name = strtok_r(copy, " ", &rest); name; name = strtok_r(NULL, " ", &rest))
+		press_together(name);
+}
+
+static void
+scan(const char *data)
+{
+	struct scan scan = { .device = "test" };
+
+	scan.length = strlen(data);
+	strcpy(scan.data, data);
+	face_scan(face, &scan);
+	face_drained(face);
+}
+
+static bool
+shows(const char *text)
+{
+	bool found = false;
+
+	for (int row = 0; row < face->canvas.rows; row++) {
+		struct buf line = { 0 };
+
+		canvas_row_text(&face->canvas, row, &line);
+		found = found || (line.text && strstr(line.text, text));
+		buf_done(&line);
+	}
+	return found;
+}
+
+static int64_t
+total(void)
+{
+	return face->view.basket->total.minor;
+}
+
+/* ---- entering ---- */
+
+START_TEST(a_scan_and_a_number_ring)
+{
+	scan("4006381333931");
+	ck_assert_int_eq(total(), 599);
+	press("4 0 0 Enter");
+	ck_assert_int_eq(total(), 714);
+	ck_assert(shows("牛奶 Milk"));
+	ck_assert(shows("RINGING"));
+}
+END_TEST
+
+START_TEST(a_number_before_an_item_is_its_quantity)
+{
+	press("3 *");
+	ck_assert(shows("3 ×"));
+	press("1 0 0 Enter");
+	ck_assert_int_eq(total(), 3 * 599);
+	press("*");
+	ck_assert_int_eq(total(), 4 * 599);
+}
+END_TEST
+
+START_TEST(digits_after_an_item_change_nothing_until_they_are_used)
+{
+	scan("4006381333931");
+	press("2");
+	ck_assert_int_eq(total(), 599);
+	press("Esc");
+	ck_assert_int_eq(total(), 599);
+	ck_assert(field_is_empty(&face->buffer));
+}
+END_TEST
+
+START_TEST(an_amount_and_a_department_ring)
+{
+	press("3 5 0 F5 2");
+	ck_assert_int_eq(total(), 350);
+}
+END_TEST
+
+START_TEST(a_number_that_a_key_does_not_take_is_not_lost)
+{
+	scan("4006381333931");
+	press("2 0 +");
+	ck_assert_int_eq(face->view.state, TILL_RINGING);
+	ck_assert_str_eq(face->buffer.text, "20");
+	ck_assert(shows("20 is still typed"));
+}
+END_TEST
+
+START_TEST(minus_takes_back_the_last_line_and_it_stays_as_void)
+{
+	scan("4006381333931");
+	press("-");
+	ck_assert_int_eq(total(), 0);
+	ck_assert(shows("VOID"));
+}
+END_TEST
+
+START_TEST(letters_search_and_enter_takes_the_marked_item)
+{
+	press("m i l");
+	ck_assert_str_eq(face->top->ops->name, "find");
+	press("Enter");
+	ck_assert_int_eq(total(), 115);
+	ck_assert_str_eq(face->top->ops->name, "sale");
+}
+END_TEST
+
+START_TEST(signs_are_plain_characters_in_a_search)
+{
+	press("m + - * /");
+	ck_assert_str_eq(face->top->ops->name, "find");
+	ck_assert(shows("m+-*/"));
+	ck_assert_int_eq(face->view.state, TILL_READY);
+}
+END_TEST
+
+START_TEST(without_numlock_nothing_is_sold_or_taken_back)
+{
+	static const char keys[] = "Ins Del Home End PgUp PgDn Middle Left Right Up Down";
+
+	press(keys);
+	ck_assert_int_eq(face->view.state, TILL_READY);
+	scan("4006381333931");
+	press(keys);
+	ck_assert_int_eq(total(), 599);
+	ck_assert_int_eq(face->view.state, TILL_RINGING);
+	press("Esc Esc Ins");
+	ck_assert(shows("is NumLock on?"));
+}
+END_TEST
+
+START_TEST(modified_and_unknown_keys_do_nothing)
+{
+	struct key unknown = { .cap = CAP_UNKNOWN };
+
+	scan("4006381333931");
+	press("Shift-F7 Ctrl-F9 Alt-F9 Shift-F1 Ctrl-Alt-Shift-F12 Shift-Del F13 F20");
+	face_key(face, &unknown);
+	face_drained(face);
+	ck_assert_int_eq(total(), 599);
+	ck_assert(field_is_empty(&face->buffer));
+	ck_assert_int_eq(face->view.state, TILL_RINGING);
+}
+END_TEST
+
+/* ---- paying ---- */
+
+START_TEST(enter_never_pays)
+{
+	scan("4006381333931");
+	press("+ Enter Enter");
+	ck_assert_int_eq(face->view.state, TILL_TENDERING);
+	/* with an amount it lists the ways to pay, and takes none of them */
+	press("1 0 0 0 Enter Enter Enter");
+	ck_assert_int_eq(face->view.state, TILL_TENDERING);
+	ck_assert_int_eq((int)face->view.basket->tender_count, 0);
+	press("1");
+	ck_assert_int_eq(face->view.state, TILL_CHANGE);
+	ck_assert_int_eq(face->view.last_change.minor, 401);
+}
+END_TEST
+
+START_TEST(a_tender_with_its_amount_may_be_typed_ahead)
+{
+	scan("4006381333931");
+	press_together("+ 2 0 0 0 F9");
+	ck_assert_int_eq(face->view.state, TILL_CHANGE);
+	ck_assert_int_eq(face->view.last_change.minor, 2000 - 599);
+}
+END_TEST
+
+START_TEST(a_bare_tender_wants_a_key_pressed_after_the_amount_was_shown)
+{
+	struct key cash = { .cap = CAP_F, .number = 9, .stale = true };
+
+	scan("4006381333931");
+	press_together("+ F9");
+	ck_assert_int_eq(face->view.state, TILL_TENDERING);
+	ck_assert(shows("press it again"));
+	/* one that waited in the terminal's queue was pressed before, too */
+	face_key(face, &cash);
+	face_drained(face);
+	ck_assert_int_eq(face->view.state, TILL_TENDERING);
+	press("F9");
+	ck_assert_int_eq(face->view.state, TILL_CHANGE);
+	ck_assert_int_eq(face->view.last_change.minor, 0);
+}
+END_TEST
+
+START_TEST(a_scan_while_paying_is_refused_and_is_no_amount)
+{
+	scan("4006381333931");
+	press("+");
+	scan("4006381333931");
+	ck_assert_int_eq(total(), 599);
+	ck_assert(field_is_empty(&face->buffer));
+	ck_assert(shows("that scan was not taken"));
+	press("Esc");
+	scan("4006381333931");
+	ck_assert_int_eq(total(), 1198);
+}
+END_TEST
+
+START_TEST(the_arrows_walk_through_notes_and_cash_takes_the_one_shown)
+{
+	scan("4006381333931");
+	press("+ Down");
+	ck_assert(shows("10,00"));
+	press("F9");
+	ck_assert_int_eq(face->view.state, TILL_CHANGE);
+	ck_assert_int_gt(face->view.last_change.minor, 0);
+}
+END_TEST
+
+START_TEST(half_in_cash_and_half_by_card)
+{
+	scan("4006381333931");
+	press("+ 3 0 0 F9");
+	ck_assert_int_eq(face->view.settlement.remaining.minor, 299);
+	ck_assert(shows("STILL TO PAY"));
+	press("F8");
+	ck_assert_int_eq(face->view.state, TILL_CHANGE);
+}
+END_TEST
+
+START_TEST(the_change_stays_until_the_next_entry)
+{
+	scan("4006381333931");
+	press("+ 2 0 0 0 F9");
+	ck_assert(shows("CHANGE"));
+	ck_assert(shows("14,01"));
+	press("x q F1 Esc");
+	ck_assert_int_eq(face->view.state, TILL_CHANGE);
+	scan("4006381333931");
+	ck_assert_int_eq(face->view.state, TILL_RINGING);
+	ck_assert_int_eq(total(), 599);
+}
+END_TEST
+
+/* ---- questions, errors ---- */
+
+START_TEST(a_question_drops_what_was_typed_ahead)
+{
+	press_together("3 0 0 Enter + 5 0 0 0 F9");
+	ck_assert_int_eq(face->view.state, TILL_QUESTION);
+	ck_assert_int_eq(face->view.question, ASK_BIRTH_DATE);
+	press("Enter");
+	ck_assert_int_eq(face->view.state, TILL_QUESTION);
+	press("0 1 0 1 1 9 9 0 Enter");
+	ck_assert_int_eq(face->view.state, TILL_RINGING);
+	ck_assert_int_eq(total(), 1299);
+}
+END_TEST
+
+START_TEST(a_refused_birthday_sells_nothing)
+{
+	press("3 0 0 Enter n");
+	ck_assert_int_ne(face->view.state, TILL_QUESTION);
+	ck_assert_int_eq(total(), 0);
+}
+END_TEST
+
+START_TEST(a_scan_does_not_answer_a_question)
+{
+	press("2 0 0 Enter");
+	ck_assert_int_eq(face->view.question, ASK_WEIGHT);
+	scan("4006381333931");
+	ck_assert_int_eq(face->view.question, ASK_WEIGHT);
+	ck_assert(shows("that scan was not taken"));
+	press("0 , 7 8 6 Enter");
+	ck_assert_int_eq(total(), 141);
+}
+END_TEST
+
+START_TEST(an_error_holds_until_clear_and_scans_do_not_pass_it)
+{
+	press("1 2 3 4 5 6 7 8 9 0 1 2 3 4 Enter");
+	ck_assert_int_eq(face->message, MESSAGE_ERROR);
+	ck_assert(shows("Error"));
+	scan("4006381333931");
+	press("1 0 0 Enter + F9 F1 F10 a");
+	ck_assert_int_eq(face->message, MESSAGE_ERROR);
+	ck_assert_int_eq(face->view.state, TILL_READY);
+	press("Esc");
+	ck_assert_int_eq(face->message, MESSAGE_NONE);
+	scan("4006381333931");
+	ck_assert_int_eq(total(), 599);
+}
+END_TEST
+
+START_TEST(what_comes_together_with_an_error_is_dropped)
+{
+	press_together("1 2 3 4 5 6 7 8 9 0 1 2 3 4 Enter Esc 1 0 0 Enter");
+	ck_assert_int_eq(face->message, MESSAGE_ERROR);
+	ck_assert_int_eq(face->view.state, TILL_READY);
+	press("Esc 1 0 0 Enter");
+	ck_assert_int_eq(total(), 599);
+}
+END_TEST
+
+START_TEST(enter_confirms_no_warning)
+{
+	scan("4006381333931");
+	/* far too much cash is asked about */
+	press("+ 5 9 9 0 0 F9");
+	if (face->view.state == TILL_QUESTION) {
+		press("Enter Enter Space");
+		ck_assert_int_eq(face->view.state, TILL_QUESTION);
+		press("2");
+	}
+	ck_assert_int_eq(face->view.state, TILL_TENDERING);
+	press("Ctrl-Q Enter Enter");
+	ck_assert(!face->leaving);
+	press("2");
+	ck_assert(!face->leaving);
+}
+END_TEST
+
+START_TEST(a_basket_is_not_given_up_without_a_word)
+{
+	scan("4006381333931");
+	press("/ c a n c e l Enter Enter");
+	ck_assert_int_eq(face->message, MESSAGE_ERROR);
+	press("Esc Esc");
+	ck_assert_int_eq(total(), 599);
+	press("/ c a n c e l Enter n o Enter");
+	ck_assert_int_eq(face->view.state, TILL_READY);
+}
+END_TEST
+
+/* ---- one step back ---- */
+
+START_TEST(clear_goes_one_step_back)
+{
+	scan("4006381333931");
+	scan("4006381333931");
+	press("Up 5");
+	ck_assert_int_gt(face->view.selected, 0);
+	press("Esc");
+	ck_assert(field_is_empty(&face->buffer));
+	ck_assert_int_gt(face->view.selected, 0);
+	press("Esc");
+	ck_assert_int_eq(face->view.selected, 0);
+	press("+ Esc");
+	ck_assert_int_eq(face->view.state, TILL_RINGING);
+	press("Esc Esc Esc");
+	ck_assert_int_eq(total(), 1198);
+}
+END_TEST
+
+/* ---- drawing ---- */
+
+START_TEST(the_cursor_stands_on_the_buffer_or_the_marked_line)
+{
+	scan("4006381333931");
+	ck_assert_int_eq(face->canvas.cursor_row, face->canvas.rows - 2);
+	press("2 5");
+	ck_assert_int_eq(face->canvas.cursor_row, face->canvas.rows - 2);
+	ck_assert_int_eq(face->canvas.cursor_col, 4);
+	press("Esc Up");
+	ck_assert_int_lt(face->canvas.cursor_row, face->canvas.rows - 2);
+	ck_assert_int_eq(face->canvas.cursor_col, 0);
+}
+END_TEST
+
+START_TEST(the_bar_shows_bound_keys_that_mean_something_now)
+{
+	static const char *const states[] = { "1 0 0 Enter", "+", "2 0 0 0 F9", "F2", "Esc F6", "Esc F10" };
+
+	for (size_t s = 0; s < sizeof(states) / sizeof(states[0]); s++) {
+		const struct binding *bar[64];
+		size_t count;
+
+		press(states[s]);
+		count = bar_bindings(face, bar, 64);
+		ck_assert_uint_gt(count, 0);
+		for (size_t i = 0; i < count; i++) {
+			ck_assert(keymap_find(face->keymap, face->top->ops->name, &bar[i]->key) == bar[i]);
+			ck_assert(face_offers(face, bar[i]->verb));
+			if (!bar[i]->verb.is_action && !face->top->below)
+				ck_assert_int_eq(till_may(face->till, bar[i]->verb.command, &err), RC_OK);
+		}
+	}
+}
+END_TEST
+
+/* Twice the same cells, and no wide character halved, in any window. */
+static void
+draw_everywhere(void)
+{
+	static const int sizes[][2] = { { 24, 80 }, { 12, 40 }, { 8, 20 }, { 3, 10 }, { 50, 132 }, { 60, 220 }, { 24, 55 } };
+	struct canvas before;
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		canvas_resize(&face->canvas, sizes[i][0], sizes[i][1]);
+		face_draw(face);
+		canvas_init(&before, sizes[i][0], sizes[i][1]);
+		memcpy(before.cells, face->canvas.cells,
+		       (size_t)sizes[i][0] * (size_t)sizes[i][1] * sizeof(struct cell));
+		face_draw(face);
+		ck_assert_int_eq(memcmp(before.cells, face->canvas.cells,
+		                        (size_t)sizes[i][0] * (size_t)sizes[i][1] * sizeof(struct cell)),
+		                 0);
+		for (int cell = 0; cell < sizes[i][0] * sizes[i][1]; cell++) {
+			if (face->canvas.cells[cell].width == 2)
+				ck_assert_int_eq(face->canvas.cells[cell + 1].width, 0);
+		}
+		canvas_done(&before);
+	}
+	canvas_resize(&face->canvas, 24, 80);
+	face_draw(face);
+}
+
+START_TEST(every_screen_draws_the_same_twice_in_every_window)
+{
+	static void (*const rooms[])(struct face *) = {
+		menu_open, quit_open, suspended_open, close_shift_open, journal_open, sales_open, drawer_open, papers_open,
+		manager_open, staff_list_open, departments_open, taxes_open, presets_open, tenders_open, unknown_codes_open,
+		checklist_open,
+	};
+	static const char *const keys[] = { "", "1 0 0 Enter", "2 *", "Up", "F4", "Esc F5", "Esc Esc 5 0 F5", "Esc Esc + 1 0 0 F9",
+		                            "5 0 0 Enter", "Esc Esc Esc Esc", "Esc / x", "Esc F1", "Esc F2 m", "9 9 9 Enter" };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		press(keys[i]);
+		draw_everywhere();
+	}
+	while (face->top->below)
+		face_pop(face, face->top);
+	face->message = MESSAGE_NONE;
+	for (size_t i = 0; i < sizeof(rooms) / sizeof(rooms[0]); i++) {
+		rooms[i](face);
+		face->message = MESSAGE_NONE;
+		draw_everywhere();
+		while (face->top->below)
+			face_pop(face, face->top);
+	}
+	find_open(face, FIND_CHECK, "m");
+	draw_everywhere();
+	settings_open(face, true);
+	draw_everywhere();
+	settings_open(face, false);
+	draw_everywhere();
+}
+END_TEST
+
+START_TEST(no_keys_whatever_break_anything)
+{
+	static const char *const keys[] = {
+		"Enter", "Enter", "Esc", "Up", "Down", "PgUp", "PgDn", "Home", "End", "Ins", "Del", "Left", "Right", "Tab",
+		"Backspace", "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "F12", "Ctrl-G", "Ctrl-L", "1", "2", "3",
+		"4", "5", "6", "7", "8", "9", "0", "0", ".", ",", "+", "-", "*", "/", "Space", "a", "m", "n", "p", "g", "i", "牛",
+		"Shift-F7", "1 0 0 Enter", "/ m a n a g e r Enter", "/ j o u r n a l Enter",
+	};
+	unsigned seed = 20261122;
+
+	for (int i = 0; i < 6000; i++) {
+		press(keys[(size_t)rand_r(&seed) % (sizeof(keys) / sizeof(keys[0]))]);
+		if (i % 50 == 0)
+			scan("4006381333931");
+		if (i % 400 == 0)
+			draw_everywhere();
+		/* going live, signing off and leaving end the walk: begin again */
+		face->leaving = false;
+		if (face->view.state == TILL_LOCKED) {
+			face->message = MESSAGE_NONE;
+			press("Esc Esc Esc 1 Enter 2 4 6 8 1 0 Enter");
+		}
+		ck_assert_int_lt(face->canvas.cursor_row, face->canvas.rows);
+		ck_assert_int_lt(face->canvas.cursor_col, face->canvas.cols);
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("face");
+	TCase *tcase = tcase_create("face");
+
+	lang_start();
+	if (crypto_start(&err))
+		return EXIT_FAILURE;
+	suite_add_tcase(suite, tcase);
+	tcase_set_timeout(tcase, 120);
+	tcase_add_checked_fixture(tcase, open_shop, close_shop);
+	tcase_add_test(tcase, a_scan_and_a_number_ring);
+	tcase_add_test(tcase, a_number_before_an_item_is_its_quantity);
+	tcase_add_test(tcase, digits_after_an_item_change_nothing_until_they_are_used);
+	tcase_add_test(tcase, an_amount_and_a_department_ring);
+	tcase_add_test(tcase, a_number_that_a_key_does_not_take_is_not_lost);
+	tcase_add_test(tcase, minus_takes_back_the_last_line_and_it_stays_as_void);
+	tcase_add_test(tcase, letters_search_and_enter_takes_the_marked_item);
+	tcase_add_test(tcase, signs_are_plain_characters_in_a_search);
+	tcase_add_test(tcase, without_numlock_nothing_is_sold_or_taken_back);
+	tcase_add_test(tcase, modified_and_unknown_keys_do_nothing);
+	tcase_add_test(tcase, enter_never_pays);
+	tcase_add_test(tcase, a_tender_with_its_amount_may_be_typed_ahead);
+	tcase_add_test(tcase, a_bare_tender_wants_a_key_pressed_after_the_amount_was_shown);
+	tcase_add_test(tcase, a_scan_while_paying_is_refused_and_is_no_amount);
+	tcase_add_test(tcase, the_arrows_walk_through_notes_and_cash_takes_the_one_shown);
+	tcase_add_test(tcase, half_in_cash_and_half_by_card);
+	tcase_add_test(tcase, the_change_stays_until_the_next_entry);
+	tcase_add_test(tcase, a_question_drops_what_was_typed_ahead);
+	tcase_add_test(tcase, a_refused_birthday_sells_nothing);
+	tcase_add_test(tcase, a_scan_does_not_answer_a_question);
+	tcase_add_test(tcase, an_error_holds_until_clear_and_scans_do_not_pass_it);
+	tcase_add_test(tcase, what_comes_together_with_an_error_is_dropped);
+	tcase_add_test(tcase, enter_confirms_no_warning);
+	tcase_add_test(tcase, a_basket_is_not_given_up_without_a_word);
+	tcase_add_test(tcase, clear_goes_one_step_back);
+	tcase_add_test(tcase, the_cursor_stands_on_the_buffer_or_the_marked_line);
+	tcase_add_test(tcase, the_bar_shows_bound_keys_that_mean_something_now);
+	tcase_add_test(tcase, every_screen_draws_the_same_twice_in_every_window);
+	tcase_add_test(tcase, no_keys_whatever_break_anything);
+	return run_suite(suite);
+}
