@@ -1,7 +1,7 @@
 /*
  * Entries as text: one JSON object, short keys in fixed order, no white space, integers only.
  * One table per kind says key, type and place; encoding, decoding and the test of docs/journal.md
- * all read it.
+ * all read it (forms.h).
  */
 #ifndef RINGUP_LEDGER_ENTRY_H
 #define RINGUP_LEDGER_ENTRY_H
@@ -18,10 +18,6 @@ enum outcome entry_decode(struct entry *entry, const char *text, size_t length, 
 
 /* The same without that check, for a text that entry_encode() wrote a moment ago. */
 enum outcome entry_decode_own(struct entry *entry, const char *text, size_t length, struct err *err);
-
-/* A field of a kind, for the tests and `docs`: "lines[].price" ... */
-struct entry_field_doc { const char *kind, *path, *type, *about; };
-size_t entry_fields(const struct entry_field_doc **fields);
 
 /* Lines and tenders alone, in the same form: the basket file keeps these. */
 void entry_encode_line(const struct sale_line *line, struct buf *buf);

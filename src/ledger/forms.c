@@ -3,26 +3,26 @@
 #include "ledger/forms.h"
 
 /* One row a field.  T is the struct the offsets count from. */
-#define INT(key, member) { key, FIELD_INT, offsetof(T, member), 0, 0, NULL, NULL, #member }
-#define NUM(key, member) { key, FIELD_NUMBER, offsetof(T, member), 0, 0, NULL, NULL, #member }
-#define DAY(key, member) { key, FIELD_DAY, offsetof(T, member), 0, 0, NULL, NULL, #member }
-#define BOOL(key, member) { key, FIELD_BOOL, offsetof(T, member), 0, 0, NULL, NULL, #member }
+#define INT(key, member) { key, FIELD_INT, offsetof(T, member), 0, 0, NULL, NULL }
+#define NUM(key, member) { key, FIELD_NUMBER, offsetof(T, member), 0, 0, NULL, NULL }
+#define DAY(key, member) { key, FIELD_DAY, offsetof(T, member), 0, 0, NULL, NULL }
+#define BOOL(key, member) { key, FIELD_BOOL, offsetof(T, member), 0, 0, NULL, NULL }
 #define NAME(key, member, names) \
-	{ key, FIELD_NAME, offsetof(T, member), 0, 0, NULL, names, #member }
+	{ key, FIELD_NAME, offsetof(T, member), 0, 0, NULL, names }
 #define TEXT(key, member) \
-	{ key, FIELD_TEXT, offsetof(T, member), sizeof(((T *)NULL)->member), 0, NULL, NULL, #member }
-#define LONG(key, member) { key, FIELD_LONG_TEXT, offsetof(T, member), 0, 0, NULL, NULL, #member }
+	{ key, FIELD_TEXT, offsetof(T, member), sizeof(((T *)NULL)->member), 0, NULL, NULL }
+#define LONG(key, member) { key, FIELD_LONG_TEXT, offsetof(T, member), 0, 0, NULL, NULL }
 #define HEX(key, member) \
-	{ key, FIELD_BYTES, offsetof(T, member), sizeof(((T *)NULL)->member), 0, NULL, NULL, #member }
-#define RECEIPT(key, member) { key, FIELD_RECEIPT, offsetof(T, member), 0, 0, NULL, NULL, #member }
+	{ key, FIELD_BYTES, offsetof(T, member), sizeof(((T *)NULL)->member), 0, NULL, NULL }
+#define RECEIPT(key, member) { key, FIELD_RECEIPT, offsetof(T, member), 0, 0, NULL, NULL }
 #define OBJECT(key, member, form) \
-	{ key, FIELD_OBJECT, offsetof(T, member), 0, 0, &form, NULL, #member }
+	{ key, FIELD_OBJECT, offsetof(T, member), 0, 0, &form, NULL }
 #define ARRAY(key, member, counter, form) \
 	{ key, FIELD_ARRAY, offsetof(T, member), \
 	  sizeof(((T *)NULL)->member) / sizeof(*((T *)NULL)->member), offsetof(T, counter), &form, \
-	  NULL, #member }
+	  NULL }
 #define LIST(key, member, counter, form) \
-	{ key, FIELD_LIST, offsetof(T, member), 0, offsetof(T, counter), &form, NULL, #member }
+	{ key, FIELD_LIST, offsetof(T, member), 0, offsetof(T, counter), &form, NULL }
 #define FORM(fields) { fields, sizeof(fields) / sizeof(*(fields)), sizeof(T) }
 
 /* Enums as words; each list in the order of its enum. */
@@ -136,7 +136,7 @@ static const struct field header_fields[] = {
 	INT("t", till),
 	NUM("n", seq),
 	NAME("s", series, series_names),
-	{ "k", FIELD_KIND, offsetof(T, kind), 0, 0, NULL, NULL, "kind" },
+	{ "k", FIELD_KIND, offsetof(T, kind), 0, 0, NULL, NULL },
 	DAY("d", day),
 	NUM("a", at.utc_ms),
 	INT("o", at.offset_min),

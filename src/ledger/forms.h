@@ -37,7 +37,6 @@ struct field {
 	size_t count_offset;
 	const struct form *form;
 	const char *const *names; /* NULL-ended */
-	const char *about;        /* the member, for the documentation */
 };
 struct form {
 	const struct field *fields;

@@ -30,16 +30,12 @@
 #define IDLE_FRAMES 400
 #define IDLE_STATEMENTS 8 /* prepared in one idle slice: under a millisecond */
 
-enum { OWN_GET, OWN_PUT, TILL_GET, EPOCH_LAST, GAP_OPEN, HASH_AT };
+enum { OWN_GET, OWN_PUT, TILL_GET };
 
 static const char *const sql[] = {
 	[OWN_GET] = "SELECT till FROM own",
 	[OWN_PUT] = "INSERT INTO own VALUES(?, 0)",
 	[TILL_GET] = "SELECT currency, exponent, live FROM till WHERE till = ?",
-	[EPOCH_LAST] = "SELECT key FROM epoch WHERE place < ? ORDER BY place DESC LIMIT 1",
-	[GAP_OPEN] = ("SELECT min(place), max(last) FROM gap WHERE accepted = 0"
-	              " AND place >= ? AND place < ? HAVING count(*) > 0"),
-	[HASH_AT] = "SELECT hash FROM journal WHERE place = ?",
 };
 static const struct db_set ledger_statements = { sql, sizeof(sql) / sizeof(*sql) };
 
@@ -157,8 +153,9 @@ static void
 add_sets(struct ledger *ledger)
 {
 	static const struct db_set *const sets[] = {
-		&ledger_statements, &append_statements,  &numbering_statements, &period_statements,
-		&people_statements, &journal_statements, &sales_statements,     &shifts_statements,
+		&ledger_statements,    &append_statements, &tail_statements,   &start_statements,
+		&numbering_statements, &period_statements, &people_statements, &journal_statements,
+		&sales_statements,     &shifts_statements,
 	};
 	derive_add_sets(ledger->db);
 	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
@@ -191,119 +188,15 @@ read_till(struct ledger *ledger, struct err *err)
 	ledger->currency.exponent = sqlite3_column_int(statement, 1);
 	ledger->live = sqlite3_column_int64(statement, 2) != 0;
 	sqlite3_reset(statement);
-	return append_find_end(ledger, err);
-}
-
-static enum outcome
-load_keys(struct ledger *ledger, struct err *err)
-{
-	struct public_key wanted = { { 0 } };
-	sqlite3_stmt *statement = use(ledger, EPOCH_LAST);
-	DB_INTS(statement, PLACE(ledger->till + 1, 0));
-	enum outcome outcome = db_row(ledger->db, statement, err);
-	if (outcome && outcome != RC_NOT_FOUND)
-		return outcome;
-	if (!outcome) {
-		db_column_bytes(statement, 0, wanted.bytes, sizeof(wanted.bytes));
-		sqlite3_reset(statement);
-	}
-	outcome = keys_load(&ledger->keys, ledger->folder, &wanted, err);
-	ledger->keys.in_memory = ledger->mode == LEDGER_WRITE_FAST;
-	return outcome;
-}
-
-/* ---- head file against ledger ---- */
-
-static enum outcome
-two_histories(struct err *err)
-{
-	err_set(err, RC_BROKEN, _("the ledger and its head file tell different stories"));
-	return err_hint(err, "%s",
-	                _("an old copy may have been put back: run ringup verify, then restore"));
-}
-
-/* The head file was written after some entry; that entry must still be the same. */
-static enum outcome
-compare_hash(struct ledger *ledger, const struct head_record *record, struct err *err)
-{
-	struct hash hash;
-	sqlite3_stmt *statement = use(ledger, HASH_AT);
-	DB_INTS(statement, PLACE(ledger->till, record->seq));
-	enum outcome outcome = db_row(ledger->db, statement, err);
-	if (outcome && outcome != RC_NOT_FOUND)
-		return outcome;
-	bool same = !outcome && db_column_bytes(statement, 0, hash.bytes, HASH_BYTES) &&
-	            hash_equal(&hash, &record->hash);
-	sqlite3_reset(statement);
-	return same ? RC_OK : two_histories(err);
-}
-
-static void
-open_gap(struct ledger *ledger, const struct head_record *record, int64_t first, int64_t last)
-{
-	ledger->has_gap = true;
-	ledger->floor = *record;
-	ledger->gap.first_seq = first;
-	ledger->gap.last_seq = last;
-	for (int i = 0; i < SERIES_COUNT; i++) {
-		ledger->gap.receipt[i] = record->receipt[i];
-		ledger->gap.z[i] = record->z[i];
-	}
-	log_line("gap: entries %lld to %lld are lost", (long long)first, (long long)last);
-}
-
-/* A gap that was seen at an earlier start and not accepted yet. */
-static enum outcome
-find_open_gap(struct ledger *ledger, const struct head_record *record, struct err *err)
-{
-	sqlite3_stmt *statement = use(ledger, GAP_OPEN);
-	DB_INTS(statement, PLACE(ledger->till, 0), PLACE(ledger->till + 1, 0));
-	enum outcome outcome = db_row(ledger->db, statement, err);
-	if (outcome == RC_NOT_FOUND)
-		return RC_OK;
-	if (outcome)
-		return outcome;
-	open_gap(ledger, record, PLACE_SEQ(sqlite3_column_int64(statement, 0)),
-	         PLACE_SEQ(sqlite3_column_int64(statement, 1)));
-	sqlite3_reset(statement);
-	return RC_OK;
-}
-
-static enum outcome
-compare_head(struct ledger *ledger, struct err *err)
-{
-	struct head_record record = { .till = ledger->till };
-	enum outcome outcome =
-	        head_open(&ledger->head, ledger->folder, ledger->mode == LEDGER_WRITE_FAST, err);
-	if (outcome)
-		return outcome;
-	bool known = head_last(ledger->head, &record);
-	ledger->head_seq = known ? record.seq : 0;
-	if (known && record.till != ledger->till)
-		return two_histories(err);
-	if (known && record.seq <= ledger->last_seq)
-		outcome = compare_hash(ledger, &record, err);
-	if (!outcome)
-		outcome = find_open_gap(ledger, &record, err);
-	if (outcome)
-		return outcome;
-	bool ahead = known && record.seq > ledger->last_seq;
-	if (ahead)
-		open_gap(ledger, &record,
-		         ledger->has_gap ? ledger->gap.first_seq : ledger->last_seq + 1,
-		         record.seq);
-	outcome = append_find_numbers(ledger, err);
-	if (outcome || ahead || (known && record.seq == ledger->last_seq))
-		return outcome;
-	return append_write_head(ledger, err);
+	return tail_find(ledger, err);
 }
 
 static enum outcome
 open_writer(struct ledger *ledger, struct err *err)
 {
-	enum outcome outcome = load_keys(ledger, err);
+	enum outcome outcome = start_load_keys(ledger, err);
 	if (!outcome)
-		outcome = compare_head(ledger, err);
+		outcome = start_compare_head(ledger, err);
 	if (!outcome)
 		outcome = journal_check_end(ledger, err);
 	if (!outcome)
@@ -554,7 +447,7 @@ ledger_idle(struct ledger *ledger)
 	if (ledger->mode == LEDGER_READ)
 		return false;
 	if (ledger->head_is_late) {
-		ledger->head_is_late = append_write_head(ledger, NULL) != RC_OK;
+		ledger->head_is_late = tail_write_head(ledger, NULL) != RC_OK;
 		return false;
 	}
 	if (db_prepare_more(ledger->db, IDLE_STATEMENTS))

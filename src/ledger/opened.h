@@ -1,5 +1,5 @@
 /*
- * An open ledger from the inside, for ledger.c and append.c.
+ * An open ledger from the inside, for ledger.c, start.c, append.c and tail.c.
  */
 #ifndef RINGUP_LEDGER_OPENED_H
 #define RINGUP_LEDGER_OPENED_H
@@ -39,16 +39,21 @@ struct ledger {
 	bool head_is_late; /* the head file could not be written */
 };
 
+extern const struct db_set append_statements, tail_statements;
+
+/* tail.c: reads where our journal ends, and the numbers given so far. */
+enum outcome tail_find(struct ledger *ledger, struct err *err);
+enum outcome tail_find_numbers(struct ledger *ledger, struct err *err);
+/* Writes that to the head file. */
+enum outcome tail_write_head(struct ledger *ledger, struct err *err);
+
 /* The columns of the journal that are copies of its text, in their order; verify compares them. */
 #define JOURNAL_COLUMNS 10
 void journal_columns(const struct entry *entry, int64_t columns[static JOURNAL_COLUMNS]);
 
-/* append.c: reads where our journal ends. */
-enum outcome append_find_end(struct ledger *ledger, struct err *err);
-extern const struct db_set append_statements;
-/* Reads the numbers given so far. */
-enum outcome append_find_numbers(struct ledger *ledger, struct err *err);
-/* Writes where it ends to the head file. */
-enum outcome append_write_head(struct ledger *ledger, struct err *err);
+/* start.c: what is looked at before a writer may write: keys, and head file against ledger. */
+enum outcome start_load_keys(struct ledger *ledger, struct err *err);
+enum outcome start_compare_head(struct ledger *ledger, struct err *err);
+extern const struct db_set start_statements;
 
 #endif

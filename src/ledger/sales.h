@@ -18,7 +18,8 @@ enum outcome sale_refunded(struct ledger *ledger, struct receipt_ref sale, struc
                            size_t room, size_t *count, struct err *err);
 bool sale_is_post_voided(struct ledger *ledger, struct receipt_ref sale);
 enum outcome sale_last(struct ledger *ledger, enum series series, struct receipt_ref *sale, struct err *err);
-/* Is this basket in the journal (paid or cancelled)?  Settles "not known yet". */
+/* What became of a basket: paid (SALE), given up (CANCELLED) or put aside (SUSPENDED), with the entry.  RC_NOT_FOUND
+ * nothing yet.  Settles "not known yet". */
 enum outcome basket_outcome(struct ledger *ledger, const char *basket, enum entry_kind *kind,
                             int64_t *seq, struct err *err);
 
