@@ -10,6 +10,9 @@
 
 #include <assert.h>
 #include <langinfo.h>
+#ifdef ENABLE_NLS
+#include <libintl.h>
+#endif
 #include <locale.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -23,6 +26,57 @@ static bool in_use;
 
 #ifdef ENABLE_NLS
 extern int _nl_msg_cat_cntr; /* of glibc, see its manual */
+static bool translates;      /* there is a catalogue for the language in force */
+
+/* Every catalogue has an entry for "": its header. */
+static void
+look_for_catalogue(void)
+{
+	_nl_msg_cat_cntr++;
+	translates = *dgettext(PACKAGE, "") != '\0';
+}
+
+const char *
+lang_text(const char *text)
+{
+	return translates ? dgettext(PACKAGE, text) : text;
+}
+
+const char *
+lang_plural(const char *one, const char *many, unsigned long count)
+{
+	if (translates)
+		return dngettext(PACKAGE, one, many, count);
+	return count == 1 ? one : many;
+}
+
+const char *
+lang_in_context(const char *both, const char *text)
+{
+	const char *found = lang_text(both);
+
+	return found == both ? text : found;
+}
+
+static void
+open_catalogues(void)
+{
+	const char *folder = getenv("RINGUP_LOCALEDIR");
+
+	bindtextdomain(PACKAGE, folder && *folder ? folder : LOCALEDIR);
+	bind_textdomain_codeset(PACKAGE, "UTF-8");
+	look_for_catalogue();
+}
+#else
+static void
+look_for_catalogue(void)
+{
+}
+
+static void
+open_catalogues(void)
+{
+}
 #endif
 
 static void
@@ -32,9 +86,7 @@ set_language(const char *language)
 		setenv("LANGUAGE", language, 1);
 	else
 		unsetenv("LANGUAGE");
-#ifdef ENABLE_NLS
-	_nl_msg_cat_cntr++;
-#endif
+	look_for_catalogue();
 }
 
 static bool
@@ -88,13 +140,7 @@ void
 lang_start(void)
 {
 	choose_locale();
-#ifdef ENABLE_NLS
-	const char *folder = env_or_null("RINGUP_LOCALEDIR");
-
-	bindtextdomain(PACKAGE, folder ? folder : LOCALEDIR);
-	bind_textdomain_codeset(PACKAGE, "UTF-8");
-	textdomain(PACKAGE);
-#endif
+	open_catalogues();
 }
 
 void

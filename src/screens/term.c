@@ -11,14 +11,13 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-#include <wchar.h>
 
 #include "base/alloc.h"
 #include "base/gettext.h"
 #include "base/when.h"
 #include "devices/scanner_wedge.h"
 #include "screens/input.h"
-#include "screens/page.h"
+#include "screens/paint.h"
 #include "screens/palette.h"
 
 #define READ_MAX 4096
@@ -27,9 +26,7 @@ struct term {
 	struct loop *loop;
 	struct term_events events;
 	SCREEN *screen;
-	int colours;
-	attr_t attrs[INKS];
-	short pairs[INKS];
+	struct paint *paint;
 	struct canvas shown;            /* what the terminal has */
 	bool repaint;
 	struct wedge wedge;
@@ -50,7 +47,6 @@ die(int number)
 {
 	if (started) {
 		started = false;
-		page_abandon();
 		endwin();
 	}
 	signal(number, SIG_DFL);
@@ -66,40 +62,10 @@ catch_deaths(void (*handler)(int))
 		sigaction(deaths[i], &action, NULL);
 }
 
-/* ---- colours ---- */
-
-static attr_t
-look_attrs(unsigned attrs)
-{
-	return (attrs & LOOK_BOLD ? A_BOLD : 0) | (attrs & LOOK_REVERSE ? A_REVERSE : 0) |
-	       (attrs & LOOK_UNDERLINE ? A_UNDERLINE : 0) | (attrs & LOOK_DIM ? A_DIM : 0);
-}
-
-static void
-mix_inks(struct term *term)
-{
-	const char *none = getenv("NO_COLOR");
-
-	if (has_colors() && !(none && *none)) {
-		start_color();
-		use_default_colors();
-		term->colours = COLORS;
-		if (COLOR_PAIRS <= INKS)
-			term->colours = 0;
-	}
-	for (int ink = 0; ink < INKS; ink++) {
-		struct look look = palette_look((enum ink)ink, term->colours);
-
-		term->attrs[ink] = look_attrs(look.attrs);
-		if (term->colours >= 8 && init_pair((short)(ink + 1), look.ink, look.ground) == OK)
-			term->pairs[ink] = (short)(ink + 1);
-	}
-}
-
 bool
 term_has_shades(const struct term *term)
 {
-	return palette_has_shades(term->colours);
+	return palette_has_shades(paint_colours(term->paint));
 }
 
 /* ---- input ---- */
@@ -267,31 +233,6 @@ ended(void *context, int number)
 
 /* ---- output ---- */
 
-static void
-show_cell(struct term *term, int row, int col, const struct cell *cell)
-{
-	wchar_t wide[CCHARW_MAX + 1] = { (unsigned char)cell->text[0] };
-	bool odd = false;
-	cchar_t glyph;
-
-	if ((unsigned char)cell->text[0] >= 0x80 || cell->text[1]) {
-		size_t count = mbstowcs(wide, cell->text, CCHARW_MAX);
-
-		/* what curses would count otherwise than we did */
-		odd = count == (size_t)-1 || count == 0 || wcwidth(wide[0]) != cell->width;
-		if (odd)
-			wmemcpy(wide, L"?", 2);
-		else
-			wide[count] = L'\0';
-	}
-	if (setcchar(&glyph, wide, term->attrs[cell->ink], term->pairs[cell->ink], NULL) == OK)
-		mvadd_wch(row, col, &glyph);
-	if (odd && cell->width == 2) {
-		setcchar(&glyph, L" ", term->attrs[cell->ink], term->pairs[cell->ink], NULL);
-		mvadd_wch(row, col + 1, &glyph);
-	}
-}
-
 static bool
 has_wide(const struct cell *cells, int cols)
 {
@@ -316,7 +257,7 @@ show_row(struct term *term, const struct canvas *canvas, int row)
 	all = all || has_wide(now, canvas->cols) || has_wide(before, canvas->cols);
 	for (int col = 0; col < canvas->cols; col++) {
 		if (now[col].width > 0 && (all || memcmp(&now[col], &before[col], sizeof(*now)) != 0))
-			show_cell(term, row, col, &now[col]);
+			paint_cell(term->paint, row, col, &now[col]);
 	}
 	memcpy(before, now, (size_t)canvas->cols * sizeof(*now));
 }
@@ -328,15 +269,12 @@ term_show(struct term *term, const struct canvas *canvas)
 		canvas_resize(&term->shown, canvas->rows, canvas->cols);
 		term->repaint = true;
 	}
+	if (term->repaint)
+		paint_clear(term->paint);
 	for (int row = 0; row < canvas->rows; row++)
 		show_row(term, canvas, row);
-	if (term->repaint)
-		clearok(curscr, TRUE);
 	term->repaint = false;
-	move(canvas->cursor_row, canvas->cursor_col);
-	page_begin();
-	refresh();
-	page_end();
+	paint_send(term->paint, canvas->cursor_row, canvas->cursor_col);
 }
 
 void
@@ -383,7 +321,8 @@ start_curses(struct term *term)
 	curs_set(1);
 	leaveok(stdscr, FALSE);
 	scrollok(stdscr, FALSE);
-	mix_inks(term);
+	refresh(); /* sends what makes the terminal ready */
+	term->paint = paint_new();
 	/* a program before us may have left the keypad sending sequences */
 	numeric_keypad = tigetstr("rmkx");
 	if (numeric_keypad && numeric_keypad != (char *)-1)
@@ -398,15 +337,13 @@ term_open(struct term **term, struct loop *loop, const struct term_events *event
 	static const int ends[] = { SIGTERM, SIGHUP };
 	struct term *new;
 	SCREEN *screen = NULL;
-	FILE *out = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) ? page_open() : NULL;
 
-	if (out) {
-		screen = newterm(NULL, out, stdin);
+	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) {
+		screen = newterm(NULL, stdout, stdin);
 		if (!screen)
-			screen = newterm("vt100", out, stdin);
+			screen = newterm("vt100", stdout, stdin);
 	}
 	if (!screen) {
-		page_close();
 		err_set(err, RC_SYSTEM, _("there is no terminal to show the till on"));
 		return err_hint(err, _("start it in a terminal window, or use \"ringup ring\""));
 	}
@@ -438,10 +375,10 @@ term_close(struct term **term)
 	if ((*term)->timer)
 		loop_timer_remove((*term)->loop, (*term)->timer);
 	catch_deaths(SIG_DFL);
+	paint_free(&(*term)->paint);
 	started = false;
 	endwin();
 	delscreen((*term)->screen);
-	page_close();
 	input_free(&(*term)->input);
 	canvas_done(&(*term)->shown);
 	free(*term);

@@ -18,6 +18,7 @@
 
 #define PIN "902175"
 #define MANAGER "Manager"
+#define CHECKLIST "Checklist of a new shop"
 #define READY "Ready for the next customer"
 #define CASH_KEY "\033[20~" /* F9 */
 #define SLOW_US 60000       /* between keys: faster ones would be taken for a scanner's */
@@ -240,6 +241,10 @@ shop_open(const struct bench *bench, const struct bench_shop *shop)
 	type_slowly(till, "1\r" PIN "\r");
 	slave_await(till, MANAGER); /* in the head, once signed on */
 	slave_settle(till, 300000);
+	if (slave_shows(till, CHECKLIST)) {
+		slave_send(till, "\033");
+		slave_settle(till, 300000);
+	}
 	if (!slave_shows(till, READY)) { /* a basket that a run before left */
 		shop_pay(till, "");
 		slave_settle(till, SLOW_US);

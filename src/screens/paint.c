@@ -1,0 +1,210 @@
+#include <config.h>
+
+#include "screens/paint.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/alloc.h"
+
+#define NOWHERE (-1)
+
+struct paint {
+	struct buf page;        /* what is to be sent */
+	char *inks[INKS];       /* how each is switched on, whatever was on before */
+	char *reset;
+	const char *move, *clear;       /* terminfo's; "" it has none */
+	int colours;
+	bool corner_scrolls;    /* writing the last cell of the last row would */
+	int ink;                /* on now; NOWHERE: not known */
+	int row, col;           /* where the terminal writes next; row NOWHERE: not known */
+};
+
+/* An attribute, terminfo's name of what switches it on, and its bit in "no colour beside it". */
+static const struct {
+	unsigned look;
+	const char *capability;
+	int excludes;
+} attributes[] = {
+	{ LOOK_BOLD, "bold", 32 },
+	{ LOOK_REVERSE, "rev", 4 },
+	{ LOOK_UNDERLINE, "smul", 2 },
+	{ LOOK_DIM, "dim", 16 },
+};
+
+static const char *
+capability(const char *name)
+{
+	const char *text = tigetstr((char *)name);
+
+	return text && text != (const char *)-1 ? text : "";
+}
+
+static int
+count_colours(void)
+{
+	const char *none = getenv("NO_COLOR");
+	int colours = tigetnum((char *)"colors");
+
+	return (none && *none) || colours < 8 || !*capability("setaf") || !*capability("setab") ? 0 : colours;
+}
+
+/* ---- inks ---- */
+
+static void
+add_colour(struct buf *buf, const char *setter, short colour)
+{
+	if (colour >= 0)
+		buf_add(buf, tiparm(capability(setter), (int)colour));
+}
+
+static char *
+mix(const struct paint *paint, enum ink ink)
+{
+	struct look look = palette_look(ink, paint->colours);
+	bool coloured = paint->colours > 0 && (look.ink >= 0 || look.ground >= 0);
+	int excluded = coloured ? tigetnum((char *)"ncv") : 0;
+	struct buf buf = { 0 };
+
+	buf_add(&buf, paint->reset);
+	for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
+		bool allowed = excluded <= 0 || !(excluded & attributes[i].excludes);
+
+		if ((look.attrs & attributes[i].look) && allowed)
+			buf_add(&buf, capability(attributes[i].capability));
+	}
+	if (coloured) {
+		add_colour(&buf, "setaf", look.ink);
+		add_colour(&buf, "setab", look.ground);
+	}
+	return buf_take(&buf);
+}
+
+/* Attributes off, and colours too: most terminals do both at once. */
+static char *
+mix_reset(const struct paint *paint)
+{
+	const char *off = capability("sgr0");
+	bool colours_too = strstr(off, "[m") || strstr(off, "[0");
+
+	return alloc_format("%s%s", off, paint->colours && !colours_too ? capability("op") : "");
+}
+
+struct paint *
+paint_new(void)
+{
+	struct paint *paint = alloc_zero(1, sizeof(*paint));
+
+	paint->colours = count_colours();
+	paint->reset = mix_reset(paint);
+	for (int ink = 0; ink < INKS; ink++)
+		paint->inks[ink] = mix(paint, (enum ink)ink);
+	paint->move = capability("cup");
+	paint->clear = capability("clear");
+	paint->corner_scrolls = tigetflag((char *)"am") == 1 && tigetflag((char *)"xenl") != 1;
+	paint->ink = paint->row = NOWHERE;
+	return paint;
+}
+
+void
+paint_free(struct paint **paint)
+{
+	if (!*paint)
+		return;
+	buf_add(&(*paint)->page, (*paint)->reset); /* endwin() does not know our inks */
+	paint_send(*paint, 0, 0);
+	for (int ink = 0; ink < INKS; ink++)
+		free((*paint)->inks[ink]);
+	free((*paint)->reset);
+	buf_done(&(*paint)->page);
+	free(*paint);
+	*paint = NULL;
+}
+
+int
+paint_colours(const struct paint *paint)
+{
+	return paint->colours;
+}
+
+/* ---- cells ---- */
+
+static void
+move_to(struct paint *paint, int row, int col)
+{
+	if (row != paint->row || col != paint->col)
+		buf_add(&paint->page, tiparm(paint->move, row, col));
+	paint->row = row;
+	paint->col = col;
+}
+
+void
+paint_clear(struct paint *paint)
+{
+	buf_add(&paint->page, paint->reset);
+	buf_add(&paint->page, paint->clear);
+	paint->ink = paint->row = NOWHERE;
+}
+
+/* What the terminal would count otherwise than we did. */
+static bool
+is_odd(const struct cell *cell)
+{
+	wchar_t wide[CELL_TEXT_MAX];
+	size_t count;
+
+	if ((unsigned char)cell->text[0] < 0x80 && cell->text[1] == '\0')
+		return false;
+	count = mbstowcs(wide, cell->text, CELL_TEXT_MAX);
+	return count == (size_t)-1 || count == 0 || wcwidth(wide[0]) != cell->width;
+}
+
+void
+paint_cell(struct paint *paint, int row, int col, const struct cell *cell)
+{
+	move_to(paint, row, col);
+	if (cell->ink != paint->ink)
+		buf_add(&paint->page, paint->inks[cell->ink]);
+	paint->ink = cell->ink;
+	if (is_odd(cell))
+		buf_add(&paint->page, cell->width == 2 ? "? " : "?");
+	else
+		buf_add(&paint->page, cell->text[0] ? cell->text : " ");
+	paint->col = col + cell->width;
+	if (paint->col >= COLS) /* it may wait at the margin, or be in the next row */
+		paint->row = NOWHERE;
+}
+
+/* ---- sending ---- */
+
+static void
+send_all(const char *bytes, size_t count)
+{
+	struct pollfd fd = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+	while (count > 0) {
+		ssize_t sent = write(STDOUT_FILENO, bytes, count);
+
+		if (sent < 0 && errno == EAGAIN)
+			poll(&fd, 1, -1);
+		else if (sent < 0 && errno != EINTR)
+			return; /* the terminal is gone, and its reading end says so */
+		if (sent > 0) {
+			bytes += sent;
+			count -= (size_t)sent;
+		}
+	}
+}
+
+void
+paint_send(struct paint *paint, int cursor_row, int cursor_col)
+{
+	move_to(paint, cursor_row, cursor_col);
+	send_all(paint->page.text ? paint->page.text : "", paint->page.length);
+	buf_clear(&paint->page);
+}
