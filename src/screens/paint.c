@@ -17,8 +17,7 @@
 struct paint {
 	struct buf page;        /* what is to be sent */
 	char *inks[INKS];       /* how each is switched on, whatever was on before */
-	char *reset;
-	const char *move, *clear;       /* terminfo's; "" it has none */
+	char *reset, *move, *clear;
 	int colours;
 	bool corner_scrolls;    /* writing the last cell of the last row would */
 	int ink;                /* on now; NOWHERE: not known */
@@ -37,12 +36,37 @@ static const struct {
 	{ LOOK_DIM, "dim", 16 },
 };
 
+/* Adds terminfo's text; "$<5>" in it asks for a pause that no terminal has needed for decades. */
+static void
+add_capability(struct buf *buf, const char *text)
+{
+	while (*text) {
+		size_t plain = strcspn(text, "$");
+
+		buf_add_bytes(buf, text, plain);
+		text += plain;
+		if (text[0] == '$' && text[1] == '<' && strchr(text, '>'))
+			text = strchr(text, '>') + 1;
+		else if (*text)
+			buf_add_char(buf, *text++);
+	}
+}
+
 static const char *
 capability(const char *name)
 {
 	const char *text = tigetstr((char *)name);
 
 	return text && text != (const char *)-1 ? text : "";
+}
+
+static char *
+clean_capability(const char *name)
+{
+	struct buf buf = { 0 };
+
+	add_capability(&buf, capability(name));
+	return buf_take(&buf);
 }
 
 static int
@@ -60,7 +84,7 @@ static void
 add_colour(struct buf *buf, const char *setter, short colour)
 {
 	if (colour >= 0)
-		buf_add(buf, tiparm(capability(setter), (int)colour));
+		add_capability(buf, tiparm(capability(setter), (int)colour));
 }
 
 static char *
@@ -76,7 +100,7 @@ mix(const struct paint *paint, enum ink ink)
 		bool allowed = excluded <= 0 || !(excluded & attributes[i].excludes);
 
 		if ((look.attrs & attributes[i].look) && allowed)
-			buf_add(&buf, capability(attributes[i].capability));
+			add_capability(&buf, capability(attributes[i].capability));
 	}
 	if (coloured) {
 		add_colour(&buf, "setaf", look.ink);
@@ -90,9 +114,12 @@ static char *
 mix_reset(const struct paint *paint)
 {
 	const char *off = capability("sgr0");
-	bool colours_too = strstr(off, "[m") || strstr(off, "[0");
+	struct buf buf = { 0 };
 
-	return alloc_format("%s%s", off, paint->colours && !colours_too ? capability("op") : "");
+	add_capability(&buf, off);
+	if (paint->colours && !strstr(off, "[m") && !strstr(off, "[0"))
+		add_capability(&buf, capability("op"));
+	return buf_take(&buf);
 }
 
 struct paint *
@@ -104,8 +131,8 @@ paint_new(void)
 	paint->reset = mix_reset(paint);
 	for (int ink = 0; ink < INKS; ink++)
 		paint->inks[ink] = mix(paint, (enum ink)ink);
-	paint->move = capability("cup");
-	paint->clear = capability("clear");
+	paint->move = clean_capability("cup");
+	paint->clear = clean_capability("clear");
 	paint->corner_scrolls = tigetflag((char *)"am") == 1 && tigetflag((char *)"xenl") != 1;
 	paint->ink = paint->row = NOWHERE;
 	return paint;
@@ -121,6 +148,8 @@ paint_free(struct paint **paint)
 	for (int ink = 0; ink < INKS; ink++)
 		free((*paint)->inks[ink]);
 	free((*paint)->reset);
+	free((*paint)->move);
+	free((*paint)->clear);
 	buf_done(&(*paint)->page);
 	free(*paint);
 	*paint = NULL;
@@ -167,6 +196,8 @@ is_odd(const struct cell *cell)
 void
 paint_cell(struct paint *paint, int row, int col, const struct cell *cell)
 {
+	if (paint->corner_scrolls && row == LINES - 1 && col + cell->width >= COLS)
+		return;
 	move_to(paint, row, col);
 	if (cell->ink != paint->ink)
 		buf_add(&paint->page, paint->inks[cell->ink]);
