@@ -15,13 +15,13 @@
 #define NOWHERE (-1)
 
 struct paint {
-	struct buf page;        /* what is to be sent */
-	char *inks[INKS];       /* how each is switched on, whatever was on before */
+	struct buf page;  /* what is to be sent */
+	char *inks[INKS]; /* how each is switched on, whatever was on before */
 	char *reset, *move, *clear;
 	int colours;
-	bool corner_scrolls;    /* writing the last cell of the last row would */
-	int ink;                /* on now; NOWHERE: not known */
-	int row, col;           /* where the terminal writes next; row NOWHERE: not known */
+	bool corner_scrolls; /* writing the last cell of the last row would */
+	int ink;             /* on now; NOWHERE: not known */
+	int row, col;        /* where the terminal writes next; row NOWHERE: not known */
 };
 
 /* An attribute, terminfo's name of what switches it on, and its bit in "no colour beside it". */
@@ -75,7 +75,9 @@ count_colours(void)
 	const char *none = getenv("NO_COLOR");
 	int colours = tigetnum((char *)"colors");
 
-	return (none && *none) || colours < 8 || !*capability("setaf") || !*capability("setab") ? 0 : colours;
+	return (none && *none) || colours < 8 || !*capability("setaf") || !*capability("setab")
+	               ? 0
+	               : colours;
 }
 
 /* ---- inks ---- */
