@@ -16,13 +16,14 @@ static enum outcome
 keep_code(struct rung *rung, const char *code, struct err *err)
 {
 	int64_t gtin;
-	enum outcome outcome;
+	enum outcome outcome = text_clean(rung->code, sizeof rung->code, code, strlen(code), err);
 
-	if (text_has_card_number(code) && gtin_parse(code, &gtin, NULL) != RC_OK)
+	if (outcome)
+		return outcome;
+	if (text_has_card_number(rung->code) && gtin_parse(rung->code, &gtin, NULL) != RC_OK)
 		return err_set(err, RC_REFUSED,
 		               _("this looks like a card number, which is never kept"));
-	outcome = text_clean(rung->code, sizeof rung->code, code, strlen(code), err);
-	return outcome;
+	return RC_OK;
 }
 
 static enum outcome sell_code(struct till *till, const char *code, bool scanned,
@@ -133,7 +134,8 @@ sell_code(struct till *till, const char *code, bool scanned, const struct rung *
 		        receipt_ref_text(text, found.receipt));
 		return err_hint(err, "return %s", text);
 	case FOUND_BASKET:
-		err_set(err, RC_REFUSED, _("this is basket %lld, put aside: bring it back with recall"),
+		err_set(err, RC_REFUSED,
+		        _("this is basket %lld, put aside: bring it back with recall"),
 		        (long long)found.receipt.number);
 		return err_hint(err, "recall %lld", (long long)found.receipt.number);
 	default:

@@ -151,7 +151,7 @@ clean(const struct command *command, struct command *out, struct err *err)
 		outcome = text_clean(out->words[i], NOTE_MAX, word, strlen(word), err);
 		if (outcome)
 			return outcome;
-		if (text_has_card_number(word)) {
+		if (text_has_card_number(out->words[i])) {
 			err_set(err, RC_REFUSED,
 			        _("this looks like a card number, which is never kept"));
 			return err_hint(err, _("the last four digits are enough"));

@@ -40,7 +40,7 @@ enum question {
 	ASK_UNKNOWN,            /* unknown code: "open DEPARTMENT AMOUNT", "item CODE" ... as the answer */
 	ASK_WHICH,              /* a number fits several items: answer 1..n */
 	ASK_OLD_DAY,            /* the open day is an earlier one: answer "close" or "go-on" */
-	ASK_NEW_PIN,            /* first sign-on: choose a PIN */
+	ASK_NEW_PIN,            /* first sign-on: choose a PIN; its answer is not for any record */
 	QUESTIONS
 };
 const char *question_name(enum question question);      /* "birth-date" ... */
