@@ -873,7 +873,8 @@ START_TEST(entries_are_found_by_what_people_remember)
 	for (int i = 0; i < 3; i++) {
 		struct entry sale = fixture_sale();
 		sale.staff = 3 + i;
-		fixture_line(&sale, i == 1 ? "77" : "78", 1, 100 + i, 2);
+		fixture_line(&sale, i == 1 ? "77" : "78", 1, 50, 2);
+		fixture_line(&sale, i == 1 ? "77" : "78", 1, 50 + i, 2);
 		fixture_finish(&sale);
 		fixture_append(&sale);
 	}
@@ -922,6 +923,47 @@ START_TEST(entries_are_found_by_what_people_remember)
 	query.first = 20261123;
 	ck_assert_uint_eq(find(&query, rows), 0);
 	query = any;
+	query.series = SERIES_TRAINING;
+	ck_assert_uint_eq(find(&query, rows), 0);
+}
+END_TEST
+
+START_TEST(entries_are_found_by_their_day)
+{
+	struct journal_row rows[10];
+	struct journal_query query = { .kind = ENTRY_KINDS, .series = SERIES_COUNT };
+	query.sales_only = true;
+	for (int day = 0; day < 4; day++) {
+		for (int shift = 0; shift < 2; shift++) {
+			struct entry open = fixture_entry(ENTRY_SHIFT_OPEN);
+			open.day = 20261122 + day;
+			fixture_append(&open);
+			struct entry sale = fixture_sale();
+			sale.day = 20261122 + day;
+			fixture_line(&sale, "1012", 1, 100, 2);
+			fixture_finish(&sale);
+			fixture_append(&sale);
+			if (day < 3 || shift == 0)
+				fixture_close_shift(0);
+		}
+		if (day < 3)
+			fixture_z();
+	}
+	query.first = query.last = 20261123;
+	ck_assert_uint_eq(find(&query, rows), 2);
+	ck_assert_int_eq(rows[0].sale.number, 4);
+	query.last = 20261124;
+	ck_assert_uint_eq(find(&query, rows), 4);
+	query.first = 0;
+	ck_assert_uint_eq(find(&query, rows), 6);
+	query.last = 0;
+	query.first = 20261125;
+	ck_assert_uint_eq(find(&query, rows), 2);
+	query.first = query.last = 20261126;
+	ck_assert_uint_eq(find(&query, rows), 0);
+	query.first = query.last = 20261121;
+	ck_assert_uint_eq(find(&query, rows), 0);
+	query.first = query.last = 20261122;
 	query.series = SERIES_TRAINING;
 	ck_assert_uint_eq(find(&query, rows), 0);
 }
@@ -1019,6 +1061,7 @@ main(void)
 	tcase_add_test(tcase, nothing_that_was_said_is_lost_by_a_kill);
 	tcase_add_test(tcase, a_kill_before_commit_leaves_nothing);
 	tcase_add_test(tcase, entries_are_found_by_what_people_remember);
+	tcase_add_test(tcase, entries_are_found_by_their_day);
 	tcase_add_test(tcase, an_entry_that_was_changed_is_not_given_out);
 	tcase_add_test(tcase, a_changed_end_is_seen_at_the_next_start);
 	suite_add_tcase(suite, tcase);

@@ -12,6 +12,7 @@
 #include "ledger/entry.h"
 #include "ledger/inside.h"
 #include "ledger/journal_parts.h"
+#include "ledger/periods.h"
 #include "ledger/schema.h"
 
 enum {
@@ -52,9 +53,10 @@ static const char *const sql[] = {
 	        "SELECT " COLUMNS " FROM journal WHERE kind = 17 AND place IN"
 	        " (SELECT place FROM sale WHERE total = ?8 AND place >= ?1 AND place < ?2)" FILTERS
 	                NEWEST,
-	[FIND_ITEM] = "SELECT " COLUMNS " FROM journal WHERE kind = 17 AND place IN"
-	              " (SELECT key / 100000 FROM line WHERE item = ?8"
-	              "  AND key >= ?1 * 100000 AND key < ?2 * 100000)" FILTERS NEWEST,
+	/* lines newest first, so that the first hits are found without looking at all of them */
+	[FIND_ITEM] = "SELECT " COLUMNS " FROM line CROSS JOIN journal ON place = key / 100000"
+	              " WHERE item = ?8 AND key >= ?1 * 100000 AND key < ?2 * 100000" FILTERS
+	              " ORDER BY key DESC LIMIT ?7",
 	[SHIFT_RANGE] = "SELECT first, last FROM shift WHERE key = ?",
 };
 const struct db_set journal_statements = { sql, sizeof(sql) / sizeof(*sql) };
@@ -225,6 +227,34 @@ read_row(struct ledger *ledger, sqlite3_stmt *statement, struct journal_row *row
 	row->amount = money_of(sqlite3_column_int64(statement, 9));
 }
 
+/* Days narrow a query to the places of their shifts, so that an old day is found as fast as today.
+ */
+static enum outcome
+narrow_to_days(struct ledger *ledger, const struct journal_query *query, int64_t *first,
+               int64_t *last, struct err *err)
+{
+	int64_t low = INT64_MAX, high = 0;
+	if (query->first == 0 && query->last == 0)
+		return RC_OK;
+	for (int i = 0; i < SERIES_COUNT; i++) {
+		int64_t from, to;
+		if (query->series != SERIES_COUNT && query->series != (enum series)i)
+			continue;
+		enum outcome outcome =
+		        period_places(ledger_db(ledger), ledger_till(ledger), (enum series)i,
+		                      query->first, query->last, &from, &to, err);
+		if (outcome)
+			return outcome;
+		if (from < to) {
+			low = from < low ? from : low;
+			high = to > high ? to : high;
+		}
+	}
+	*first = low > *first ? low : *first;
+	*last = high < *last ? high : *last;
+	return RC_OK;
+}
+
 /* The places a query looks at: of our till, before before_seq, within its shift. */
 static enum outcome
 places_of(struct ledger *ledger, const struct journal_query *query, int64_t *first, int64_t *last,
@@ -234,7 +264,7 @@ places_of(struct ledger *ledger, const struct journal_query *query, int64_t *fir
 	*first = PLACE(till, 0);
 	*last = PLACE(till, query->before_seq ? query->before_seq : PLACE_SEQS);
 	if (query->shift == 0)
-		return RC_OK;
+		return narrow_to_days(ledger, query, first, last, err);
 	sqlite3_stmt *statement = use(ledger, SHIFT_RANGE);
 	enum series series = query->series == SERIES_COUNT ? SERIES_LIVE : query->series;
 	DB_INTS(statement, SHIFT_KEY(till, series, query->shift));
@@ -289,15 +319,17 @@ journal_find(struct ledger *ledger, const struct journal_query *query, struct jo
 	if (outcome)
 		return outcome;
 	sqlite3_stmt *statement = statement_for(ledger, query, &eighth);
-	/* papers are not in the index by kind and are picked out below */
-	int64_t limit = query->kind == ENTRY_PAPER ? -1 : (int64_t)room;
+	/* papers are not in the index by kind, and an item may be on two lines of a sale: sorted
+	 * out below */
+	int64_t limit = query->kind == ENTRY_PAPER || query->item[0] ? -1 : (int64_t)room;
 	DB_INTS(statement, first, last, query->series, query->first, query->last, query->staff,
 	        limit, eighth);
 	if (query->item[0])
 		db_bind_text(statement, 8, query->item);
 	while (found < room && (outcome = db_row(ledger_db(ledger), statement, err)) == RC_OK) {
 		read_row(ledger, statement, &rows[found]);
-		found += is_kind(query, rows[found].kind);
+		bool again = found && rows[found - 1].seq == rows[found].seq;
+		found += is_kind(query, rows[found].kind) && !again;
 	}
 	sqlite3_reset(statement);
 	if (outcome && outcome != RC_NOT_FOUND)

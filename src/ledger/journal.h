@@ -7,27 +7,30 @@
 #include "ledger/ledger.h"
 
 /* The decoded entry; entry_done() it.  Its hash is checked against the stored one: RC_BROKEN. */
-enum outcome journal_read(struct ledger *ledger, int till, int64_t seq, struct entry *entry, struct err *err);
-enum outcome journal_read_by_id(struct ledger *ledger, const char *id, struct entry *entry, struct err *err);
+enum outcome journal_read(struct ledger *ledger, int till, int64_t seq, struct entry *entry,
+                          struct err *err);
+enum outcome journal_read_by_id(struct ledger *ledger, const char *id, struct entry *entry,
+                                struct err *err);
 enum outcome journal_read_sale(struct ledger *ledger, struct receipt_ref ref, struct entry *entry,
                                struct err *err);
 enum outcome journal_read_z(struct ledger *ledger, enum series series, int64_t number,
                             struct entry *entry, struct err *err);
 /* Text, hash and signature as stored, for verify tools and docs.  Caller frees *text. */
-enum outcome journal_stored(struct ledger *ledger, int till, int64_t seq, char **text, size_t *length,
-                            struct hash *hash, struct signature *signature, struct err *err);
+enum outcome journal_stored(struct ledger *ledger, int till, int64_t seq, char **text,
+                            size_t *length, struct hash *hash, struct signature *signature,
+                            struct err *err);
 
 /* What to look for; 0, "" or SERIES_COUNT leaves a field open. */
 struct journal_query {
-	int64_t before_seq;             /* older than this; 0 from the newest */
-	enum entry_kind kind;           /* ENTRY_KINDS any */
+	int64_t before_seq;   /* older than this; 0 from the newest */
+	enum entry_kind kind; /* ENTRY_KINDS any */
 	bool sales_only;
-	enum series series;             /* SERIES_COUNT any */
+	enum series series; /* SERIES_COUNT any */
 	day_number first, last;
 	int staff;
-	struct money amount;            /* exact total of a sale; with has_amount */
+	struct money amount; /* exact total of a sale; with has_amount */
 	bool has_amount;
-	char item[ITEM_NUMBER_MAX];     /* sales with a line of this item */
+	char item[ITEM_NUMBER_MAX]; /* sales with a line of this item */
 	int64_t shift;
 };
 
@@ -39,8 +42,8 @@ struct journal_row {
 	day_number day;
 	struct when at;
 	int staff, approver;
-	struct receipt_ref sale;        /* number 0 if it is none */
-	struct money amount;            /* total of a sale, amount of a cash entry */
+	struct receipt_ref sale; /* number 0 if it is none */
+	struct money amount;     /* total of a sale, amount of a cash entry */
 };
 /* Newest first, at most room rows; *count of them written. */
 enum outcome journal_find(struct ledger *ledger, const struct journal_query *query,
@@ -49,21 +52,21 @@ enum outcome journal_find(struct ledger *ledger, const struct journal_query *que
 /* ---- verify and rebuild ---- */
 
 struct verify_report {
-	int64_t entries;                /* looked at */
+	int64_t entries; /* looked at */
 	int64_t signatures;
-	int64_t first_bad_seq;          /* 0 none */
+	int64_t first_bad_seq; /* 0 none */
 	struct hash head;
 	int64_t head_seq;
 	int64_t last_good_z;
-	char what[300];                 /* what is wrong, a sentence */
+	char what[300]; /* what is wrong, a sentence */
 };
 struct verify_options {
 	bool all_signatures;
-	bool derived;                   /* columns and derived tables equal the decoded entries */
-	bool integrity;                 /* schema digest, PRAGMA integrity_check */
-	int64_t anchor_seq;             /* 0 none: an anchor from a receipt, Z or server */
+	bool derived;       /* columns and derived tables equal the decoded entries */
+	bool integrity;     /* schema digest, PRAGMA integrity_check */
+	int64_t anchor_seq; /* 0 none: an anchor from a receipt, Z or server */
 	struct hash anchor;
-	int anchor_bytes;               /* how many bytes of it are known */
+	int anchor_bytes; /* how many bytes of it are known */
 };
 /* Walks the chain from the first entry.  RC_BROKEN with report filled in. */
 enum outcome journal_verify(struct ledger *ledger, const struct verify_options *options,
@@ -76,7 +79,7 @@ enum outcome journal_check_end(struct ledger *ledger, struct err *err);
 
 /* Derives all tables again into a scratch file and compares.  *differences counts rows; with
  * repair they are replaced and an entry says so. */
-enum outcome journal_rebuild(const char *folder, bool repair, const struct when *at, int64_t *differences,
-                             char what[static 300], struct err *err);
+enum outcome journal_rebuild(const char *folder, bool repair, const struct when *at,
+                             int64_t *differences, char what[static 300], struct err *err);
 
 #endif
