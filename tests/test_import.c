@@ -313,7 +313,8 @@ START_TEST(bad_rows_are_named_with_their_line)
 	         bad_rows[_i].row);
 	shop_refused(import(file), RC_REFUSED, "1 row cannot be imported");
 	ck_assert_int_eq(report.bad, 1);
-	ck_assert_msg(strncmp(report.text, "line 3: ", 8) == 0 &&
+	ck_assert_msg(strncmp(report.text, "line 3", 6) == 0 &&
+	                      !strstr(report.text + 1, "line 3") &&
 	                      strstr(report.text, bad_rows[_i].part),
 	              "%s", report.text);
 	ck_assert(!catalogue_new_waits(shop, NULL));

@@ -164,6 +164,9 @@ START_TEST(a_shop_that_cannot_be_made_leaves_nothing_behind)
 	strcpy(setup.country, "DE");
 	setup.till = 10000;
 	shop_refused(setup_make(folder, &setup, NULL, &shop_err), RC_REFUSED, "9999");
+	setup.till = 1;
+	strcpy(setup.address, "High Street 1\n4111 1111 1111 1111");
+	shop_refused(setup_make(folder, &setup, NULL, &shop_err), RC_REFUSED, "card number");
 	ck_assert_int_ne(access(folder, F_OK), 0);
 	shop_end();
 }

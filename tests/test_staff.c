@@ -139,6 +139,9 @@ START_TEST(names_are_cleaned_and_needed)
 	shop_ok(staff_get(shop, number, &row, &shop_err));
 	ck_assert_str_eq(row.name, "Eve[31m O'Hara");
 	entry = shop_entry();
+	shop_refused(staff_add(shop, "Max 4111111111111111", "cashier", "", 0, &entry, &number,
+	                       &shop_err),
+	             RC_REFUSED, "card number");
 	shop_refused(staff_add(shop, "Max", "king", "", 0, &entry, &number, &shop_err), RC_REFUSED,
 	             "king");
 }

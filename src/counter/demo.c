@@ -88,7 +88,7 @@ build(const char *folder, const struct demo_plan *plan, struct err *err)
 static enum outcome
 may_take(const char *folder, struct err *err)
 {
-	if (demo_is(folder) || rmdir(folder) == 0 || errno == ENOENT)
+	if (demo_is(folder) || rmdir(folder) == 0 || access(folder, F_OK) != 0)
 		return RC_OK;
 	err_set(err, RC_REFUSED, _("%s is there and is no demo shop"), folder);
 	err_hint(err, _("choose another folder with --shop"));

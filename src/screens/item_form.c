@@ -78,6 +78,8 @@ take_text(const struct form_with *form, enum item_field field, char *out, size_t
 {
 	const char *value = form->fields[field].value;
 
+	if (field != OF_NUMBER && field != OF_DEPOSIT && text_has_card_number(value))
+		return err_set(err, RC_REFUSED, _("this looks like a card number, which is never kept"));
 	return text_clean(out, size, value, strlen(value), err);
 }
 

@@ -50,6 +50,8 @@ field_money(const struct face *face, const struct form_field *field, struct mone
 static enum outcome
 clean_name(const struct form_field *field, char *out, size_t size, struct err *err)
 {
+	if (text_has_card_number(field->value))
+		return err_set(err, RC_REFUSED, _("this looks like a card number, which is never kept"));
 	return text_clean(out, size, field->value, strlen(field->value), err);
 }
 

@@ -38,19 +38,27 @@ struct import {
 
 /* ---- bad rows ---- */
 
+/* A sentence that names its line. */
 static void
-bad_row(struct import *import, int64_t line, const char *sentence)
+bad_line(struct import *import, const char *sentence)
 {
 	struct import_report *report = import->report;
 	size_t room = sizeof(report->text) - import->report_length;
 	if (report->bad++ >= SHOWN_MAX)
 		return;
-	int wrote = snprintf(report->text + import->report_length, room, _("line %lld: %s\n"),
-	                     (long long)line, sentence);
+	int wrote = snprintf(report->text + import->report_length, room, "%s\n", sentence);
 	if (wrote > 0 && (size_t)wrote < room)
 		import->report_length += (size_t)wrote;
 	else
 		report->text[import->report_length] = '\0';
+}
+
+static void
+bad_row(struct import *import, int64_t line, const char *sentence)
+{
+	char named[240];
+	snprintf(named, sizeof(named), _("line %lld: %s"), (long long)line, sentence);
+	bad_line(import, named);
 }
 
 __attribute__((format(printf, 3, 4))) static void
@@ -163,9 +171,7 @@ import_rows(struct import *import, struct err *err)
 			return RC_OK;
 		import->report->rows++;
 		if (outcome == RC_REFUSED) {
-			/* its sentence names the line itself */
-			const char *colon = strstr(why.msg, ": ");
-			bad_row(import, csv_line(import->csv), colon ? colon + 2 : why.msg);
+			bad_line(import, why.msg);
 			continue;
 		}
 		if (outcome) {

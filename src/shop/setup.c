@@ -65,15 +65,32 @@ begin_entry(const struct making *making, struct entry *entry, enum entry_kind ki
 
 /* ---- what is asked for ---- */
 
+/* Texts for people: a card number typed by mistake must not stay on every receipt. */
+static enum outcome
+check_texts(const struct setup *setup, struct err *err)
+{
+	const char *const texts[] = { setup->name, setup->address, setup->tax_number,
+		                      setup->manager_name };
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (text_has_card_number(texts[i]))
+			return err_set(err, RC_REFUSED,
+			               _("this looks like a card number, which is never kept"));
+	return RC_OK;
+}
+
 static enum outcome
 check(struct making *making, struct err *err)
 {
 	const struct setup *setup = making->setup;
 	struct currency of_country;
 	const char *preset = *setup->departments ? setup->departments : "none";
-	enum outcome outcome = country_currency(&making->country, &of_country, err);
+	enum outcome outcome = check_texts(setup, err);
+	if (!outcome)
+		outcome = country_currency(&making->country, &of_country, err);
+	if (outcome)
+		return outcome;
 	making->currency = of_country;
-	if (!outcome && *setup->currency)
+	if (*setup->currency)
 		outcome = currency_find(setup->currency, &making->currency, err);
 	making->own_currency = strcmp(making->currency.code, of_country.code) == 0;
 	if (!outcome && setup->till && (setup->till < 1 || setup->till > 9999))

@@ -160,6 +160,9 @@ staff_add(struct ledger *ledger, const char *name, const char *group, const char
 		return outcome;
 	if (!*row.name)
 		return err_set(err, RC_REFUSED, _("a person needs a name"));
+	if (text_has_card_number(row.name))
+		return err_set(err, RC_REFUSED,
+		               _("this looks like a card number, which is never kept"));
 	outcome = settings_load(&settings, ledger, err);
 	if (!outcome)
 		outcome = find_group(&settings, group, &known, err);
