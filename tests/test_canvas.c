@@ -135,7 +135,9 @@ START_TEST(wrapping_says_how_many_rows_it_takes)
 
 	canvas_init(&canvas, 4, 12);
 	ck_assert_int_eq(canvas_wrap_rows("the drawer holds what it should", 12), 3);
-	ck_assert_int_eq(canvas_wrap(&canvas, (struct area){ 0, 0, 4, 12 }, INK_BODY, "the drawer holds what it should"), 3);
+	ck_assert_int_eq(canvas_wrap(&canvas, (struct area){ 0, 0, 4, 12 }, INK_BODY,
+	                             "the drawer holds what it should"),
+	                 3);
 	expect_row(&canvas, 0, "the drawer");
 	expect_row(&canvas, 1, "holds what");
 	expect_row(&canvas, 2, "it should");
@@ -160,7 +162,8 @@ START_TEST(columns_of_a_line_never_overlap_at_any_width)
 			ck_assert_int_le(at.qty + at.qty_cols, at.amount);
 		if (at.tax_cols)
 			ck_assert_int_le(at.amount + at.amount_cols, at.tax);
-		ck_assert_int_le((at.tax_cols ? at.tax + at.tax_cols : at.amount + at.amount_cols), cols);
+		ck_assert_int_le((at.tax_cols ? at.tax + at.tax_cols : at.amount + at.amount_cols),
+		                 cols);
 		if (cols >= 60)
 			ck_assert_int_gt(at.qty_cols, 0);
 	}
@@ -188,7 +191,8 @@ END_TEST
 
 START_TEST(large_figures_are_as_wide_as_they_say)
 {
-	static const char *const amounts[] = { "40.28", "1,234,567.00", "-0.05", "1'000.50", "1\u202f234,50", "0" };
+	static const char *const amounts[] = { "40.28",    "1,234,567.00",  "-0.05",
+		                               "1'000.50", "1\u202f234,50", "0" };
 
 	for (size_t i = 0; i < sizeof(amounts) / sizeof(amounts[0]); i++) {
 		for (int size = DIGITS_SMALL; size <= DIGITS_LARGE; size++) {
@@ -198,7 +202,8 @@ START_TEST(large_figures_are_as_wide_as_they_say)
 			canvas_init(&canvas, 6, 200);
 			digits_draw(&canvas, 0, 0, INK_DUE, (enum digits_size)size, amounts[i]);
 			for (int cell = 0; cell < 6 * 200; cell++) {
-				if (strcmp(canvas.cells[cell].text, " ") != 0 && cell % 200 + 1 > used)
+				if (strcmp(canvas.cells[cell].text, " ") != 0 &&
+				    cell % 200 + 1 > used)
 					used = cell % 200 + 1;
 			}
 			ck_assert_int_eq(used, cols);
@@ -299,7 +304,8 @@ START_TEST(the_marked_row_is_always_in_sight)
 			continue;
 		}
 		ck_assert(list.marked >= list.first && list.marked < list.first + list.height);
-		ck_assert(list.first >= 0 && (list.first == 0 || list.first + list.height <= list.count));
+		ck_assert(list.first >= 0 &&
+		          (list.first == 0 || list.first + list.height <= list.count));
 	}
 }
 END_TEST
@@ -342,7 +348,8 @@ END_TEST
 
 START_TEST(what_is_no_number_is_refused)
 {
-	static const char *const wrong[] = { "", ".", "1.2.3", "1a", "12.345", "99999999999999999999999" };
+	static const char *const wrong[] = { "",   ".",      "1.2.3",
+		                             "1a", "12.345", "99999999999999999999999" };
 	struct settings settings = shop(2, AMOUNTS_MINOR);
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {

@@ -1,6 +1,6 @@
 /*
- * Keys and scans against a real shop, without a terminal: what a key may do, what is dropped, where the
- * cursor stands, and that every screen draws in every window.
+ * Keys and scans against a real shop, without a terminal: what a key may do, what is dropped, where
+ * the cursor stands, and that every screen draws in every window.
  */
 #include <config.h>
 
@@ -11,12 +11,12 @@
 #include "base/alloc.h"
 #include "base/crypto.h"
 #include "base/lang.h"
+#include "shop/setup.h"
 #include "counter/counter.h"
 #include "screens/face.h"
 #include "screens/head.h"
 #include "screens/rooms.h"
 #include "screens/setting_up.h"
-#include "shop/setup.h"
 #include "tests/folder.h"
 #include "tests/suite.h"
 
@@ -40,7 +40,8 @@ static const struct clock test_clock = { read_clock, NULL };
 /* ---- a shop with a few items, Anna signed on, a shift open ---- */
 
 static void
-put_item(const char *number, const char *name, int64_t minor, const char *unit, int min_age, int64_t gtin)
+put_item(const char *number, const char *name, int64_t minor, const char *unit, int min_age,
+         int64_t gtin)
 {
 	struct item_row row = { .department = 1, .has_price = minor > 0, .min_age = min_age };
 	struct item_code_row code = { .gtin = gtin, .pack = 1 };
@@ -54,7 +55,8 @@ put_item(const char *number, const char *name, int64_t minor, const char *unit, 
 	row.price = unit_price_of(money_of(minor));
 	entry_init(&entry, ENTRY_RECORD);
 	till_header(counter_till(counter), &entry);
-	ck_assert_msg(!catalogue_put_item(ledger, &row, &code, gtin ? 1 : 0, &entry, &err), "%s", err.msg);
+	ck_assert_msg(!catalogue_put_item(ledger, &row, &code, gtin ? 1 : 0, &entry, &err), "%s",
+	              err.msg);
 	entry_done(&entry);
 	name_index_changed(till_names(counter_till(counter)), &row);
 }
@@ -74,10 +76,16 @@ static void
 open_shop(void)
 {
 	struct setup setup = {
-		.name = "Corner Shop", .country = "DE", .till = 1, .manager_name = "Anna", .manager_pin = PIN,
+		.name = "Corner Shop",
+		.country = "DE",
+		.till = 1,
+		.manager_name = "Anna",
+		.manager_pin = PIN,
 		.departments = "grocery",
 	};
-	const struct counter_options options = { .folder = shop, .clock = &test_clock, .pin_here = true, .fast = true };
+	const struct counter_options options = {
+		.folder = shop, .clock = &test_clock, .pin_here = true, .fast = true
+	};
 	char recovery[RECOVERY_MAX];
 
 	folder_make();
@@ -501,7 +509,8 @@ END_TEST
 
 START_TEST(the_bar_shows_bound_keys_that_mean_something_now)
 {
-	static const char *const states[] = { "1 0 0 Enter", "+", "2 0 0 0 F9", "F2", "Esc F6", "Esc F10" };
+	static const char *const states[] = { "1 0 0 Enter", "+",      "2 0 0 0 F9",
+		                              "F2",          "Esc F6", "Esc F10" };
 
 	for (size_t s = 0; s < sizeof(states) / sizeof(states[0]); s++) {
 		const struct binding *bar[64];
@@ -511,10 +520,12 @@ START_TEST(the_bar_shows_bound_keys_that_mean_something_now)
 		count = bar_bindings(face, bar, 64);
 		ck_assert_uint_gt(count, 0);
 		for (size_t i = 0; i < count; i++) {
-			ck_assert(keymap_find(face->keymap, face->top->ops->name, &bar[i]->key) == bar[i]);
+			ck_assert(keymap_find(face->keymap, face->top->ops->name, &bar[i]->key) ==
+			          bar[i]);
 			ck_assert(face_offers(face, bar[i]->verb));
 			if (!bar[i]->verb.is_action && !face->top->below)
-				ck_assert_int_eq(till_may(face->till, bar[i]->verb.command, &err), RC_OK);
+				ck_assert_int_eq(till_may(face->till, bar[i]->verb.command, &err),
+				                 RC_OK);
 		}
 	}
 }
@@ -524,7 +535,8 @@ END_TEST
 static void
 draw_everywhere(void)
 {
-	static const int sizes[][2] = { { 24, 80 }, { 12, 40 }, { 8, 20 }, { 3, 10 }, { 50, 132 }, { 60, 220 }, { 24, 55 } };
+	static const int sizes[][2] = { { 24, 80 },  { 12, 40 },  { 8, 20 }, { 3, 10 },
+		                        { 50, 132 }, { 60, 220 }, { 24, 55 } };
 	struct canvas before;
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
@@ -534,9 +546,10 @@ draw_everywhere(void)
 		memcpy(before.cells, face->canvas.cells,
 		       (size_t)sizes[i][0] * (size_t)sizes[i][1] * sizeof(struct cell));
 		face_draw(face);
-		ck_assert_int_eq(memcmp(before.cells, face->canvas.cells,
-		                        (size_t)sizes[i][0] * (size_t)sizes[i][1] * sizeof(struct cell)),
-		                 0);
+		ck_assert_int_eq(
+		        memcmp(before.cells, face->canvas.cells,
+		               (size_t)sizes[i][0] * (size_t)sizes[i][1] * sizeof(struct cell)),
+		        0);
 		for (int cell = 0; cell < sizes[i][0] * sizes[i][1]; cell++) {
 			if (face->canvas.cells[cell].width == 2)
 				ck_assert_int_eq(face->canvas.cells[cell + 1].width, 0);
@@ -550,12 +563,25 @@ draw_everywhere(void)
 START_TEST(every_screen_draws_the_same_twice_in_every_window)
 {
 	static void (*const rooms[])(struct face *) = {
-		menu_open, quit_open, suspended_open, close_shift_open, journal_open, sales_open, drawer_open, papers_open,
-		manager_open, staff_list_open, departments_open, taxes_open, presets_open, tenders_open, unknown_codes_open,
-		checklist_open,
+		menu_open,    quit_open,       suspended_open,     close_shift_open,
+		journal_open, sales_open,      drawer_open,        papers_open,
+		manager_open, staff_list_open, departments_open,   taxes_open,
+		presets_open, tenders_open,    unknown_codes_open, checklist_open,
 	};
-	static const char *const keys[] = { "", "1 0 0 Enter", "2 *", "Up", "F4", "Esc F5", "Esc Esc 5 0 F5", "Esc Esc + 1 0 0 F9",
-		                            "5 0 0 Enter", "Esc Esc Esc Esc", "Esc / x", "Esc F1", "Esc F2 m", "9 9 9 Enter" };
+	static const char *const keys[] = { "",
+		                            "1 0 0 Enter",
+		                            "2 *",
+		                            "Up",
+		                            "F4",
+		                            "Esc F5",
+		                            "Esc Esc 5 0 F5",
+		                            "Esc Esc + 1 0 0 F9",
+		                            "5 0 0 Enter",
+		                            "Esc Esc Esc Esc",
+		                            "Esc / x",
+		                            "Esc F1",
+		                            "Esc F2 m",
+		                            "9 9 9 Enter" };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		press(keys[i]);
@@ -583,10 +609,63 @@ END_TEST
 START_TEST(no_keys_whatever_break_anything)
 {
 	static const char *const keys[] = {
-		"Enter", "Enter", "Esc", "Up", "Down", "PgUp", "PgDn", "Home", "End", "Ins", "Del", "Left", "Right", "Tab",
-		"Backspace", "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "F12", "Ctrl-G", "Ctrl-L", "1", "2", "3",
-		"4", "5", "6", "7", "8", "9", "0", "0", ".", ",", "+", "-", "*", "/", "Space", "a", "m", "n", "p", "g", "i", "牛",
-		"Shift-F7", "1 0 0 Enter", "/ m a n a g e r Enter", "/ j o u r n a l Enter",
+		"Enter",
+		"Enter",
+		"Esc",
+		"Up",
+		"Down",
+		"PgUp",
+		"PgDn",
+		"Home",
+		"End",
+		"Ins",
+		"Del",
+		"Left",
+		"Right",
+		"Tab",
+		"Backspace",
+		"F1",
+		"F2",
+		"F3",
+		"F4",
+		"F5",
+		"F6",
+		"F7",
+		"F8",
+		"F9",
+		"F10",
+		"F12",
+		"Ctrl-G",
+		"Ctrl-L",
+		"1",
+		"2",
+		"3",
+		"4",
+		"5",
+		"6",
+		"7",
+		"8",
+		"9",
+		"0",
+		"0",
+		".",
+		",",
+		"+",
+		"-",
+		"*",
+		"/",
+		"Space",
+		"a",
+		"m",
+		"n",
+		"p",
+		"g",
+		"i",
+		"牛",
+		"Shift-F7",
+		"1 0 0 Enter",
+		"/ m a n a g e r Enter",
+		"/ j o u r n a l Enter",
 	};
 	unsigned seed = 20261122;
 

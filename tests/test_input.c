@@ -20,7 +20,8 @@ collect(void *context, const struct key *key)
 	buf_format(keys, "%s%s", keys->length ? " " : "", key_text(key, text));
 }
 
-/* What comes out when the bytes come `step` at a time, `pause_ms` apart; held ones expire meanwhile. */
+/* What comes out when the bytes come `step` at a time, `pause_ms` apart; held ones expire
+ * meanwhile. */
 static char *
 keys_of(const char *term, const char *bytes, size_t count, size_t step, int64_t pause_ms)
 {
@@ -29,7 +30,8 @@ keys_of(const char *term, const char *bytes, size_t count, size_t step, int64_t 
 	int64_t now_ms = 1000;
 
 	for (size_t at = 0; at < count; at += step) {
-		input_feed(input, bytes + at, count - at < step ? count - at : step, now_ms, collect, &keys);
+		input_feed(input, bytes + at, count - at < step ? count - at : step, now_ms,
+		           collect, &keys);
 		now_ms += pause_ms;
 		if (input_due_ms(input, now_ms) == 0)
 			input_expire(input, now_ms, collect, &keys);
@@ -44,8 +46,9 @@ keys_of(const char *term, const char *bytes, size_t count, size_t step, int64_t 
 static void
 expect(const char *bytes, const char *keys)
 {
-	static const char *const terms[] = { "xterm", "xterm-256color", "linux", "rxvt-unicode", "screen",
-		                             "tmux-256color", "vt220", "putty", "no-such-terminal" };
+	static const char *const terms[] = { "xterm",        "xterm-256color", "linux",
+		                             "rxvt-unicode", "screen",         "tmux-256color",
+		                             "vt220",        "putty",          "no-such-terminal" };
 	size_t count = strlen(bytes);
 
 	for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++) {
@@ -53,11 +56,12 @@ expect(const char *bytes, const char *keys)
 		char *split = keys_of(terms[i], bytes, count, 1, 20);
 		char *halves = keys_of(terms[i], bytes, count, 2, 24);
 
-		ck_assert_msg(strcmp(whole, keys) == 0, "%s on %s: %s, not %s", bytes + 1, terms[i], whole, keys);
-		ck_assert_msg(strcmp(split, keys) == 0, "%s on %s, split: %s, not %s", bytes + 1, terms[i], split,
-		              keys);
-		ck_assert_msg(strcmp(halves, keys) == 0, "%s on %s, in halves: %s, not %s", bytes + 1, terms[i],
-		              halves, keys);
+		ck_assert_msg(strcmp(whole, keys) == 0, "%s on %s: %s, not %s", bytes + 1, terms[i],
+		              whole, keys);
+		ck_assert_msg(strcmp(split, keys) == 0, "%s on %s, split: %s, not %s", bytes + 1,
+		              terms[i], split, keys);
+		ck_assert_msg(strcmp(halves, keys) == 0, "%s on %s, in halves: %s, not %s",
+		              bytes + 1, terms[i], halves, keys);
 		free(whole);
 		free(split);
 		free(halves);
@@ -171,7 +175,8 @@ END_TEST
 START_TEST(a_sequence_that_comes_after_its_esc_was_taken_types_nothing)
 {
 	/* 40 ms between all bytes: longer than the wait for a lone Esc */
-	static const char *const sequences[] = { "\033[20~", "\033[18;2~", "\033[[A", "\033[23$", "\033[1;2P" };
+	static const char *const sequences[] = { "\033[20~", "\033[18;2~", "\033[[A", "\033[23$",
+		                                 "\033[1;2P" };
 
 	for (size_t i = 0; i < sizeof(sequences) / sizeof(sequences[0]); i++) {
 		char *keys = keys_of("xterm", sequences[i], strlen(sequences[i]), 1, 40);
@@ -227,7 +232,11 @@ END_TEST
 
 START_TEST(bytes_that_are_no_utf8_harm_nothing)
 {
-	char *keys = keys_of("xterm", "\xe7\x89" "5\xff\xfe" "6", 6, 1, 5);
+	char *keys = keys_of("xterm",
+	                     "\xe7\x89"
+	                     "5\xff\xfe"
+	                     "6",
+	                     6, 1, 5);
 
 	ck_assert_ptr_nonnull(strstr(keys, "5"));
 	ck_assert_ptr_nonnull(strstr(keys, "6"));
@@ -262,8 +271,23 @@ END_TEST
 
 START_TEST(key_names_read_back)
 {
-	static const char *const names[] = { "F1", "F20", "Ctrl-G", "Space", "Enter", "Esc", "PgUp", "+", "é", "Alt-F9",
-		                             "Ctrl-Alt-Shift-F12", "Equals", "Hash", "Shift-Tab", "-", "/", "牛" };
+	static const char *const names[] = { "F1",
+		                             "F20",
+		                             "Ctrl-G",
+		                             "Space",
+		                             "Enter",
+		                             "Esc",
+		                             "PgUp",
+		                             "+",
+		                             "é",
+		                             "Alt-F9",
+		                             "Ctrl-Alt-Shift-F12",
+		                             "Equals",
+		                             "Hash",
+		                             "Shift-Tab",
+		                             "-",
+		                             "/",
+		                             "牛" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		struct key key;

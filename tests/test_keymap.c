@@ -1,5 +1,6 @@
 /*
- * Key maps: both that ship, what they bind, what the bar shows, and what can be done without function keys.
+ * Key maps: both that ship, what they bind, what the bar shows, and what can be done without
+ * function keys.
  */
 #include <config.h>
 
@@ -70,7 +71,8 @@ START_TEST(every_bound_command_exists_and_its_words_are_right)
 		if (row->none || row->verb.is_action || !row->words[0])
 			continue;
 		snprintf(line, sizeof(line), "%s %s", verb_name(row->verb), row->words);
-		ck_assert_msg(command_parse(&command, line, false, 2, &err) == RC_OK, "%s: %s", line, err.msg);
+		ck_assert_msg(command_parse(&command, line, false, 2, &err) == RC_OK, "%s: %s",
+		              line, err.msg);
 	}
 	keymap_free(&keymap);
 }
@@ -85,8 +87,9 @@ START_TEST(no_key_is_bound_twice_in_a_section)
 			const struct binding *a = keymap_row(keymap, i), *b = keymap_row(keymap, k);
 			char text[KEY_TEXT_MAX];
 
-			ck_assert_msg(strcmp(a->section, b->section) != 0 || !key_same(&a->key, &b->key), "[%s] %s",
-			              a->section, key_text(&a->key, text));
+			ck_assert_msg(strcmp(a->section, b->section) != 0 ||
+			                      !key_same(&a->key, &b->key),
+			              "[%s] %s", a->section, key_text(&a->key, text));
 		}
 	}
 	keymap_free(&keymap);
@@ -109,7 +112,8 @@ END_TEST
 
 START_TEST(keys_of_the_number_block_without_numlock_never_sell)
 {
-	static const char *const keys[] = { "Ins", "Del", "Home", "End", "PgUp", "PgDn", "Up", "Down", "Left", "Right", "Middle" };
+	static const char *const keys[] = { "Ins", "Del",  "Home", "End",   "PgUp",  "PgDn",
+		                            "Up",  "Down", "Left", "Right", "Middle" };
 	static const char *const sections[] = { "sale", "pay", "change" };
 	struct keymap *keymap = shipped(_i);
 
@@ -117,10 +121,12 @@ START_TEST(keys_of_the_number_block_without_numlock_never_sell)
 		for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 			const struct binding *binding = find(keymap, sections[s], keys[i]);
 
-			ck_assert_msg(!binding || binding->verb.is_action, "%s in %s", keys[i], sections[s]);
+			ck_assert_msg(!binding || binding->verb.is_action, "%s in %s", keys[i],
+			              sections[s]);
 			if (binding)
 				ck_assert(binding->verb.action == ACT_NUMLOCK ||
-				          (binding->verb.action >= ACT_UP && binding->verb.action <= ACT_LAST));
+				          (binding->verb.action >= ACT_UP &&
+				           binding->verb.action <= ACT_LAST));
 		}
 	}
 	keymap_free(&keymap);
@@ -132,15 +138,20 @@ START_TEST(the_default_map_is_that_of_the_manual)
 	static const struct {
 		const char *section, *key, *verb;
 	} rows[] = {
-		{ "sale", "F1", "help" },      { "sale", "F2", "find" },       { "sale", "F3", "check" },
-		{ "sale", "F4", "line" },      { "sale", "F5", "department" }, { "sale", "F6", "return" },
-		{ "sale", "F7", "suspend" },   { "sale", "F8", "card" },       { "sale", "F9", "cash" },
-		{ "sale", "F10", "menu" },     { "sale", "Ctrl-G", "menu" },   { "sale", "+", "total" },
-		{ "sale", "Space", "total" },  { "sale", "-", "void" },        { "sale", "*", "quantity" },
-		{ "sale", "/", "command-line" }, { "sale", "Esc", "clear" },   { "sale", "Enter", "enter" },
-		{ "sale", "F12", "next" },     { "sale", "Ctrl-L", "redraw" }, { "pay", "F9", "cash" },
-		{ "pay", "F8", "card" },       { "pay", "Up", "up" },          { "change", "p", "receipt" },
-		{ "change", "N", "receipt" },  { "change", "g", "receipt" },   { "change", "i", "receipt" },
+		{ "sale", "F1", "help" },       { "sale", "F2", "find" },
+		{ "sale", "F3", "check" },      { "sale", "F4", "line" },
+		{ "sale", "F5", "department" }, { "sale", "F6", "return" },
+		{ "sale", "F7", "suspend" },    { "sale", "F8", "card" },
+		{ "sale", "F9", "cash" },       { "sale", "F10", "menu" },
+		{ "sale", "Ctrl-G", "menu" },   { "sale", "+", "total" },
+		{ "sale", "Space", "total" },   { "sale", "-", "void" },
+		{ "sale", "*", "quantity" },    { "sale", "/", "command-line" },
+		{ "sale", "Esc", "clear" },     { "sale", "Enter", "enter" },
+		{ "sale", "F12", "next" },      { "sale", "Ctrl-L", "redraw" },
+		{ "pay", "F9", "cash" },        { "pay", "F8", "card" },
+		{ "pay", "Up", "up" },          { "change", "p", "receipt" },
+		{ "change", "N", "receipt" },   { "change", "g", "receipt" },
+		{ "change", "i", "receipt" },
 	};
 	struct keymap *keymap = shipped(0);
 
@@ -164,11 +175,12 @@ START_TEST(the_second_map_has_no_function_keys)
 }
 END_TEST
 
-/* The command line takes the name of every command and of every word of the screens; its key, the menu's, Enter, Esc and
- * the arrows must be no function keys. */
+/* The command line takes the name of every command and of every word of the screens; its key, the
+ * menu's, Enter, Esc and the arrows must be no function keys. */
 START_TEST(everything_can_be_reached_without_function_keys)
 {
-	static const enum action needed[] = { ACT_COMMAND_LINE, ACT_MENU, ACT_ENTER, ACT_UP, ACT_DOWN };
+	static const enum action needed[] = { ACT_COMMAND_LINE, ACT_MENU, ACT_ENTER, ACT_UP,
+		                              ACT_DOWN };
 	struct keymap *keymap = shipped(_i);
 
 	for (size_t n = 0; n < sizeof(needed) / sizeof(needed[0]); n++) {
@@ -177,8 +189,8 @@ START_TEST(everything_can_be_reached_without_function_keys)
 		for (size_t i = 0; i < keymap_count(keymap); i++) {
 			const struct binding *row = keymap_row(keymap, i);
 
-			found = found || (verb_is(row->verb, needed[n]) && row->key.cap != CAP_F && !row->none &&
-			                  keymap_row_holds(keymap, i, "sale"));
+			found = found || (verb_is(row->verb, needed[n]) && row->key.cap != CAP_F &&
+			                  !row->none && keymap_row_holds(keymap, i, "sale"));
 		}
 		ck_assert_msg(found, "%s", verb_name(verb_of_action(needed[n])));
 	}
@@ -207,7 +219,8 @@ END_TEST
 
 START_TEST(a_section_of_its_own_comes_before_the_common_one)
 {
-	struct keymap *keymap = parsed("[*]\nF2 = help\nF3 = menu\nF4 = total\n[sale]\nF2 = find\nF3 = none\n");
+	struct keymap *keymap =
+	        parsed("[*]\nF2 = help\nF3 = menu\nF4 = total\n[sale]\nF2 = find\nF3 = none\n");
 
 	ck_assert_str_eq(verb_name(find(keymap, "sale", "F2")->verb), "find");
 	ck_assert_str_eq(verb_name(find(keymap, "pay", "F2")->verb), "help");
@@ -220,7 +233,8 @@ END_TEST
 START_TEST(words_and_labels_of_the_shop_are_kept)
 {
 	struct keymap *keymap = parsed("[sale]\nF11 = preset 4 ; Milk 1 l\nF12 = open 2 3.50\n");
-	const struct binding *milk = find(keymap, "sale", "F11"), *open = find(keymap, "sale", "F12");
+	const struct binding *milk = find(keymap, "sale", "F11"),
+	                     *open = find(keymap, "sale", "F12");
 
 	ck_assert_str_eq(verb_name(milk->verb), "preset");
 	ck_assert_str_eq(milk->words, "4");
@@ -281,7 +295,8 @@ main(void)
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, every_bound_command_exists_and_its_words_are_right, 0, 2);
 	tcase_add_loop_test(tcase, no_key_is_bound_twice_in_a_section, 0, 2);
-	tcase_add_loop_test(tcase, no_function_or_editing_key_is_bound_with_shift_ctrl_or_alt, 0, 2);
+	tcase_add_loop_test(tcase, no_function_or_editing_key_is_bound_with_shift_ctrl_or_alt, 0,
+	                    2);
 	tcase_add_loop_test(tcase, keys_of_the_number_block_without_numlock_never_sell, 0, 2);
 	tcase_add_test(tcase, the_default_map_is_that_of_the_manual);
 	tcase_add_test(tcase, the_second_map_has_no_function_keys);

@@ -25,13 +25,15 @@ about_draw(struct screen *screen, struct canvas *canvas, struct area room)
 {
 	const struct face *face = screen->face;
 	int cols = room.cols > 70 ? 66 : room.cols - 4;
-	struct area area = { room.row + (room.rows > 14 ? 2 : 0), room.col + (room.cols - cols) / 2, room.rows, cols };
+	struct area area = { room.row + (room.rows > 14 ? 2 : 0), room.col + (room.cols - cols) / 2,
+		             room.rows, cols };
 	int row = area.row;
 	char text[128];
 
 	canvas_put(canvas, row++, area.col, cols, INK_STRONG, "Ringup " PACKAGE_VERSION);
 	row += canvas_wrap(canvas, (struct area){ row, area.col, 2, cols }, INK_DIM,
-	                   _("A till for a keyboard. Free software under the GNU General Public License, version 3 or later."));
+	                   _("A till for a keyboard. Free software under the GNU General Public "
+	                     "License, version 3 or later."));
 	row++;
 	row = pair(canvas, row, area, _("Shop"), face->settings->name);
 	snprintf(text, sizeof(text), "%d", ledger_till(face->ledger));
@@ -39,10 +41,12 @@ about_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	row = pair(canvas, row, area, _("Folder"), ledger_folder(face->ledger));
 	snprintf(text, sizeof(text), "%lld", (long long)ledger_last_seq(face->ledger));
 	row = pair(canvas, row, area, _("Entries"), text);
-	row = pair(canvas, row, area, _("Selling"), ledger_is_live(face->ledger) ? _("for real") : _("not live yet"));
+	row = pair(canvas, row, area, _("Selling"),
+	           ledger_is_live(face->ledger) ? _("for real") : _("not live yet"));
 	row++;
 	row += canvas_wrap(canvas, (struct area){ row, area.col, 3, cols }, INK_DIM,
-	                   _("Anybody can check that nothing was changed or taken out of the journal: \"ringup verify\"."));
+	                   _("Anybody can check that nothing was changed or taken out of the "
+	                     "journal: \"ringup verify\"."));
 	canvas_cursor(canvas, row, area.col);
 }
 

@@ -102,7 +102,9 @@ approval_key(struct screen *screen, const struct key *key)
 
 	if (!key_is_digit(key) && key->cap != CAP_BACKSPACE)
 		return REACT_BEEP;
-	return field_key(approval->at_pin ? &approval->pin : &approval->number, key, false) ? REACT_DONE : REACT_BEEP;
+	return field_key(approval->at_pin ? &approval->pin : &approval->number, key, false)
+	               ? REACT_DONE
+	               : REACT_BEEP;
 }
 
 static void
@@ -117,7 +119,8 @@ static enum reaction
 approval_scan(struct screen *screen, const struct scan *scan)
 {
 	(void)scan;
-	face_note(screen->face, _("that scan was not taken: somebody must agree first, or go back"));
+	face_note(screen->face,
+	          _("that scan was not taken: somebody must agree first, or go back"));
 	return REACT_BEEP;
 }
 

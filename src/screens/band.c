@@ -25,11 +25,12 @@ draw_line_below(const struct band *band, struct canvas *canvas, struct area room
 	if (band->prompt)
 		col += canvas_put(canvas, row, col, room.cols / 2, INK_FIELD, band->prompt) + 1;
 	if (band->field)
-		col = field_draw(band->field, canvas, row, col, room.cols / 2 < 48 ? room.cols / 2 : 48, INK_TYPED);
+		col = field_draw(band->field, canvas, row, col,
+		                 room.cols / 2 < 48 ? room.cols / 2 : 48, INK_TYPED);
 	canvas_cursor(canvas, row, col);
 	if (band->hint)
-		canvas_put(canvas, row, room.col + room.cols - text_cols(band->hint) - 2, room.cols, INK_FIELD_DIM,
-		           band->hint);
+		canvas_put(canvas, row, room.col + room.cols - text_cols(band->hint) - 2, room.cols,
+		           INK_FIELD_DIM, band->hint);
 }
 
 void
@@ -51,10 +52,12 @@ band_draw(const struct band *band, struct canvas *canvas, struct area room)
 	canvas_fill(canvas, area, INK_QUESTION);
 	if (canvas->plain)
 		canvas_rule(canvas, area.row, area.col, area.cols, INK_RULE);
-	canvas_format(canvas, area.row + 1, room.col + 1, indent, INK_QUESTION_WORD, " %s ", band->word);
-	canvas_wrap(canvas, (struct area){ area.row + 1, room.col + indent, text_rows, cols }, INK_QUESTION, band->text);
+	canvas_format(canvas, area.row + 1, room.col + 1, indent, INK_QUESTION_WORD, " %s ",
+	              band->word);
+	canvas_wrap(canvas, (struct area){ area.row + 1, room.col + indent, text_rows, cols },
+	            INK_QUESTION, band->text);
 	for (int i = 0; i < choices; i++)
-		canvas_format(canvas, area.row + text_rows + 2 + i, room.col + indent, cols, INK_QUESTION, "%d  %s", i + 1,
-		              band->choices[i]);
+		canvas_format(canvas, area.row + text_rows + 2 + i, room.col + indent, cols,
+		              INK_QUESTION, "%d  %s", i + 1, band->choices[i]);
 	draw_line_below(band, canvas, room, layout.buffer);
 }

@@ -72,7 +72,8 @@ unhinge(struct canvas *canvas, int row, int col)
 }
 
 static void
-set(struct canvas *canvas, int row, int col, const char *text, size_t bytes, int width, enum ink ink)
+set(struct canvas *canvas, int row, int col, const char *text, size_t bytes, int width,
+    enum ink ink)
 {
 	struct cell *cell = cell_at(canvas, row, col);
 
@@ -156,7 +157,8 @@ canvas_put(struct canvas *canvas, int row, int col, int cols, enum ink ink, cons
 }
 
 int
-canvas_format(struct canvas *canvas, int row, int col, int cols, enum ink ink, const char *format, ...)
+canvas_format(struct canvas *canvas, int row, int col, int cols, enum ink ink, const char *format,
+              ...)
 {
 	char text[512];
 	va_list arguments;
@@ -168,7 +170,8 @@ canvas_format(struct canvas *canvas, int row, int col, int cols, enum ink ink, c
 }
 
 void
-canvas_pad(struct canvas *canvas, int row, int col, int cols, enum ink ink, enum text_align align, const char *text)
+canvas_pad(struct canvas *canvas, int row, int col, int cols, enum ink ink, enum text_align align,
+           const char *text)
 {
 	int gap = cols - text_cols(text);
 	int left = gap <= 0 || align == ALIGN_LEFT ? 0 : align == ALIGN_RIGHT ? gap : gap / 2;
@@ -269,7 +272,8 @@ wrap(const char *text, int cols, int rows, void (*line)(void *, int, const char 
 		char part[1024];
 		size_t next, bytes;
 
-		snprintf(part, sizeof(part), "%.*s", (int)(whole < sizeof(part) ? whole : sizeof(part) - 1), text);
+		snprintf(part, sizeof(part), "%.*s",
+		         (int)(whole < sizeof(part) ? whole : sizeof(part) - 1), text);
 		bytes = text_wrap(part, cols, &next);
 		if (next == 0 && part[0])
 			next = bytes = strlen(part);

@@ -1,5 +1,6 @@
 /*
- * After a sale: the change, large, in the place of the total, and the paper beside it, until the next entry.
+ * After a sale: the change, large, in the place of the total, and the paper beside it, until the
+ * next entry.
  */
 #include <config.h>
 
@@ -16,7 +17,7 @@
 
 struct change {
 	struct screen screen;
-	struct receipt_ref sale;        /* whose paper it is */
+	struct receipt_ref sale; /* whose paper it is */
 	struct paper paper;
 };
 
@@ -78,13 +79,14 @@ change_leave(struct screen *screen)
 /* ---- drawing ---- */
 
 static int
-draw_figure(const struct face *face, struct canvas *canvas, int row, int col, int cols, const char *label,
-            struct money amount, enum ink ink)
+draw_figure(const struct face *face, struct canvas *canvas, int row, int col, int cols,
+            const char *label, struct money amount, enum ink ink)
 {
 	char text[MONEY_TEXT_MAX];
 
 	canvas_put(canvas, row, col, cols - 14, ink == INK_STRONG ? INK_STRONG : INK_DIM, label);
-	canvas_pad(canvas, row, col + cols - 14, 14, ink, ALIGN_RIGHT, face_money(face, amount, text));
+	canvas_pad(canvas, row, col + cols - 14, 14, ink, ALIGN_RIGHT,
+	           face_money(face, amount, text));
 	return row + 1;
 }
 
@@ -106,7 +108,8 @@ draw_choices(const struct face *face, struct canvas *canvas, int row, int col, i
 			const struct binding *binding = keymap_row(face->keymap, k);
 			char key[KEY_TEXT_MAX];
 
-			if (!verb_is_command(binding->verb, CMD_RECEIPT) || strcmp(binding->section, "change") != 0 ||
+			if (!verb_is_command(binding->verb, CMD_RECEIPT) ||
+			    strcmp(binding->section, "change") != 0 ||
 			    strcmp(binding->words, choices[i].words) != 0)
 				continue;
 			canvas_put(canvas, row, col, 3, INK_STRONG, key_text(&binding->key, key));
@@ -125,29 +128,37 @@ draw_figures(const struct face *face, struct canvas *canvas, struct area area)
 	int row = area.row, cols = area.cols > 44 ? 44 : area.cols;
 	char ref[RECEIPT_REF_TEXT_MAX];
 
-	canvas_format(canvas, row, area.col, cols, INK_STRONG, _("Receipt %s"), receipt_ref_text(ref, view->last_sale));
+	canvas_format(canvas, row, area.col, cols, INK_STRONG, _("Receipt %s"),
+	              receipt_ref_text(ref, view->last_sale));
 	row += area.rows > 10 ? 2 : 1;
-	row = draw_figure(face, canvas, row, area.col, cols, _("Total"), view->last_total, INK_BODY);
+	row = draw_figure(face, canvas, row, area.col, cols, _("Total"), view->last_total,
+	                  INK_BODY);
 	if (view->last_rounding.minor)
-		row = draw_figure(face, canvas, row, area.col, cols, _("Rounding"), view->last_rounding, INK_BODY);
-	row = draw_figure(face, canvas, row, area.col, cols, view->last_total.minor < 0 ? _("Paid out") : _("Paid"),
+		row = draw_figure(face, canvas, row, area.col, cols, _("Rounding"),
+		                  view->last_rounding, INK_BODY);
+	row = draw_figure(face, canvas, row, area.col, cols,
+	                  view->last_total.minor < 0 ? _("Paid out") : _("Paid"),
 	                  money_abs(view->last_tendered), INK_BODY);
-	row = draw_figure(face, canvas, row, area.col, cols, _("Change"), view->last_change, INK_STRONG);
+	row = draw_figure(face, canvas, row, area.col, cols, _("Change"), view->last_change,
+	                  INK_STRONG);
 	row++;
 	if (area.row + area.rows - row >= 4)
 		draw_choices(face, canvas, row, area.col, cols);
 }
 
 static void
-draw_panel(const struct face *face, struct canvas *canvas, const struct panel_layout *layout, struct area room)
+draw_panel(const struct face *face, struct canvas *canvas, const struct panel_layout *layout,
+           struct area room)
 {
 	const struct till_view *view = &face->view;
 	char above[160], below[200], amount[MONEY_TEXT_MAX];
-	bool out = view->last_total.minor < 0, change = view->last_change.minor > 0;
+	bool out = view->last_total.minor<0, change = view->last_change.minor> 0;
 	struct panel panel = { .above = above, .below = below, .has_amount = true };
 
 	panel.label = out ? _("PAID OUT") : change ? _("CHANGE") : _("PAID");
-	panel.amount = out ? money_abs(view->last_tendered) : change ? view->last_change : view->last_total;
+	panel.amount = out      ? money_abs(view->last_tendered)
+	               : change ? view->last_change
+	                        : view->last_total;
 	snprintf(above, sizeof(above), _("total %s"), face_money(face, view->last_total, amount));
 	panel.alert = panel_status(face, below, sizeof(below));
 	panel_draw(face, canvas, layout, room, &panel);
@@ -159,13 +170,15 @@ change_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	struct change *change = change_of(screen);
 	const struct face *face = screen->face;
 	struct panel_layout layout = panel_layout(room);
-	struct area left = { layout.lines.row + 1, room.col + 3, layout.lines.rows - 2, room.cols - 6 };
+	struct area left = { layout.lines.row + 1, room.col + 3, layout.lines.rows - 2,
+		             room.cols - 6 };
 	int paper_cols = change->paper.cols + 4;
 
 	if (left.rows < 6)
 		left.row = layout.lines.row, left.rows = layout.lines.rows;
 	if (change->paper.text && room.cols >= paper_cols + 30) {
-		struct area sheet = { layout.lines.row, room.col + room.cols - paper_cols - 2, layout.lines.rows, paper_cols };
+		struct area sheet = { layout.lines.row, room.col + room.cols - paper_cols - 2,
+			              layout.lines.rows, paper_cols };
 
 		left.cols = sheet.col - left.col - 3;
 		/* the end of a long paper is what matters: total, tenders, change */
@@ -174,7 +187,8 @@ change_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	}
 	draw_figures(face, canvas, left);
 	draw_panel(face, canvas, &layout, room);
-	panel_draw_buffer(face, canvas, room, layout.buffer, "", _("scan or type for the next customer"));
+	panel_draw_buffer(face, canvas, room, layout.buffer, "",
+	                  _("scan or type for the next customer"));
 }
 
 /* ---- keys ---- */
@@ -210,7 +224,8 @@ ask_buyer(struct face *face)
 static enum reaction
 change_verb(struct screen *screen, struct verb verb, const char *words)
 {
-	if (verb_is_command(verb, CMD_RECEIPT) && strcmp(words, "invoice") == 0 && face_may(screen->face, CMD_BUYER))
+	if (verb_is_command(verb, CMD_RECEIPT) && strcmp(words, "invoice") == 0 &&
+	    face_may(screen->face, CMD_BUYER))
 		return ask_buyer(screen->face);
 	return REACT_PASS;
 }

@@ -1,6 +1,6 @@
 /*
- * The checklist of a new shop: left and taken up again at any time, and at its end the step that cannot be
- * undone, "go live".
+ * The checklist of a new shop: left and taken up again at any time, and at its end the step that
+ * cannot be undone, "go live".
  */
 #include <config.h>
 
@@ -8,18 +8,18 @@
 #include <string.h>
 
 #include "base/gettext.h"
+#include "shop/setup.h"
 #include "screens/chooser.h"
 #include "screens/form.h"
 #include "screens/rooms.h"
 #include "screens/setting_up.h"
 #include "screens/table.h"
-#include "shop/setup.h"
 
 struct key_test {
 	struct screen screen;
 	char rows[8][64];
 	int count;
-	bool leaving;           /* Esc came once */
+	bool leaving; /* Esc came once */
 };
 
 /* ---- the keyboard ---- */
@@ -42,11 +42,14 @@ key_test_draw(struct screen *screen, struct canvas *canvas, struct area room)
 
 	canvas_put(canvas, row, col, cols, INK_STRONG, _("Keyboard and scanner test"));
 	row += 1 + canvas_wrap(canvas, (struct area){ row + 1, col, 3, cols }, INK_DIM,
-	                       _("Press keys: digits of the number block must come out as digits (NumLock on), F1 to F12 by "
-	                         "their names. Scan something: it must come out as one scan. Esc twice leaves."));
+	                       _("Press keys: digits of the number block must come out as digits "
+	                         "(NumLock on), F1 to F12 by "
+	                         "their names. Scan something: it must come out as one scan. Esc "
+	                         "twice leaves."));
 	row++;
 	for (int i = 0; i < test->count && row < room.row + room.rows; i++, row++)
-		canvas_put(canvas, row, col, cols, i == test->count - 1 ? INK_STRONG : INK_BODY, test->rows[i]);
+		canvas_put(canvas, row, col, cols, i == test->count - 1 ? INK_STRONG : INK_BODY,
+		           test->rows[i]);
 	canvas_cursor(canvas, row, col);
 }
 
@@ -141,23 +144,31 @@ practise(struct face *face)
 		face_beep(face);
 }
 
+/* clang-format off */
 static const struct {
 	const char *label, *about;
 	void (*open)(struct face *face);
 } steps[SETUP_STEPS] = {
-	[STEP_ADDRESS] = { N_("Address and tax number"), N_("as they stand on receipts"), open_receipt },
+	[STEP_ADDRESS] = { N_("Address and tax number"), N_("as they stand on receipts"),
+		open_receipt },
 	[STEP_TAX] = { N_("Taxes"), N_("rates, and prices with or without tax"), taxes_open },
 	[STEP_DEPARTMENTS] = { N_("Departments"), N_("names, taxes and limits"), departments_open },
-	[STEP_STAFF] = { N_("Staff"), N_("everybody chooses a PIN at the first sign-on"), staff_list_open },
+	[STEP_STAFF] = { N_("Staff"), N_("everybody chooses a PIN at the first sign-on"),
+		staff_list_open },
 	[STEP_FLOAT] = { N_("Cash"), N_("notes, float and the limit of the drawer"), open_settings },
 	[STEP_RECEIPT] = { N_("Receipt"), N_("head and foot, beside the paper"), open_receipt },
-	[STEP_KEYBOARD] = { N_("Keyboard and scanner"), N_("NumLock, function keys, a scan"), test_keyboard },
-	[STEP_DEVICES] = { N_("Printer and drawer"), N_("prints a test and opens the drawer"), test_printer },
+	[STEP_KEYBOARD] = { N_("Keyboard and scanner"), N_("NumLock, function keys, a scan"),
+		test_keyboard },
+	[STEP_DEVICES] = { N_("Printer and drawer"), N_("prints a test and opens the drawer"),
+		test_printer },
 	[STEP_BACKUP] = { N_("Backup"), N_("a place outside this machine"), open_settings },
-	[STEP_RECOVERY] = { N_("Recovery sheet"), N_("it was shown once; is it kept in a safe place?"), NULL },
+	[STEP_RECOVERY] = { N_("Recovery sheet"), N_("it was shown once; is it kept in a safe place?"),
+		NULL },
 	[STEP_PRACTICE] = { N_("Practice"), N_("training on or off: nothing counts"), practise },
-	[STEP_LIVE] = { N_("Go live"), N_("from here the currency and the till's number are fixed"), NULL },
+	[STEP_LIVE] = { N_("Go live"), N_("from here the currency and the till's number are fixed"),
+		NULL },
 };
+/* clang-format on */
 
 static void
 checklist_load(struct table *table)
@@ -227,7 +238,8 @@ checklist_take(struct table *table, const struct table_row *row)
 
 static const struct table_ops checklist_ops = {
 	.title = N_("Checklist of a new shop"),
-	.about = N_("Esc leaves it; it comes back with the manager's menu. Until you go live everything can be changed."),
+	.about = N_("Esc leaves it; it comes back with the manager's menu. Until you go live everything can "
+	            "be changed."),
 	.columns = {
 		{ "", 1, ALIGN_LEFT, 0 },
 		{ "", 24, ALIGN_LEFT, 0 },

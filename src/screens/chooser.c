@@ -16,7 +16,7 @@ struct chooser_screen {
 	struct screen screen;
 	struct chooser chooser;
 	struct list list;
-	int page;               /* rows that are shown at once, from the last drawing */
+	int page; /* rows that are shown at once, from the last drawing */
 };
 
 static struct chooser_screen *
@@ -77,17 +77,22 @@ chooser_draw(struct screen *screen, struct canvas *canvas, struct area room)
 {
 	struct chooser_screen *self = screen_of(screen);
 	const struct chooser *chooser = &self->chooser;
-	int cols = widest(chooser), about = chooser->about[0] ? canvas_wrap_rows(chooser->about, cols) + 1 : 0;
-	int rows = chooser->count < PAGE_MAX ? chooser->count : PAGE_MAX, margin = rows + about + 4 <= room.rows;
+	int cols = widest(chooser),
+	    about = chooser->about[0] ? canvas_wrap_rows(chooser->about, cols) + 1 : 0;
+	int rows = chooser->count < PAGE_MAX ? chooser->count : PAGE_MAX,
+	    margin = rows + about + 4 <= room.rows;
 	struct area inside;
 
 	/* pages, so that a number means the same row every time */
-	self->page = rows + about + 2 <= room.rows ? rows : room.rows - about - 2 > 1 ? room.rows - about - 2 : 1;
+	self->page = rows + about + 2 <= room.rows ? rows
+	             : room.rows - about - 2 > 1   ? room.rows - about - 2
+	                                           : 1;
 	inside = box_draw(canvas, room, self->page + about + 2 * margin, cols, chooser->title,
 	                  chooser->count > self->page ? _("PgDn: more") : NULL);
 	if (about)
-		canvas_wrap(canvas, (struct area){ inside.row + margin, inside.col, about, inside.cols }, INK_BOX_DIM,
-		            chooser->about);
+		canvas_wrap(canvas,
+		            (struct area){ inside.row + margin, inside.col, about, inside.cols },
+		            INK_BOX_DIM, chooser->about);
 	list_fit(&self->list, self->page);
 	self->list.first = self->list.marked >= 0 ? self->list.marked / self->page * self->page : 0;
 	for (int i = 0; i < self->page && self->list.first + i < chooser->count; i++) {
@@ -95,8 +100,8 @@ chooser_draw(struct screen *screen, struct canvas *canvas, struct area room)
 		bool marked = self->list.first + i == self->list.marked && !chooser->no_enter;
 		int row = inside.row + margin + about + i;
 
-		box_row(canvas, (struct area){ row, inside.col, 1, inside.cols }, marked, i + 1, choice->label,
-		        label_cols(chooser), choice->right);
+		box_row(canvas, (struct area){ row, inside.col, 1, inside.cols }, marked, i + 1,
+		        choice->label, label_cols(chooser), choice->right);
 		if (marked || (chooser->no_enter && i == 0))
 			canvas_cursor(canvas, row, inside.col - 1);
 	}
@@ -149,9 +154,11 @@ chooser_verb(struct screen *screen, struct verb verb, const char *words)
 	if (verb_is(verb, ACT_ENTER))
 		return self->chooser.no_enter ? REACT_BEEP : take(self, self->list.marked);
 	if (verb_is(verb, ACT_PAGE_DOWN) || verb_is(verb, ACT_PAGE_UP))
-		return turn_page(&self->list, verb.action == ACT_PAGE_DOWN ? self->page : -self->page);
+		return turn_page(&self->list,
+		                 verb.action == ACT_PAGE_DOWN ? self->page : -self->page);
 	if (verb.is_action && verb.action >= ACT_UP && verb.action <= ACT_LAST)
-		return !self->chooser.no_enter && list_move(&self->list, verb.action) ? REACT_DONE : REACT_BEEP;
+		return !self->chooser.no_enter && list_move(&self->list, verb.action) ? REACT_DONE
+		                                                                      : REACT_BEEP;
 	return REACT_PASS;
 }
 

@@ -1,5 +1,6 @@
 /*
- * The command line: "/" and then words as in a script, abbreviated where only one command begins so.
+ * The command line: "/" and then words as in a script, abbreviated where only one command begins
+ * so.
  */
 #include <config.h>
 
@@ -49,20 +50,24 @@ command_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	const struct command_line *self = line_of(screen);
 	struct verb hits[HITS_MAX];
 	size_t count = matches(self, hits, HITS_MAX);
-	int row = room.row + room.rows - 1, rows = (int)count < room.rows - 2 ? (int)count : room.rows - 2, col;
+	int row = room.row + room.rows - 1,
+	    rows = (int)count < room.rows - 2 ? (int)count : room.rows - 2, col;
 
 	if (rows > 0)
-		canvas_fill(canvas, (struct area){ row - rows - 1, room.col, rows + 1, room.cols }, INK_BOX);
+		canvas_fill(canvas, (struct area){ row - rows - 1, room.col, rows + 1, room.cols },
+		            INK_BOX);
 	if (rows > 0 && canvas->plain)
 		canvas_rule(canvas, row - rows - 1, room.col, room.cols, INK_BOX_RULE);
 	for (int i = 0; i < rows; i++) {
 		int at = row - rows + i;
 		char usage[160];
 
-		snprintf(usage, sizeof(usage), "%s %s", verb_name(hits[i]), verb_arguments(hits[i]));
+		snprintf(usage, sizeof(usage), "%s %s", verb_name(hits[i]),
+		         verb_arguments(hits[i]));
 		canvas_put(canvas, at, room.col + 2, 34, INK_BOX_STRONG, usage);
 		if (room.cols > 60)
-			canvas_put(canvas, at, room.col + 38, room.cols - 40, INK_BOX_DIM, verb_help(hits[i]));
+			canvas_put(canvas, at, room.col + 38, room.cols - 40, INK_BOX_DIM,
+			           verb_help(hits[i]));
 	}
 	canvas_fill(canvas, (struct area){ row, room.col, 1, room.cols }, INK_FIELD);
 	canvas_put(canvas, row, room.col + 2, 1, INK_TYPED, "/");

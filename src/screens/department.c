@@ -23,9 +23,9 @@ struct choice {
 
 struct department {
 	struct screen screen;
-	char amount[FIELD_TEXT_MAX];    /* a word of a command; "" shows presets */
-	char typed[8];                  /* of a department's number */
-	bool answers;                   /* a question: what an unknown code is sold as */
+	char amount[FIELD_TEXT_MAX]; /* a word of a command; "" shows presets */
+	char typed[8];               /* of a department's number */
+	bool answers;                /* a question: what an unknown code is sold as */
 	struct choice *choices;
 	struct list list;
 };
@@ -116,21 +116,24 @@ department_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	struct money money = money_of(0);
 	struct area inside;
 
-	money_parse(self->amount[0] ? self->amount : "0", face->settings->currency.exponent, &money, NULL);
+	money_parse(self->amount[0] ? self->amount : "0", face->settings->currency.exponent, &money,
+	            NULL);
 	snprintf(title, sizeof(title), presets ? _("Presets") : _("%s in which department?"),
 	         face_money(face, money, amount));
 	inside = box_draw(canvas, room, rows + 2 > 3 ? rows + 2 : 3, 44, title,
 	                  presets && self->list.count > PAGE ? _("PgDn: more") : self->typed);
 	if (self->list.count == 0)
-		canvas_wrap(canvas, (struct area){ inside.row + 1, inside.col, 1, inside.cols }, INK_BOX_DIM,
-		            presets ? _("No presets are set up.") : _("No department is open to amounts."));
+		canvas_wrap(canvas, (struct area){ inside.row + 1, inside.col, 1, inside.cols },
+		            INK_BOX_DIM,
+		            presets ? _("No presets are set up.")
+		                    : _("No department is open to amounts."));
 	list_fit(&self->list, inside.rows - 2 > 0 ? inside.rows - 2 : 1);
 	for (int i = 0; i < self->list.height && self->list.first + i < self->list.count; i++) {
 		const struct choice *choice = &self->choices[self->list.first + i];
 		bool marked = self->list.first + i == self->list.marked;
 
-		box_row(canvas, (struct area){ inside.row + 1 + i, inside.col, 1, inside.cols }, marked,
-		        presets ? i + 1 : choice->number, choice->label, 0, NULL);
+		box_row(canvas, (struct area){ inside.row + 1 + i, inside.col, 1, inside.cols },
+		        marked, presets ? i + 1 : choice->number, choice->label, 0, NULL);
 		if (marked)
 			canvas_cursor(canvas, inside.row + 1 + i, inside.col - 1);
 	}
@@ -235,7 +238,8 @@ department_offers(const struct screen *screen, struct verb verb)
 
 	if (verb_is(verb, ACT_ENTER))
 		return self->list.count > 0;
-	return verb.is_action && verb.action >= ACT_UP && verb.action <= ACT_LAST && self->list.count > 1;
+	return verb.is_action && verb.action >= ACT_UP && verb.action <= ACT_LAST &&
+	       self->list.count > 1;
 }
 
 static const struct screen_ops department_screen = {

@@ -55,7 +55,8 @@ static const struct glyph *
 glyph_of(enum digits_size size, char character)
 {
 	const struct glyph *font = size == DIGITS_LARGE ? large : small;
-	size_t count = size == DIGITS_LARGE ? sizeof(large) / sizeof(large[0]) : sizeof(small) / sizeof(small[0]);
+	size_t count = size == DIGITS_LARGE ? sizeof(large) / sizeof(large[0])
+	                                    : sizeof(small) / sizeof(small[0]);
 
 	for (size_t i = 0; i < count; i++) {
 		if (font[i].character == character)
@@ -65,12 +66,14 @@ glyph_of(enum digits_size size, char character)
 }
 
 /* Signs of other countries that look like one in the font: U+2212, U+2019, U+00A0, U+202F. */
+/* clang-format off */
 static const struct {
 	const char *text;
 	char character;
 } alike[] = {
 	{ "\u2212", '-' }, { "\u2019", '\'' }, { "\u00a0", ' ' }, { "\u202f", ' ' },
 };
+/* clang-format on */
 
 static char
 next_character(const char **text)
@@ -113,7 +116,8 @@ half_blocks(char upper, char lower)
 }
 
 void
-digits_draw(struct canvas *canvas, int row, int col, enum ink ink, enum digits_size size, const char *text)
+digits_draw(struct canvas *canvas, int row, int col, enum ink ink, enum digits_size size,
+            const char *text)
 {
 	while (*text) {
 		const struct glyph *glyph = glyph_of(size, next_character(&text));

@@ -1,5 +1,6 @@
 /*
- * What the drawer should hold: float + cash taken - change - ... , and every term down to its entries.
+ * What the drawer should hold: float + cash taken - change - ... , and every term down to its
+ * entries.
  */
 #include <config.h>
 
@@ -35,15 +36,16 @@ entries_load(struct table *table)
 	char text[NAME_MAX_BYTES], ref[RECEIPT_REF_TEXT_MAX];
 	size_t count = 0;
 
-	if (shift_drawer_rows(face->ledger, series_of(face), face->view.shift.shift, table->key, rows, ENTRIES_MAX,
-	                      &count, NULL))
+	if (shift_drawer_rows(face->ledger, series_of(face), face->view.shift.shift, table->key,
+	                      rows, ENTRIES_MAX, &count, NULL))
 		count = 0;
 	for (size_t i = 0; i < count; i++) {
 		struct table_row *row = table_add(table, rows[i].seq);
 
 		table_cell(row, 0, "%lld", (long long)rows[i].seq);
 		table_cell(row, 1, "%s", when_text(text, rows[i].at, "%H:%M"));
-		table_cell(row, 2, "%s", rows[i].sale.number ? receipt_ref_text(ref, rows[i].sale) : "");
+		table_cell(row, 2, "%s",
+		           rows[i].sale.number ? receipt_ref_text(ref, rows[i].sale) : "");
 		table_cell(row, 3, "%s", face_staff_name(face, rows[i].staff, text));
 		table_cell(row, 4, "%s", face_money(face, rows[i].amount, text));
 	}

@@ -108,7 +108,8 @@ face_is_open(const struct face *face, int64_t serial)
 
 /* ---- what is said ---- */
 
-/* The header in the colour of errors for a moment: terminals flash in ways that stop everything else. */
+/* The header in the colour of errors for a moment: terminals flash in ways that stop everything
+ * else. */
 static void
 flash_over(void *context)
 {
@@ -207,7 +208,8 @@ follow(struct face *face)
 {
 	enum till_state state = face->view.state;
 	bool side = state == TILL_QUESTION || state == TILL_APPROVAL;
-	const struct screen_ops *asks = state == TILL_APPROVAL ? &approval_screen : &question_screen;
+	const struct screen_ops *asks =
+	        state == TILL_APPROVAL ? &approval_screen : &question_screen;
 
 	if (state != TILL_QUESTION)
 		pop_ops(face, &question_screen);
@@ -229,7 +231,8 @@ face_look(struct face *face)
 
 	till_view(face->till, &face->view);
 	/* one question after another is a new screen */
-	if (before != ASK_NONE && face->view.state == TILL_QUESTION && face->view.question != before)
+	if (before != ASK_NONE && face->view.state == TILL_QUESTION &&
+	    face->view.question != before)
 		pop_ops(face, &question_screen);
 	follow(face);
 	for (struct screen *screen = face->top; screen; screen = screen->below) {
@@ -251,7 +254,8 @@ face_reload(struct face *face)
 /* ---- commands ---- */
 
 void
-face_answered(void *context, enum outcome outcome, const struct answer *answer, const struct err *err)
+face_answered(void *context, enum outcome outcome, const struct answer *answer,
+              const struct err *err)
 {
 	struct face *face = context;
 	struct screen *asker = face->asker;
@@ -313,7 +317,8 @@ face_do_line(struct face *face, const char *line)
 {
 	struct command command;
 	struct err err;
-	enum outcome outcome = command_parse(&command, line, true, face->settings->currency.exponent, &err);
+	enum outcome outcome =
+	        command_parse(&command, line, true, face->settings->currency.exponent, &err);
 
 	if (outcome) {
 		face_error(face, &err);

@@ -1,19 +1,19 @@
 /*
- * The face of an open till: the screens that are open, the one line that is typed into, and what stands
- * between a key and the command it becomes.
+ * The face of an open till: the screens that are open, the one line that is typed into, and what
+ * stands between a key and the command it becomes.
  *
- *   screens   a stack; the lowest follows the till's state (sign on, sale, payment, change), the others
- *             were opened by somebody.  A screen gets keys only while it is on top
- *   keys      one at a time, in order.  After a question, an error or an approval the rest of what was
- *             typed ahead is dropped with a beep (face_key)
- *   drawing   once after all that came together was handled; screens never draw by themselves
+ *   screens   a stack; the lowest follows the till's state (sign on, sale, payment, change), the
+ * others were opened by somebody.  A screen gets keys only while it is on top keys      one at a
+ * time, in order.  After a question, an error or an approval the rest of what was typed ahead is
+ * dropped with a beep (face_key) drawing   once after all that came together was handled; screens
+ * never draw by themselves
  */
 #ifndef RINGUP_SCREENS_FACE_H
 #define RINGUP_SCREENS_FACE_H
 
 #include "checkout/till.h"
-#include "counter/counter.h"
 #include "devices/scanner.h"
+#include "counter/counter.h"
 #include "screens/canvas.h"
 #include "screens/field.h"
 #include "screens/key.h"
@@ -27,17 +27,17 @@ struct screen;
 /* What became of a key, a scan or a verb. */
 enum reaction {
 	REACT_DONE,
-	REACT_BEEP,             /* means nothing now */
-	REACT_PASS,             /* not this screen's: the face decides */
+	REACT_BEEP, /* means nothing now */
+	REACT_PASS, /* not this screen's: the face decides */
 };
 
 struct screen_ops {
-	const char *name;       /* its section in key maps */
-	const char *title;      /* for its help, marked with N_() */
-	size_t size;            /* of its struct, which begins with a struct screen */
-	bool over;              /* a box over the screen below it, which stays in sight */
-	bool text;              /* characters are text here, never keys with a meaning */
-	bool alone;             /* a lowest screen without the verbs of selling */
+	const char *name;  /* its section in key maps */
+	const char *title; /* for its help, marked with N_() */
+	size_t size;       /* of its struct, which begins with a struct screen */
+	bool over;         /* a box over the screen below it, which stays in sight */
+	bool text;         /* characters are text here, never keys with a meaning */
+	bool alone;        /* a lowest screen without the verbs of selling */
 	void (*enter)(struct screen *screen, const void *with);
 	void (*leave)(struct screen *screen);
 	void (*draw)(struct screen *screen, struct canvas *canvas, struct area area);
@@ -48,14 +48,14 @@ struct screen_ops {
 	enum reaction (*scan)(struct screen *screen, const struct scan *scan);
 	/* A command that was given while it was on top has ended. */
 	void (*answered)(struct screen *screen, enum outcome outcome, const struct answer *answer);
-	void (*changed)(struct screen *screen);         /* the till or the devices are in another state */
+	void (*changed)(struct screen *screen); /* the till or the devices are in another state */
 };
 
 struct screen {
 	const struct screen_ops *ops;
-	struct face *face;      /* borrowed */
+	struct face *face; /* borrowed */
 	struct screen *below;
-	int64_t serial;         /* tells it from one that was opened later in the same place */
+	int64_t serial; /* tells it from one that was opened later in the same place */
 };
 
 enum message_kind { MESSAGE_NONE, MESSAGE_NOTE, MESSAGE_ERROR };
@@ -64,11 +64,11 @@ enum message_kind { MESSAGE_NONE, MESSAGE_NOTE, MESSAGE_ERROR };
 struct pending {
 	bool is_scan;
 	struct key key;
-	struct scan *scan;      /* owned */
+	struct scan *scan; /* owned */
 };
 
 struct face {
-	struct counter *counter;        /* borrowed; NULL while a shop is being set up */
+	struct counter *counter; /* borrowed; NULL while a shop is being set up */
 	struct till *till;
 	struct ledger *ledger;
 	const struct settings *settings;
@@ -79,36 +79,37 @@ struct face {
 	struct screen *top;
 
 	struct till_view view;
-	struct field buffer;            /* the line that is typed into */
+	struct field buffer; /* the line that is typed into */
 	bool hide_voided;
-	int proposal;                   /* while paying: which amount is shown; 0 exact */
-	char hint[200];                 /* of the demo: what to do next */
+	int proposal;   /* while paying: which amount is shown; 0 exact */
+	char hint[200]; /* of the demo: what to do next */
 
 	enum message_kind message;
-	struct err err;                 /* of MESSAGE_ERROR; msg of a note */
+	struct err err; /* of MESSAGE_ERROR; msg of a note */
 
-	struct pending queue[QUEUE_MAX];        /* typed while a PIN was being checked */
+	struct pending queue[QUEUE_MAX]; /* typed while a PIN was being checked */
 	size_t queued;
-	struct key now;                 /* the key being handled */
-	bool unseen;                    /* the till moved on since the last drawing */
-	bool dropping;                  /* the rest of this batch is dropped ... */
-	int dropped;                    /* ... and how many were */
-	bool handling;                  /* inside a key or scan: drawing comes later */
+	struct key now; /* the key being handled */
+	bool unseen;    /* the till moved on since the last drawing */
+	bool dropping;  /* the rest of this batch is dropped ... */
+	int dropped;    /* ... and how many were */
+	bool handling;  /* inside a key or scan: drawing comes later */
 	bool leaving;
 	int consumed;
-	struct screen *asker;           /* on top when the running command was given */
-	bool done_outcome;              /* the command ended before counter_do() came back ... */
-	enum outcome outcome;           /* ... with this */
-	int64_t touched_ms;             /* last key or scan */
-	int64_t serials;                /* given to screens so far */
-	int clock_timer, lock_timer, flash_timer;       /* 0: none runs */
-	const char *new_folder;         /* borrowed: a shop is being set up there; NULL else */
-	bool made;                      /* ... and is */
+	struct screen *asker; /* on top when the running command was given */
+	bool done_outcome;    /* the command ended before counter_do() came back ... */
+	enum outcome outcome; /* ... with this */
+	int64_t touched_ms;   /* last key or scan */
+	int64_t serials;      /* given to screens so far */
+	int clock_timer, lock_timer, flash_timer; /* 0: none runs */
+	const char *new_folder; /* borrowed: a shop is being set up there; NULL else */
+	bool made;              /* ... and is */
 };
 
-/* counter NULL: for setting up a shop.  Without a terminal nothing is read or shown, and keys come through
- * face_key(): for tests. */
-enum outcome face_open(struct face *face, struct counter *counter, struct loop *loop, bool on_terminal, struct err *err);
+/* counter NULL: for setting up a shop.  Without a terminal nothing is read or shown, and keys come
+ * through face_key(): for tests. */
+enum outcome face_open(struct face *face, struct counter *counter, struct loop *loop,
+                       bool on_terminal, struct err *err);
 void face_close(struct face *face);
 int face_run(struct face *face);
 void face_leave(struct face *face);
@@ -140,13 +141,15 @@ enum outcome face_do(struct face *face, const struct command *command);
 enum outcome face_do_quietly(struct face *face, const struct command *command);
 /* The same for a command line as in scripts. */
 enum outcome face_do_line(struct face *face, const char *line);
-/* A bare tender, cancel, paid-out, refund or Z is only done by a key pressed after the figure was drawn. */
+/* A bare tender, cancel, paid-out, refund or Z is only done by a key pressed after the figure was
+ * drawn. */
 bool face_is_fresh(struct face *face);
 /* May it be given now?  For bars and menus. */
 bool face_may(const struct face *face, enum command_id id);
 /* Is it offered on the screen on top? */
 bool face_offers(const struct face *face, struct verb verb);
-/* A verb chosen from a menu or the command line, as if its key had been pressed on the screen below. */
+/* A verb chosen from a menu or the command line, as if its key had been pressed on the screen
+ * below. */
 enum reaction face_verb(struct face *face, struct verb verb, const char *words);
 
 /* The till was changed behind its back (set-up screens): look again. */
@@ -163,13 +166,15 @@ void face_drained(struct face *face);
 void face_draw(struct face *face);
 /* What waited while the till was busy. */
 void face_run_queue(struct face *face);
-void face_answered(void *context, enum outcome outcome, const struct answer *answer, const struct err *err);
+void face_answered(void *context, enum outcome outcome, const struct answer *answer,
+                   const struct err *err);
 void face_changed(void *context);
 
 /* ---- for drawing ---- */
 
 char *face_money(const struct face *face, struct money money, char out[static MONEY_TEXT_MAX]);
-char *face_money_symbol(const struct face *face, struct money money, char out[static MONEY_TEXT_MAX]);
+char *face_money_symbol(const struct face *face, struct money money,
+                        char out[static MONEY_TEXT_MAX]);
 struct when face_now(const struct face *face);
 /* Anna; or the number of somebody who is not in the list. */
 char *face_staff_name(const struct face *face, int number, char out[static NAME_MAX_BYTES]);

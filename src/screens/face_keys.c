@@ -203,7 +203,8 @@ face_scan(struct face *face, const struct scan *scan)
 	face->handling = false;
 }
 
-/* What was typed while the till was busy.  Something in it may make it busy again, or be refused. */
+/* What was typed while the till was busy.  Something in it may make it busy again, or be refused.
+ */
 void
 face_run_queue(struct face *face)
 {

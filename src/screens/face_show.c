@@ -55,7 +55,8 @@ face_draw(struct face *face)
 	if (room.rows > 0)
 		draw_screens(face, face->top, room);
 	/* screens that sell have a row of their own for notes */
-	if (face->message == MESSAGE_NOTE && !face->top->ops->over && (face->top->below || !face->counter))
+	if (face->message == MESSAGE_NOTE && !face->top->ops->over &&
+	    (face->top->below || !face->counter))
 		note_draw(face, canvas, canvas->rows - 3);
 	head_draw(face, canvas);
 	bar_draw(face, canvas, canvas->rows - 1);
@@ -134,7 +135,8 @@ tick(void *context)
 	struct face *face = context;
 	int64_t past_ms = face_now(face).utc_ms % MINUTE_MS;
 
-	face->clock_timer = loop_timer(face->loop, MINUTE_MS - (past_ms < 0 ? 0 : past_ms), 0, tick, face);
+	face->clock_timer =
+	        loop_timer(face->loop, MINUTE_MS - (past_ms < 0 ? 0 : past_ms), 0, tick, face);
 	face_drained(face);
 }
 
@@ -171,7 +173,8 @@ read_keymap(struct face *face, struct err *err)
 	char path[PATH_MAX];
 	enum outcome outcome;
 
-	if (face->ledger && paths_join(path, ledger_folder(face->ledger), "keymap.conf", err) == RC_OK &&
+	if (face->ledger &&
+	    paths_join(path, ledger_folder(face->ledger), "keymap.conf", err) == RC_OK &&
 	    access(path, R_OK) == 0)
 		return keymap_read(&face->keymap, path, err);
 	outcome = paths_data(path, "keymap.conf", err);
@@ -218,7 +221,8 @@ open_terminal(struct face *face, struct err *err)
 }
 
 enum outcome
-face_open(struct face *face, struct counter *counter, struct loop *loop, bool on_terminal, struct err *err)
+face_open(struct face *face, struct counter *counter, struct loop *loop, bool on_terminal,
+          struct err *err)
 {
 	enum outcome outcome;
 

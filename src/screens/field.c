@@ -65,11 +65,14 @@ static bool
 insert(struct field *field, const char *text)
 {
 	size_t length = strlen(field->text), more = strlen(text);
-	size_t room = field->room && field->room < sizeof(field->text) - 1 ? field->room : sizeof(field->text) - 1;
+	size_t room = field->room && field->room < sizeof(field->text) - 1
+	                      ? field->room
+	                      : sizeof(field->text) - 1;
 
 	if (length + more > room)
 		return false;
-	memmove(field->text + field->cursor + more, field->text + field->cursor, length - field->cursor + 1);
+	memmove(field->text + field->cursor + more, field->text + field->cursor,
+	        length - field->cursor + 1);
 	memcpy(field->text + field->cursor, text, more);
 	field->cursor += more;
 	return true;
@@ -135,7 +138,8 @@ first_shown(const char *text, size_t cursor, int cols)
 }
 
 int
-field_draw(const struct field *field, struct canvas *canvas, int row, int col, int cols, enum ink ink)
+field_draw(const struct field *field, struct canvas *canvas, int row, int col, int cols,
+           enum ink ink)
 {
 	char shown[FIELD_TEXT_MAX * 4] = "", before[FIELD_TEXT_MAX * 4];
 	size_t cursor = field->cursor, first;

@@ -13,17 +13,19 @@
 
 struct field {
 	char text[FIELD_TEXT_MAX];
-	size_t cursor;          /* in bytes */
-	size_t room;            /* most bytes; 0 is all there is */
-	bool secret;            /* a PIN: dots */
+	size_t cursor; /* in bytes */
+	size_t room;   /* most bytes; 0 is all there is */
+	bool secret;   /* a PIN: dots */
 };
 
 void field_clear(struct field *field);
 void field_set(struct field *field, const char *text);
 bool field_is_empty(const struct field *field);
-/* Typing, Backspace, and with `moves` Left, Right, Home, End and Del.  False: not a key for a field, or it is full. */
+/* Typing, Backspace, and with `moves` Left, Right, Home, End and Del.  False: not a key for a
+ * field, or it is full. */
 bool field_key(struct field *field, const struct key *key, bool moves);
 /* Draws it in cols columns and gives the column of the cursor. */
-int field_draw(const struct field *field, struct canvas *canvas, int row, int col, int cols, enum ink ink);
+int field_draw(const struct field *field, struct canvas *canvas, int row, int col, int cols,
+               enum ink ink);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * Items by any part of their name, or by number, as it is typed; with the price of the marked one beside.
+ * Items by any part of their name, or by number, as it is typed; with the price of the marked one
+ * beside.
  */
 #include <config.h>
 
@@ -9,11 +10,11 @@
 
 #include "base/alloc.h"
 #include "base/gettext.h"
+#include "shop/items.h"
 #include "screens/digits.h"
 #include "screens/item_form.h"
 #include "screens/rooms.h"
 #include "screens/table.h"
-#include "shop/items.h"
 
 #define HITS_MAX 60
 #define BESIDE_COLS 30
@@ -72,10 +73,12 @@ find_load(struct table *table)
 		add_item(table, &hits[i]);
 	free(hits);
 	if (count == HITS_MAX)
-		snprintf(table->note, sizeof(table->note), _("more than %d: type more of the name"), HITS_MAX);
+		snprintf(table->note, sizeof(table->note), _("more than %d: type more of the name"),
+		         HITS_MAX);
 	else if (table->list.count > 0)
 		snprintf(table->note, sizeof(table->note),
-		         ngettext("%d item", "%d items", (unsigned long)table->list.count), table->list.count);
+		         ngettext("%d item", "%d items", (unsigned long)table->list.count),
+		         table->list.count);
 }
 
 /* ---- the marked item, large ---- */
@@ -91,12 +94,14 @@ detail(struct canvas *canvas, struct area area, int row, const char *label, cons
 }
 
 static int
-draw_price(const struct face *face, const struct item_row *item, struct canvas *canvas, struct area area, int row)
+draw_price(const struct face *face, const struct item_row *item, struct canvas *canvas,
+           struct area area, int row)
 {
 	char price[MONEY_TEXT_MAX];
 
 	if (!item->has_price) {
-		canvas_put(canvas, row, area.col + 1, area.cols - 2, INK_PANEL_STRONG, _("the price is asked for"));
+		canvas_put(canvas, row, area.col + 1, area.cols - 2, INK_PANEL_STRONG,
+		           _("the price is asked for"));
 		return row + 2;
 	}
 	unit_price_text(price, item->price, &face->settings->style);
@@ -104,13 +109,14 @@ draw_price(const struct face *face, const struct item_row *item, struct canvas *
 		digits_draw(canvas, row, area.col + 1, INK_DUE, DIGITS_SMALL, price);
 		row += 4;
 	}
-	canvas_format(canvas, row, area.col + 1, area.cols - 2, INK_PANEL_STRONG, "%s %s%s%s", price,
-	              face->settings->currency.code, item->unit[0] ? " / " : "", item->unit);
+	canvas_format(canvas, row, area.col + 1, area.cols - 2, INK_PANEL_STRONG, "%s %s%s%s",
+	              price, face->settings->currency.code, item->unit[0] ? " / " : "", item->unit);
 	return row + 2;
 }
 
 static int
-find_beside(struct table *table, struct canvas *canvas, struct area area, const struct table_row *row)
+find_beside(struct table *table, struct canvas *canvas, struct area area,
+            const struct table_row *row)
 {
 	const struct face *face = table->screen.face;
 	struct item_code_row codes[3];
@@ -124,16 +130,22 @@ find_beside(struct table *table, struct canvas *canvas, struct area area, const 
 	canvas_fill(canvas, area, INK_PANEL);
 	for (int line = 0; canvas->plain && line < area.rows; line++)
 		canvas_put(canvas, area.row + line, area.col - 1, 1, INK_RULE, "│");
-	at += canvas_wrap(canvas, (struct area){ at, area.col + 1, 3, area.cols - 2 }, INK_PANEL_STRONG, item.name) + 1;
+	at += canvas_wrap(canvas, (struct area){ at, area.col + 1, 3, area.cols - 2 },
+	                  INK_PANEL_STRONG, item.name) +
+	      1;
 	at = draw_price(face, &item, canvas, area, at);
 	at = detail(canvas, area, at, _("Number"), item.number);
-	snprintf(text, sizeof(text), item.plu ? "%lld" : "", (long long)item.plu);
-	at = detail(canvas, area, at, _("PLU"), text);
+	if (item.plu) {
+		snprintf(text, sizeof(text), "%lld", (long long)item.plu);
+		at = detail(canvas, area, at, _("PLU"), text);
+	}
 	snprintf(text, sizeof(text), "%d", item.department);
 	at = detail(canvas, area, at, _("Department"), text);
 	at = detail(canvas, area, at, _("Category"), item.category);
-	snprintf(text, sizeof(text), item.min_age ? "%d" : "", item.min_age);
-	at = detail(canvas, area, at, _("From age"), text);
+	if (item.min_age) {
+		snprintf(text, sizeof(text), "%d", item.min_age);
+		at = detail(canvas, area, at, _("From age"), text);
+	}
 	at = detail(canvas, area, at, _("Deposit"), item.deposit_item);
 	if (catalogue_codes(face->ledger, item.number, codes, 3, &count, NULL) == RC_OK) {
 		for (size_t i = 0; i < count && i < 3; i++) {
@@ -186,6 +198,7 @@ find_scan(struct table *table, const struct scan *scan)
 	return REACT_DONE;
 }
 
+/* clang-format off */
 #define FIND_OPS \
 	.empty = N_("Type any part of a name, or a number."), .filters = true, \
 	.columns = { \
@@ -195,14 +208,18 @@ find_scan(struct table *table, const struct scan *scan)
 		{ N_("PLU"), 6, ALIGN_RIGHT, 70 }, \
 	}, \
 	.load = find_load, .scan = find_scan, .beside = find_beside, .beside_cols = BESIDE_COLS
+/* clang-format on */
 
-static const struct table_ops find_ops = { .title = N_("Find an item"), .take = find_take, FIND_OPS };
+static const struct table_ops find_ops = { .title = N_("Find an item"),
+	                                   .take = find_take,
+	                                   FIND_OPS };
 static const struct table_ops check_ops = { .title = N_("Price check: nothing is sold"), FIND_OPS };
 
 void
 find_open(struct face *face, enum find_for what, const char *typed)
 {
-	struct table *table = table_open(face, what == FIND_CHECK ? &check_ops : &find_ops, what, typed);
+	struct table *table =
+	        table_open(face, what == FIND_CHECK ? &check_ops : &find_ops, what, typed);
 
 	table_reload(table);
 }

@@ -1,6 +1,7 @@
 /*
- * The first start: where the shop is, what it is called, who its manager is; then the recovery sheet.  What is
- * asked here cannot be changed later or is needed to begin; the checklist has the rest.
+ * The first start: where the shop is, what it is called, who its manager is; then the recovery
+ * sheet.  What is asked here cannot be changed later or is needed to begin; the checklist has the
+ * rest.
  */
 #include <config.h>
 
@@ -10,19 +11,23 @@
 
 #include "base/alloc.h"
 #include "base/gettext.h"
+#include "shop/setup.h"
 #include "screens/chooser.h"
 #include "screens/form.h"
 #include "screens/paper.h"
 #include "screens/screens.h"
 #include "screens/setting_up.h"
 #include "screens/table.h"
-#include "shop/setup.h"
 
 #define COUNTRIES_MAX 64
 #define PRESETS_MAX 12
 
-enum first_field { OF_NAME, OF_ADDRESS, OF_TAX_NUMBER, OF_CURRENCY, OF_TILL, OF_DEPARTMENTS, OF_LOCAL_TAX, OF_MANAGER,
-                   OF_PIN, OF_PIN_AGAIN };
+/* clang-format off */
+enum first_field {
+	OF_NAME, OF_ADDRESS, OF_TAX_NUMBER, OF_CURRENCY, OF_TILL, OF_DEPARTMENTS,
+	OF_LOCAL_TAX, OF_MANAGER, OF_PIN, OF_PIN_AGAIN
+};
+/* clang-format on */
 
 /* ---- the recovery sheet ---- */
 
@@ -49,21 +54,25 @@ static void
 recovery_draw(struct screen *screen, struct canvas *canvas, struct area room)
 {
 	const struct recovery *recovery = (const struct recovery *)screen;
-	int cols = room.cols > 76 ? 70 : room.cols - 4, row = room.row + 1, col = room.col + (room.cols - cols) / 2;
+	int cols = room.cols > 76 ? 70 : room.cols - 4, row = room.row + 1,
+	    col = room.col + (room.cols - cols) / 2;
 	struct area sheet;
 
 	canvas_put(canvas, row++, col, cols, INK_STRONG, _("The shop is set up. Keep this sheet."));
 	row += canvas_wrap(canvas, (struct area){ row, col, 3, cols }, INK_DIM,
-	                   _("Write it down or photograph it, and keep it away from the till. It brings the shop back when the "
+	                   _("Write it down or photograph it, and keep it away from the till. It "
+	                     "brings the shop back when the "
 	                     "machine is lost. It is shown only now and stored nowhere."));
 	row++;
 	sheet = (struct area){ row, col, canvas_wrap_rows(recovery->text, cols - 4) + 2, cols };
 	if (sheet.rows > room.row + room.rows - row - 1)
 		sheet.rows = room.row + room.rows - row - 1;
 	canvas_fill(canvas, sheet, INK_PAPER);
-	canvas_wrap(canvas, (struct area){ sheet.row + 1, sheet.col + 2, sheet.rows - 2, sheet.cols - 4 },
+	canvas_wrap(canvas,
+	            (struct area){ sheet.row + 1, sheet.col + 2, sheet.rows - 2, sheet.cols - 4 },
 	            INK_PAPER_STRONG, recovery->text);
-	canvas_put(canvas, room.row + room.rows - 1, col, cols, INK_BODY, _("1  it is kept: go on"));
+	canvas_put(canvas, room.row + room.rows - 1, col, cols, INK_BODY,
+	           _("1  it is kept: go on"));
 	canvas_cursor(canvas, room.row + room.rows - 1, col);
 }
 

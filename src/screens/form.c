@@ -15,9 +15,9 @@ struct form {
 	struct screen screen;
 	struct form_with with;
 	struct field fields[FORM_FIELDS_MAX];
-	bool proposed[FORM_FIELDS_MAX];         /* a number nobody typed: the first digit replaces it */
+	bool proposed[FORM_FIELDS_MAX]; /* a number nobody typed: the first digit replaces it */
 	int at;
-	bool waiting;           /* for the answer to its command */
+	bool waiting; /* for the answer to its command */
 };
 
 static struct form *
@@ -92,7 +92,8 @@ choices_cols(const struct form_field *field)
 }
 
 static void
-draw_choice(const struct form *form, int index, struct canvas *canvas, struct area row, bool current)
+draw_choice(const struct form *form, int index, struct canvas *canvas, struct area row,
+            bool current)
 {
 	const struct form_field *field = &form->with.fields[index];
 	int chosen = form_choice(field), col = row.col;
@@ -101,7 +102,8 @@ draw_choice(const struct form *form, int index, struct canvas *canvas, struct ar
 		canvas_cursor(canvas, row.row, row.col);
 	/* too many to stand beside each other: one at a time */
 	if (choices_cols(field) > row.cols) {
-		canvas_format(canvas, row.row, col, row.cols, current ? INK_BOX_MARK : INK_BOX_STRONG, "‹ %s ›",
+		canvas_format(canvas, row.row, col, row.cols,
+		              current ? INK_BOX_MARK : INK_BOX_STRONG, "‹ %s ›",
 		              _(field->choices[chosen]));
 		return;
 	}
@@ -109,8 +111,8 @@ draw_choice(const struct form *form, int index, struct canvas *canvas, struct ar
 		bool on = i == chosen;
 		enum ink ink = on ? current ? INK_BOX_MARK : INK_BOX_STRONG : INK_BOX_DIM;
 
-		col += canvas_format(canvas, row.row, col, row.col + row.cols - col, ink, on ? "[%s]" : " %s ",
-		                     _(field->choices[i]));
+		col += canvas_format(canvas, row.row, col, row.col + row.cols - col, ink,
+		                     on ? "[%s]" : " %s ", _(field->choices[i]));
 		col++;
 	}
 }
@@ -126,7 +128,8 @@ draw_field(const struct form *form, int index, struct canvas *canvas, struct are
 	}
 	col = field_draw(&form->fields[index], canvas, row.row, row.col, row.cols, INK_BOX_FIELD);
 	if (current)
-		canvas_cursor(canvas, row.row, col < row.col + row.cols ? col : row.col + row.cols - 1);
+		canvas_cursor(canvas, row.row,
+		              col < row.col + row.cols ? col : row.col + row.cols - 1);
 }
 
 static void
@@ -135,16 +138,17 @@ form_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	struct form *form = form_of(screen);
 	int labels = label_cols(form), cols = room.cols - 8 > 64 ? 64 : room.cols - 8;
 	int about = form->with.about ? canvas_wrap_rows(form->with.about, cols) + 1 : 0;
-	struct area inside = box_draw(canvas, room, form->with.count + about + 2, cols, form->with.title,
-	                              form->waiting ? _("one moment") : _("Enter takes, Esc leaves"));
+	struct area inside =
+	        box_draw(canvas, room, form->with.count + about + 2, cols, form->with.title,
+	                 form->waiting ? _("one moment") : _("Enter takes, Esc leaves"));
 	int room_rows = inside.rows - about - 2, first = 0;
 	bool narrow = inside.cols < 40;
 
 	if (narrow && labels > inside.cols / 2)
 		labels = inside.cols / 2;
 	if (form->with.about)
-		canvas_wrap(canvas, (struct area){ inside.row + 1, inside.col, about, inside.cols }, INK_BOX_DIM,
-		            form->with.about);
+		canvas_wrap(canvas, (struct area){ inside.row + 1, inside.col, about, inside.cols },
+		            INK_BOX_DIM, form->with.about);
 	if (room_rows < 1)
 		room_rows = 1;
 	if (form->at >= room_rows)
@@ -156,8 +160,10 @@ form_draw(struct screen *screen, struct canvas *canvas, struct area room)
 		canvas_put(canvas, row, inside.col - 2, 1, INK_BOX_STRONG, current ? "▸" : " ");
 		canvas_put(canvas, row, inside.col, labels, current ? INK_BOX_STRONG : INK_BOX,
 		           form->with.fields[i].label);
-		draw_field(form, i, canvas, (struct area){ row, inside.col + labels + 2, 1, inside.cols - labels - 2 },
-		           current);
+		draw_field(
+		        form, i, canvas,
+		        (struct area){ row, inside.col + labels + 2, 1, inside.cols - labels - 2 },
+		        current);
 	}
 }
 
@@ -170,7 +176,8 @@ may_type(enum form_kind kind, const struct key *key)
 		return true;
 	if (key_is_digit(key))
 		return true;
-	return (kind == FORM_AMOUNT || kind == FORM_QTY) && (key_is(key, ".") || key_is(key, ",") || key_is(key, "-"));
+	return (kind == FORM_AMOUNT || kind == FORM_QTY) &&
+	       (key_is(key, ".") || key_is(key, ",") || key_is(key, "-"));
 }
 
 static enum reaction
@@ -225,7 +232,8 @@ take_field(struct form *form, int index, struct err *err)
 		return RC_OK;
 	if (!typed[0] && !field->optional)
 		return err_set(err, RC_REFUSED, _("%s is needed"), field->label);
-	if (!typed[0] || field->kind == FORM_TEXT || field->kind == FORM_PIN || field->kind == FORM_NUMBER) {
+	if (!typed[0] || field->kind == FORM_TEXT || field->kind == FORM_PIN ||
+	    field->kind == FORM_NUMBER) {
 		text_copy(field->value, sizeof(field->value), typed);
 		return RC_OK;
 	}
@@ -344,99 +352,3 @@ const struct screen_ops form_screen = {
 	.scan = form_scan,
 	.answered = form_answered,
 };
-
-/* ---- a command's arguments ---- */
-
-static const struct {
-	const char *argument, *label;
-	enum form_kind kind;
-} arguments[] = {
-	{ "AMOUNT", N_("Amount"), FORM_AMOUNT }, { "REASON", N_("Reason"), FORM_TEXT },
-	{ "TEXT", N_("Text"), FORM_TEXT },       { "CODE", N_("Code"), FORM_TEXT },
-	{ "NUMBER", N_("Number"), FORM_NUMBER }, { "NAME", N_("Name"), FORM_TEXT },
-	{ "LINE", N_("Line"), FORM_NUMBER },     { "QTY", N_("Quantity"), FORM_QTY },
-	{ "STAFF", N_("Staff number"), FORM_NUMBER }, { "PIN", N_("PIN"), FORM_PIN },
-	{ "KIND", N_("Kind of tender"), FORM_TEXT }, { "SALE", N_("Receipt number"), FORM_TEXT },
-	{ "REFERENCE", N_("Reference"), FORM_TEXT }, { "SCHEME", N_("Card"), FORM_TEXT },
-	{ "LAST4", N_("Last four digits"), FORM_NUMBER },
-};
-
-/* Arguments that are worth asking for although they may be left out. */
-static bool
-worth_asking(enum command_id id, const char *name)
-{
-	switch (id) {
-	case CMD_CANCEL:
-	case CMD_NO_SALE:
-	case CMD_POST_VOID:
-		return strcmp(name, "REASON") == 0;
-	case CMD_BUYER:
-	case CMD_SUSPEND:
-		return strcmp(name, "TEXT") == 0;
-	case CMD_CARD:
-		return true;
-	default:
-		return false;
-	}
-}
-
-static void
-add_argument(struct form_with *form, int slot, const char *name, bool optional)
-{
-	form->slots[form->count] = slot;
-	for (size_t i = 0; i < sizeof(arguments) / sizeof(arguments[0]); i++) {
-		if (strcmp(arguments[i].argument, name) == 0) {
-			form_add(form, _(arguments[i].label), arguments[i].kind, "")->optional = optional;
-			return;
-		}
-	}
-	form_add(form, name, FORM_TEXT, "")->optional = optional;
-}
-
-static enum outcome
-submit_command(struct face *face, struct form_with *form, struct err *err)
-{
-	const char *words[COMMAND_WORDS_MAX] = { NULL };
-	struct command command;
-	int count = 0;
-
-	(void)err;
-	for (int i = 0; i < form->count; i++) {
-		while (count <= form->slots[i])
-			words[count++] = "";
-		words[form->slots[i]] = form->fields[i].value;
-	}
-	if (form->key[0])
-		words[0] = form->key;
-	command_make(&command, form->command, words[0], words[1], words[2], words[3], words[4], words[5], NULL);
-	return face_do(face, &command);
-}
-
-void
-form_ask_command(struct face *face, enum command_id id, const char *first)
-{
-	const struct command_spec *spec = command_spec(id);
-	struct form_with form = { .submit = submit_command, .command = id };
-	char text[128], *rest, *word;
-	bool skip = first && first[0];
-	int slot = 0;
-
-	text_copy(form.title, sizeof(form.title), _(spec->label));
-	text_copy(form.key, sizeof(form.key), first ? first : "");
-	form.about = _(spec->help);
-	snprintf(text, sizeof(text), "%s", spec->arguments);
-	for (word = strtok_r(text, " ", &rest); word; word = strtok_r(NULL, " ", &rest), slot++) {
-		bool optional = word[0] == '[';
-		char *name = word + (optional ? 1 : 0);
-
-		name[strcspn(name, "]")] = '\0';
-		if (skip) {
-			skip = false;
-			continue;
-		}
-		/* giving up a basket is confirmed by saying why */
-		if (!optional || worth_asking(id, name))
-			add_argument(&form, slot, name, optional && id != CMD_CANCEL);
-	}
-	face_push(face, &form_screen, &form);
-}

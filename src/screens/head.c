@@ -9,7 +9,8 @@
 
 #define SEGMENTS_MAX 10
 
-/* A piece of the header.  What does not fit goes by rank, the highest first; rank 0 always stays. */
+/* A piece of the header.  What does not fit goes by rank, the highest first; rank 0 always stays.
+ */
 struct segment {
 	char text[NAME_MAX_BYTES];
 	enum ink ink;
@@ -77,7 +78,9 @@ add_state(const struct face *face, struct band *band)
 	char text[64];
 
 	snprintf(text, sizeof(text), " %s ", state_word(face));
-	add(band, false, 0, face->message == MESSAGE_ERROR || face->view.unknown ? INK_ERROR_WORD : state_ink(&face->view),
+	add(band, false, 0,
+	    face->message == MESSAGE_ERROR || face->view.unknown ? INK_ERROR_WORD
+	                                                         : state_ink(&face->view),
 	    text);
 }
 
@@ -96,7 +99,8 @@ short_day(const struct face *face, char out[static WHEN_TEXT_MAX])
 		if (year == pattern && *rest)
 			rest += text_fit(rest, 1) ? text_fit(rest, 1) : text_fit(rest, 2);
 		memmove(year, rest, strlen(rest) + 1);
-		if (year > pattern + 1 && (year[-1] == '/' || year[-1] == '-' || year[-1] == ' ') && !*year)
+		if (year > pattern + 1 && (year[-1] == '/' || year[-1] == '-' || year[-1] == ' ') &&
+		    !*year)
 			year[-1] = '\0';
 	}
 	day_text(out, face->view.day, pattern);
@@ -106,7 +110,8 @@ static void
 add_right(const struct face *face, struct band *band)
 {
 	char text[WHEN_TEXT_MAX], ref[RECEIPT_REF_TEXT_MAX];
-	struct receipt_ref next = { ledger_till(face->ledger), face->view.training ? SERIES_TRAINING : SERIES_LIVE,
+	struct receipt_ref next = { ledger_till(face->ledger),
+		                    face->view.training ? SERIES_TRAINING : SERIES_LIVE,
 		                    face->view.next_receipt };
 
 	if (face->view.signed_on)
@@ -189,8 +194,8 @@ head_draw(const struct face *face, struct canvas *canvas)
 	canvas_fill(canvas, (struct area){ 0, 0, 1, canvas->cols }, band.ink);
 	for (int i = 0; i < band.count; i++) {
 		if (!band.segments[i].right)
-			left += GAP + canvas_put(canvas, 0, left, canvas->cols - left, band.segments[i].ink,
-			                         band.segments[i].text);
+			left += GAP + canvas_put(canvas, 0, left, canvas->cols - left,
+			                         band.segments[i].ink, band.segments[i].text);
 	}
 	for (int i = band.count - 1; i >= 0; i--) {
 		int cols = text_cols(band.segments[i].text);
@@ -241,7 +246,8 @@ hint_text(const struct face *face, char *out, size_t size)
 	if (binding)
 		snprintf(out, size, "%s  %s", key_text(&binding->key, key), binding_label(binding));
 	else
-		snprintf(out, size, _("%s: in the menu, or type /%s"), verb_label(verb), verb_name(verb));
+		snprintf(out, size, _("%s: in the menu, or type /%s"), verb_label(verb),
+		         verb_name(verb));
 }
 
 void
@@ -303,7 +309,8 @@ gather(const struct face *face, bool own, const struct binding *out[], size_t ro
 		const struct binding *row = keymap_row(face->keymap, i);
 
 		if ((strcmp(row->section, "*") != 0) != own || !for_screen(row, face->top) ||
-		    !binding_label(row)[0] || !keymap_row_holds(face->keymap, i, face->top->ops->name))
+		    !binding_label(row)[0] ||
+		    !keymap_row_holds(face->keymap, i, face->top->ops->name))
 			continue;
 		if (face_offers(face, row->verb) && !already(out, *count, row))
 			out[(*count)++] = row;
@@ -354,7 +361,8 @@ bar_draw(const struct face *face, struct canvas *canvas, int row)
 				continue;
 			left -= cols;
 		}
-		col += canvas_put(canvas, row, col, canvas->cols - col, INK_KEY, key_text(&bindings[i]->key, key));
+		col += canvas_put(canvas, row, col, canvas->cols - col, INK_KEY,
+		                  key_text(&bindings[i]->key, key));
 		col += 1 + canvas_put(canvas, row, col + 1, canvas->cols - col - 1, INK_BAR,
 		                      binding_label(bindings[i]));
 		col += 2;

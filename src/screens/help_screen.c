@@ -16,7 +16,7 @@
 struct help_row {
 	struct verb verb;
 	char words[BINDING_TEXT_MAX];
-	char keys[KEYS_TEXT_MAX];       /* all that are bound to it: "F9, Ctrl-P" */
+	char keys[KEYS_TEXT_MAX]; /* all that are bound to it: "F9, Ctrl-P" */
 	const char *label;
 };
 
@@ -37,7 +37,8 @@ static struct help_row *
 row_of(struct help *help, const struct binding *binding)
 {
 	for (int i = 0; i < help->list.count; i++) {
-		if (verb_same(help->rows[i].verb, binding->verb) && strcmp(help->rows[i].words, binding->words) == 0)
+		if (verb_same(help->rows[i].verb, binding->verb) &&
+		    strcmp(help->rows[i].words, binding->words) == 0)
 			return &help->rows[i];
 	}
 	return NULL;
@@ -81,7 +82,8 @@ help_enter(struct screen *screen, const void *with)
 			bool character = row->key.cap == CAP_CHAR && !row->key.mods;
 
 			if (mine && !row->none && !(character && ops->text) &&
-			    keymap_row_holds(face->keymap, i, ops->name) && face_offers(face, row->verb))
+			    keymap_row_holds(face->keymap, i, ops->name) &&
+			    face_offers(face, row->verb))
 				add_key(help, row);
 		}
 	}
@@ -109,7 +111,8 @@ help_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	int keys = keys_cols(help), row = room.row + (room.rows > 14 ? 1 : 0), col = room.col + 3;
 	struct area area;
 
-	canvas_format(canvas, row, col, room.cols - 6, INK_STRONG, _("Keys that work now: %s"), _(help->title));
+	canvas_format(canvas, row, col, room.cols - 6, INK_STRONG, _("Keys that work now: %s"),
+	              _(help->title));
 	canvas_put(canvas, row + 1, col, room.cols - 6, INK_DIM,
 	           _("Numbers come first: 3 * item, 2000 F9. Every command can be typed after /."));
 	area = (struct area){ row + 3, col, room.row + room.rows - row - 4, room.cols - 6 };
@@ -117,15 +120,17 @@ help_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	for (int i = 0; i < area.rows && help->list.first + i < help->list.count; i++) {
 		const struct help_row *entry = &help->rows[help->list.first + i];
 
-		canvas_pad(canvas, area.row + i, area.col, keys, INK_STRONG, ALIGN_LEFT, entry->keys);
+		canvas_pad(canvas, area.row + i, area.col, keys, INK_STRONG, ALIGN_LEFT,
+		           entry->keys);
 		if (area.cols - keys < 50) {
-			canvas_put(canvas, area.row + i, area.col + keys + 2, area.cols - keys - 2, INK_BODY,
+			canvas_put(canvas, area.row + i, area.col + keys + 2, area.cols - keys - 2,
+			           INK_BODY,
 			           entry->label[0] ? entry->label : verb_help(entry->verb));
 			continue;
 		}
 		canvas_put(canvas, area.row + i, area.col + keys + 2, 14, INK_BODY, entry->label);
-		canvas_put(canvas, area.row + i, area.col + keys + 18, area.cols - keys - 18, INK_DIM,
-		           verb_help(entry->verb));
+		canvas_put(canvas, area.row + i, area.col + keys + 18, area.cols - keys - 18,
+		           INK_DIM, verb_help(entry->verb));
 	}
 	list_draw_position(&help->list, canvas, area.row, room.col + room.cols - 2, INK_RULE);
 	canvas_cursor(canvas, area.row, area.col);
@@ -135,7 +140,8 @@ static enum reaction
 help_verb(struct screen *screen, struct verb verb, const char *words)
 {
 	struct help *help = help_of(screen);
-	int page = help->list.height > 1 ? help->list.height - 1 : 1, last = help->list.count - help->list.height;
+	int page = help->list.height > 1 ? help->list.height - 1 : 1,
+	    last = help->list.count - help->list.height;
 	int to = help->list.first;
 
 	(void)words;
@@ -162,7 +168,8 @@ help_offers(const struct screen *screen, struct verb verb)
 {
 	const struct help *help = help_of(screen);
 
-	return help->list.count > help->list.height && (verb_is(verb, ACT_UP) || verb_is(verb, ACT_DOWN));
+	return help->list.count > help->list.height &&
+	       (verb_is(verb, ACT_UP) || verb_is(verb, ACT_DOWN));
 }
 
 const struct screen_ops help_screen = {

@@ -1,8 +1,8 @@
 /*
- * The decoder stands between the bytes and libtermkey, because a till cannot live with what a general
- * decoder does with sequences it does not know: of rxvt's "\e[23$" (Shift-F11) it takes one byte too many,
- * of the Linux console's "\e[[A" (F1) one too few, and what is left over is typed into the buffer.
- * Shift-F7 would be Clear and then digits.
+ * The decoder stands between the bytes and libtermkey, because a till cannot live with what a
+ * general decoder does with sequences it does not know: of rxvt's "\e[23$" (Shift-F11) it takes one
+ * byte too many, of the Linux console's "\e[[A" (F1) one too few, and what is left over is typed
+ * into the buffer. Shift-F7 would be Clear and then digits.
  *
  * So sequences are framed here, each kind by its own grammar:
  *
@@ -12,13 +12,13 @@
  *   STRING  ESC P, ], X, ^, _  up to ESC \ or BEL                       answers of a terminal
  *   ESC c   Alt and a character
  *
- * A whole frame is looked up by its numbers.  What is not found there goes to libtermkey, which knows
- * the terminal's own entry in terminfo and the newer "CSI u" forms; what it does not know is one
- * unknown key.  Plain bytes go to it too: it puts UTF-8 together.
+ * A whole frame is looked up by its numbers.  What is not found there goes to libtermkey, which
+ * knows the terminal's own entry in terminfo and the newer "CSI u" forms; what it does not know is
+ * one unknown key.  Plain bytes go to it too: it puts UTF-8 together.
  *
- * Time: Esc alone is the Clear key after 25 ms.  Once a second byte has come nobody can be typing, so the
- * rest is waited for ten times as long, and given up as one unknown key.  If the rest of a sequence
- * comes after its Esc was taken for a key (a slow line), the rest is swallowed as well.
+ * Time: Esc alone is the Clear key after 25 ms.  Once a second byte has come nobody can be typing,
+ * so the rest is waited for ten times as long, and given up as one unknown key.  If the rest of a
+ * sequence comes after its Esc was taken for a key (a slow line), the rest is swallowed as well.
  */
 #include <config.h>
 
@@ -30,9 +30,10 @@
 #include <termkey.h>
 
 #include "base/alloc.h"
+#include "screens/sequence.h"
 
 #define FRAME_MAX 64
-#define LATE_MS 300             /* how long after a lone Esc its sequence may still arrive */
+#define LATE_MS 300 /* how long after a lone Esc its sequence may still arrive */
 
 #define ESC 0x1b
 #define BEL 0x07
@@ -98,6 +99,7 @@ give_char(struct input *input, const char *text, unsigned mods)
 	input->call(input->context, &key);
 }
 
+/* clang-format off */
 static const struct {
 	TermKeySym sym;
 	enum cap cap;
@@ -112,11 +114,13 @@ static const struct {
 	{ TERMKEY_SYM_HOME, CAP_HOME },           { TERMKEY_SYM_END, CAP_END },
 	{ TERMKEY_SYM_FIND, CAP_HOME },           { TERMKEY_SYM_SELECT, CAP_END },
 };
+/* clang-format on */
 
 static unsigned
 termkey_mods(int modifiers)
 {
-	return (modifiers & TERMKEY_KEYMOD_SHIFT ? MOD_SHIFT : 0) | (modifiers & TERMKEY_KEYMOD_ALT ? MOD_ALT : 0) |
+	return (modifiers & TERMKEY_KEYMOD_SHIFT ? MOD_SHIFT : 0) |
+	       (modifiers & TERMKEY_KEYMOD_ALT ? MOD_ALT : 0) |
 	       (modifiers & TERMKEY_KEYMOD_CTRL ? MOD_CTRL : 0);
 }
 
@@ -147,10 +151,11 @@ give_termkey(struct input *input, const TermKeyKey *key)
 	else if (key->type != TERMKEY_TYPE_UNICODE)
 		give(input, CAP_UNKNOWN, 0, 0);
 	else if (key->code.codepoint == 'j' && mods == MOD_CTRL)
-		give(input, CAP_ENTER, 0, 0);   /* line feed */
+		give(input, CAP_ENTER, 0, 0); /* line feed */
 	else if (key->code.codepoint == 'h' && mods == MOD_CTRL)
 		give(input, CAP_BACKSPACE, 0, 0);
-	else if (key->code.codepoint < 0x20 || (key->code.codepoint >= 0x7f && key->code.codepoint < 0xa0))
+	else if (key->code.codepoint < 0x20 ||
+	         (key->code.codepoint >= 0x7f && key->code.codepoint < 0xa0))
 		give(input, CAP_UNKNOWN, 0, 0);
 	else if (mods & MOD_CTRL && key->code.codepoint >= 'A' && key->code.codepoint <= 'Z')
 		give_char(input, (char[]){ (char)(key->code.codepoint + 'a' - 'A'), '\0' }, mods);
@@ -180,225 +185,51 @@ ask_termkey(struct input *input, const char *bytes, size_t count)
 
 /* ---- sequences ---- */
 
-/* The numbers of "20;2~": at most two are looked at; -1 for anything but digits and ";". */
-static int
-frame_numbers(const unsigned char *text, size_t length, int numbers[2])
-{
-	int count = 0;
-
-	numbers[0] = numbers[1] = 0;
-	for (size_t i = 0; i < length; i++) {
-		if (count == 0)
-			count = 1;
-		if (text[i] == ';' && count < 2) {
-			count++;
-			continue;
-		}
-		if (text[i] < '0' || text[i] > '9')
-			return -1;
-		numbers[count - 1] = numbers[count - 1] * 10 + (text[i] - '0');
-		if (numbers[count - 1] > 10000)
-			return -1;
-	}
-	return count;
-}
-
-/* xterm's second number: 1 + the sum of shift 1, alt 2, control 4, meta 8. */
-static unsigned
-xterm_mods(int number)
-{
-	unsigned bits = number > 1 ? (unsigned)(number - 1) : 0;
-
-	return (bits & 1 ? MOD_SHIFT : 0) | (bits & 10 ? MOD_ALT : 0) | (bits & 4 ? MOD_CTRL : 0);
-}
-
-/* "\e[N~": VT220's numbers, with those of rxvt, the Linux console and PuTTY. */
-static const struct {
-	int number;
-	enum cap cap;
-	int function;
-} tildes[] = {
-	{ 1, CAP_HOME, 0 },  { 2, CAP_INSERT, 0 },  { 3, CAP_DELETE, 0 },    { 4, CAP_END, 0 },
-	{ 5, CAP_PAGE_UP, 0 }, { 6, CAP_PAGE_DOWN, 0 }, { 7, CAP_HOME, 0 },  { 8, CAP_END, 0 },
-	{ 11, CAP_F, 1 },    { 12, CAP_F, 2 },      { 13, CAP_F, 3 },        { 14, CAP_F, 4 },
-	{ 15, CAP_F, 5 },    { 17, CAP_F, 6 },      { 18, CAP_F, 7 },        { 19, CAP_F, 8 },
-	{ 20, CAP_F, 9 },    { 21, CAP_F, 10 },     { 23, CAP_F, 11 },       { 24, CAP_F, 12 },
-	{ 25, CAP_F, 13 },   { 26, CAP_F, 14 },     { 28, CAP_F, 15 },       { 29, CAP_F, 16 },
-	{ 31, CAP_F, 17 },   { 32, CAP_F, 18 },     { 33, CAP_F, 19 },       { 34, CAP_F, 20 },
-};
-
-static bool
-give_tilde(struct input *input, int number, unsigned mods)
-{
-	for (size_t i = 0; i < sizeof(tildes) / sizeof(tildes[0]); i++) {
-		if (tildes[i].number == number) {
-			give(input, tildes[i].cap, tildes[i].function, mods);
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Letters that end "\e[A", "\e[1;5A", "\eOA": the same after both introducers. */
-static enum cap
-letter_cap(unsigned char letter)
-{
-	switch (letter) {
-	case 'A':
-		return CAP_UP;
-	case 'B':
-		return CAP_DOWN;
-	case 'C':
-		return CAP_RIGHT;
-	case 'D':
-		return CAP_LEFT;
-	case 'E':
-		return CAP_MIDDLE;
-	case 'F':
-		return CAP_END;
-	case 'G':
-		return CAP_MIDDLE;      /* keypad 5 of the Linux console and PuTTY */
-	case 'H':
-		return CAP_HOME;
-	default:
-		return CAP_NONE;
-	}
-}
-
-/* rxvt says a modifier by the last character instead of "~". */
-static bool
-rxvt_mods(unsigned char last, unsigned *mods)
-{
-	switch (last) {
-	case '~':
-		return true;
-	case '$':
-		*mods |= MOD_SHIFT;
-		return true;
-	case '^':
-		*mods |= MOD_CTRL;
-		return true;
-	case '@':
-		*mods |= MOD_CTRL | MOD_SHIFT;
-		return true;
-	default:
-		return false;
-	}
-}
-
-static bool
-give_csi(struct input *input, unsigned mods)
-{
-	unsigned char last = input->frame[input->length - 1];
-	int numbers[2];
-	int count = frame_numbers(input->frame, input->length - 1, numbers);
-	enum cap cap = letter_cap(last);
-
-	if (count < 0)
-		return false;
-	if (count == 2)
-		mods |= xterm_mods(numbers[1]);
-	if (rxvt_mods(last, &mods))
-		return count > 0 && give_tilde(input, numbers[0], mods);
-	if (cap) {
-		give(input, cap, 0, mods);
-		return true;
-	}
-	if (last == 'Z' && count == 0) {
-		give(input, CAP_TAB, 0, mods | MOD_SHIFT);
-		return true;
-	}
-	/* PuTTY as an SCO console: F1 is "\e[M", F12 "\e[X" */
-	if (count == 0 && last >= 'M' && last <= 'X') {
-		give(input, CAP_F, last - 'M' + 1, mods);
-		return true;
-	}
-	if (count == 2 && numbers[0] == 1 && last >= 'P' && last <= 'S') {
-		give(input, CAP_F, last - 'P' + 1, mods);
-		return true;
-	}
-	/* arrows of rxvt with Shift */
-	if (count == 0 && last >= 'a' && last <= 'd') {
-		give(input, letter_cap((unsigned char)(last - 'a' + 'A')), 0, mods | MOD_SHIFT);
-		return true;
-	}
-	return false;
-}
-
-static bool
-give_ss3(struct input *input, unsigned mods)
-{
-	static const char keypad_chars[] = "*+,-./0123456789";  /* SS3 j .. y */
-	unsigned char last = input->frame[input->length - 1];
-	int numbers[2];
-	int count = frame_numbers(input->frame, input->length - 1, numbers);
-
-	if (count < 0)
-		return false;
-	/* "\eO2P" and "\eO1;2P" */
-	if (count > 0)
-		mods |= xterm_mods(numbers[count > 1 ? 1 : 0]);
-	if (letter_cap(last)) {
-		give(input, letter_cap(last), 0, mods);
-	} else if (last >= 'P' && last <= '[') {
-		give(input, CAP_F, last - 'P' + 1, mods);       /* PF1..4, and PuTTY's VT100+ up to F12 */
-	} else if (last >= 'j' && last <= 'y') {
-		give_char(input, (char[]){ keypad_chars[last - 'j'], '\0' }, mods);
-	} else if (last >= 'a' && last <= 'd') {
-		give(input, letter_cap((unsigned char)(last - 'a' + 'A')), 0, mods | MOD_CTRL);
-	} else if (last == 'M') {
-		give(input, CAP_ENTER, 0, mods);
-	} else if (last == 'I') {
-		give(input, CAP_TAB, 0, mods);
-	} else {
-		return false;
-	}
-	return true;
-}
-
-/* Keys that only libtermkey may know: short ones of the terminal's own entry, and "CSI u".  Answers of a terminal
- * (cursor position, attributes, mouse) look like keys to it, and must not become any. */
+/* Keys that only libtermkey may know: short ones of the terminal's own entry, and "CSI u".  Answers
+ * of a terminal (cursor position, attributes, mouse) look like keys to it, and must not become any.
+ */
 static bool
 may_be_known(const struct input *input)
 {
 	int numbers[2];
-	int count = frame_numbers(input->frame, input->length - 1, numbers);
+	int count = sequence_numbers(input->frame, input->length - 1, numbers);
 
 	if (input->frame[input->length - 1] == 'u')
 		return count > 0 && numbers[0] >= 0x20 && numbers[1] < 16;
 	return count == 0;
 }
 
+static bool
+decode(const struct input *input, enum framing framing, unsigned mods, struct key *key)
+{
+	if (framing == IN_LINUX)
+		return sequence_linux(input->frame, input->length, mods, key);
+	if (framing == IN_CSI)
+		return sequence_csi(input->frame, input->length, mods, key);
+	return sequence_ss3(input->frame, input->length, mods, key);
+}
+
 /* The whole of a sequence has come. */
 static void
 frame_done(struct input *input)
 {
-	unsigned mods = input->alt ? MOD_ALT : 0;
 	enum framing framing = input->framing;
 	char bytes[FRAME_MAX + 2];
+	struct key key;
 
 	input->framing = PLAIN;
 	if (input->late || input->length > FRAME_MAX) {
 		give(input, CAP_UNKNOWN, 0, 0);
-		return;
-	}
-	if (framing == IN_LINUX) {
-		if (input->frame[0] >= 'A' && input->frame[0] <= 'E')
-			give(input, CAP_F, input->frame[0] - 'A' + 1, mods);
-		else
-			give(input, CAP_UNKNOWN, 0, 0);
-		return;
-	}
-	if (framing == IN_CSI ? give_csi(input, mods) : give_ss3(input, mods))
-		return;
-	if (!may_be_known(input)) {
+	} else if (decode(input, framing, input->alt ? MOD_ALT : 0, &key)) {
+		input->call(input->context, &key);
+	} else if (framing == IN_LINUX || !may_be_known(input)) {
 		give(input, CAP_UNKNOWN, 0, 0);
-		return;
+	} else {
+		bytes[0] = ESC;
+		bytes[1] = framing == IN_CSI ? '[' : 'O';
+		memcpy(bytes + 2, input->frame, input->length);
+		ask_termkey(input, bytes, input->length + 2);
 	}
-	bytes[0] = ESC;
-	bytes[1] = framing == IN_CSI ? '[' : 'O';
-	memcpy(bytes + 2, input->frame, input->length);
-	ask_termkey(input, bytes, input->length + 2);
 }
 
 static void
@@ -469,7 +300,7 @@ after_esc(struct input *input, unsigned char byte)
 		frame_begin(input, byte == '[' ? IN_CSI : IN_SS3, false);
 	} else if (byte == ESC) {
 		if (input->alt)
-			give(input, CAP_ESC, 0, 0);     /* the first of three */
+			give(input, CAP_ESC, 0, 0); /* the first of three */
 		input->alt = true;
 	} else if (strchr("P]X^_", byte) && byte) {
 		frame_begin(input, IN_STRING, false);
@@ -528,7 +359,8 @@ static void
 feed_byte(struct input *input, unsigned char byte)
 {
 	/* a new Esc, or a control character, ends whatever was going on */
-	if ((input->framing == IN_CSI || input->framing == IN_LINUX || input->framing == IN_SS3) && byte < 0x20) {
+	if ((input->framing == IN_CSI || input->framing == IN_LINUX || input->framing == IN_SS3) &&
+	    byte < 0x20) {
 		frame_drop(input);
 	}
 	switch (input->framing) {
@@ -568,8 +400,8 @@ feed_byte(struct input *input, unsigned char byte)
 	}
 }
 
-/* The tail of a sequence whose Esc was taken for the key: "[" cannot be typed at a till by chance, "O" can, so
- * that one must have come together with its last byte and nothing else. */
+/* The tail of a sequence whose Esc was taken for the key: "[" cannot be typed at a till by chance,
+ * "O" can, so that one must have come together with its last byte and nothing else. */
 static bool
 is_late_tail(const struct input *input, const char *bytes, size_t count, int64_t now_ms)
 {
@@ -579,7 +411,8 @@ is_late_tail(const struct input *input, const char *bytes, size_t count, int64_t
 }
 
 void
-input_feed(struct input *input, const char *bytes, size_t count, int64_t now_ms, input_key_fn *call, void *context)
+input_feed(struct input *input, const char *bytes, size_t count, int64_t now_ms, input_key_fn *call,
+           void *context)
 {
 	size_t i = 0;
 

@@ -10,17 +10,21 @@
 #include "base/gettext.h"
 #include "base/gtin.h"
 #include "ledger/sales.h"
+#include "shop/items.h"
 #include "screens/form.h"
 #include "screens/setting_up.h"
 #include "screens/table.h"
 #include "screens/typed.h"
-#include "shop/items.h"
 
 #define UNKNOWN_MAX 500
 
 /* The fields of an item's form, in their order. */
-enum item_field { OF_NUMBER, OF_NAME, OF_PRICE, OF_DEPARTMENT, OF_CODES, OF_PLU, OF_UNIT, OF_TAXES, OF_AGE, OF_DEPOSIT,
-                  OF_CATEGORY, OF_SOLD, ITEM_FIELDS };
+/* clang-format off */
+enum item_field {
+	OF_NUMBER, OF_NAME, OF_PRICE, OF_DEPARTMENT, OF_CODES, OF_PLU, OF_UNIT, OF_TAXES, OF_AGE,
+	OF_DEPOSIT, OF_CATEGORY, OF_SOLD, ITEM_FIELDS
+};
+/* clang-format on */
 
 static const char *const yes_no[] = { N_("yes"), N_("no"), NULL };
 
@@ -36,14 +40,17 @@ codes_text(const struct face *face, const char *number, char *out, size_t size)
 	if (catalogue_codes(face->ledger, number, codes, ITEM_CODES_MAX, &count, NULL))
 		return;
 	for (size_t i = 0; i < count && at + 24 < size; i++) {
-		at += (size_t)snprintf(out + at, size - at, "%s%lld", i ? " " : "", (long long)codes[i].gtin);
+		at += (size_t)snprintf(out + at, size - at, "%s%lld", i ? " " : "",
+		                       (long long)codes[i].gtin);
 		if (codes[i].pack > 1)
-			at += (size_t)snprintf(out + at, size - at, "*%lld", (long long)codes[i].pack);
+			at += (size_t)snprintf(out + at, size - at, "*%lld",
+			                       (long long)codes[i].pack);
 	}
 }
 
 static enum outcome
-parse_codes(const char *text, const char *number, struct item_code_row codes[], size_t *count, struct err *err)
+parse_codes(const char *text, const char *number, struct item_code_row codes[], size_t *count,
+            struct err *err)
 {
 	char copy[FIELD_TEXT_MAX], *rest, *word;
 
@@ -55,7 +62,8 @@ parse_codes(const char *text, const char *number, struct item_code_row codes[], 
 		enum outcome outcome;
 
 		if (*count == ITEM_CODES_MAX)
-			return err_set(err, RC_REFUSED, _("an item has at most %d codes"), ITEM_CODES_MAX);
+			return err_set(err, RC_REFUSED, _("an item has at most %d codes"),
+			               ITEM_CODES_MAX);
 		memset(code, 0, sizeof(*code));
 		code->pack = star ? atoll(star + 1) : 1;
 		if (star)
@@ -74,7 +82,8 @@ parse_codes(const char *text, const char *number, struct item_code_row codes[], 
 /* ---- submitting ---- */
 
 static enum outcome
-take_text(const struct form_with *form, enum item_field field, char *out, size_t size, struct err *err)
+take_text(const struct form_with *form, enum item_field field, char *out, size_t size,
+          struct err *err)
 {
 	const char *value = form->fields[field].value;
 
@@ -84,16 +93,20 @@ take_text(const struct form_with *form, enum item_field field, char *out, size_t
 }
 
 static enum outcome
-take_price(const struct face *face, const struct form_with *form, struct item_row *row, struct err *err)
+take_price(const struct face *face, const struct form_with *form, struct item_row *row,
+           struct err *err)
 {
 	const char *value = form->fields[OF_PRICE].value;
 
 	row->has_price = value[0] != '\0';
-	return row->has_price ? unit_price_parse(value, face->settings->currency.exponent, &row->price, err) : RC_OK;
+	return row->has_price ? unit_price_parse(value, face->settings->currency.exponent,
+	                                         &row->price, err)
+	                      : RC_OK;
 }
 
 static enum outcome
-fill_row(const struct face *face, const struct form_with *form, struct item_row *row, struct err *err)
+fill_row(const struct face *face, const struct form_with *form, struct item_row *row,
+         struct err *err)
 {
 	enum outcome outcome = take_text(form, OF_NUMBER, row->number, sizeof(row->number), err);
 
@@ -106,7 +119,8 @@ fill_row(const struct face *face, const struct form_with *form, struct item_row 
 	if (!outcome)
 		outcome = take_text(form, OF_TAXES, row->taxes, sizeof(row->taxes), err);
 	if (!outcome)
-		outcome = take_text(form, OF_DEPOSIT, row->deposit_item, sizeof(row->deposit_item), err);
+		outcome = take_text(form, OF_DEPOSIT, row->deposit_item, sizeof(row->deposit_item),
+		                    err);
 	if (!outcome)
 		outcome = take_text(form, OF_CATEGORY, row->category, sizeof(row->category), err);
 	row->department = atoi(form->fields[OF_DEPARTMENT].value);
@@ -234,8 +248,10 @@ unknown_load(struct table *table)
 		table_cell(row, 0, "%s", rows[i].code);
 		table_cell(row, 1, "%s", rows[i].name);
 		table_cell(row, 2, "%lld", (long long)rows[i].times);
-		table_cell(row, 3, "%s", day_text(text, rows[i].last, face->settings->date_pattern));
-		table_cell(row, 4, "%s", unit_price_text(text, rows[i].price, &face->settings->style));
+		table_cell(row, 3, "%s",
+		           day_text(text, rows[i].last, face->settings->date_pattern));
+		table_cell(row, 4, "%s",
+		           unit_price_text(text, rows[i].price, &face->settings->style));
 	}
 	free(rows);
 }
@@ -249,13 +265,15 @@ unknown_take(struct table *table, const struct table_row *marked)
 	size_t count = 0;
 	int64_t gtin;
 
-	if (unknown_codes(face->ledger, rows, UNKNOWN_MAX, &count, NULL) == RC_OK && (size_t)marked->id < count) {
+	if (unknown_codes(face->ledger, rows, UNKNOWN_MAX, &count, NULL) == RC_OK &&
+	    (size_t)marked->id < count) {
 		const struct unknown_code *code = &rows[marked->id];
 
 		text_copy(row.number, sizeof(row.number), code->code);
 		row.department = code->department;
 		row.price = code->price;
-		open_form(face, &row, gtin_parse(code->code, &gtin, NULL) == RC_OK ? code->code : "");
+		open_form(face, &row,
+		          gtin_parse(code->code, &gtin, NULL) == RC_OK ? code->code : "");
 	}
 	free(rows);
 }

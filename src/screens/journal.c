@@ -1,6 +1,6 @@
 /*
- * What happened: the journal, newest first, narrowed by what is typed.  Enter shows an entry's paper; from
- * there, and from here, sales are printed again.
+ * What happened: the journal, newest first, narrowed by what is typed.  Enter shows an entry's
+ * paper; from there, and from here, sales are printed again.
  */
 #include <config.h>
 
@@ -64,7 +64,8 @@ set_today(const struct face *face, struct journal_query *query)
 	query->first = query->last = when_day(face_now(face));
 }
 
-/* One word narrows: an amount with a point, a day, "today", "staff 3", an item's number, a kind's name. */
+/* One word narrows: an amount with a point, a day, "today", "staff 3", an item's number, a kind's
+ * name. */
 static bool
 take_word(const struct face *face, const char *word, struct journal_query *query)
 {
@@ -73,10 +74,12 @@ take_word(const struct face *face, const char *word, struct journal_query *query
 
 	if (strcmp(word, _("today")) == 0 || strcmp(word, "today") == 0) {
 		set_today(face, query);
-	} else if (strpbrk(word, "-/") && day_parse_typed(word, face->settings->date_pattern,
-	                                                   when_day(face_now(face)), &day, &err) == RC_OK) {
+	} else if (strpbrk(word, "-/") &&
+	           day_parse_typed(word, face->settings->date_pattern, when_day(face_now(face)),
+	                           &day, &err) == RC_OK) {
 		query->first = query->last = day;
-	} else if (strpbrk(word, ".,") && typed_money(face->settings, word, &query->amount, &err) == RC_OK) {
+	} else if (strpbrk(word, ".,") &&
+	           typed_money(face->settings, word, &query->amount, &err) == RC_OK) {
 		query->has_amount = true;
 	} else if (word[0] == '#' && word[1]) {
 		query->staff = atoi(word + 1);
@@ -110,7 +113,10 @@ add_entry(struct table *table, const struct journal_row *entry)
 	snprintf(pattern, sizeof(pattern), "%s %%H:%%M", face->settings->date_pattern);
 	table_cell(row, 0, "%lld", (long long)entry->seq);
 	table_cell(row, 1, "%s", when_text(at, entry->at, pattern));
-	table_cell(row, 2, "%s", entry->kind == ENTRY_SALE && entry->amount.minor < 0 ? _("return") : _(kind_labels[entry->kind]));
+	table_cell(row, 2, "%s",
+	           entry->kind == ENTRY_SALE && entry->amount.minor < 0
+	                   ? _("return")
+	                   : _(kind_labels[entry->kind]));
 	if (entry->sale.number) {
 		receipt_ref_text(row->key, entry->sale);
 		table_cell(row, 3, "%s", row->key);
@@ -125,7 +131,9 @@ static void
 load(struct table *table, bool sales_only)
 {
 	struct face *face = table->screen.face;
-	struct journal_query query = { .kind = ENTRY_KINDS, .series = SERIES_COUNT, .sales_only = sales_only };
+	struct journal_query query = { .kind = ENTRY_KINDS,
+		                       .series = SERIES_COUNT,
+		                       .sales_only = sales_only };
 	struct journal_row *rows = alloc_zero(ROWS_MAX, sizeof(*rows));
 	struct receipt_ref ref;
 	size_t count = 0;
@@ -136,9 +144,13 @@ load(struct table *table, bool sales_only)
 		struct entry entry;
 
 		if (journal_read_sale(face->ledger, ref, &entry, NULL) == RC_OK) {
-			add_entry(table, &(struct journal_row){ .seq = entry.seq, .series = entry.series,
-			                                        .kind = entry.kind, .day = entry.day, .at = entry.at,
-			                                        .staff = entry.staff, .sale = ref,
+			add_entry(table, &(struct journal_row){ .seq = entry.seq,
+			                                        .series = entry.series,
+			                                        .kind = entry.kind,
+			                                        .day = entry.day,
+			                                        .at = entry.at,
+			                                        .staff = entry.staff,
+			                                        .sale = ref,
 			                                        .amount = entry.is.sale.total });
 			entry_done(&entry);
 		}
@@ -218,7 +230,8 @@ journal_offers(const struct table *table, struct verb verb)
 {
 	const struct table_row *row = table_marked(table);
 
-	return verb_is_command(verb, CMD_REPRINT) && row && row->key[0] && face_may(table->screen.face, CMD_REPRINT);
+	return verb_is_command(verb, CMD_REPRINT) && row && row->key[0] &&
+	       face_may(table->screen.face, CMD_REPRINT);
 }
 
 static enum reaction
@@ -260,6 +273,7 @@ sales_scan(struct table *table, const struct scan *scan)
 	return REACT_DONE;
 }
 
+/* clang-format off */
 #define JOURNAL_COLUMNS \
 	.filters = true, \
 	.columns = { \
@@ -270,10 +284,12 @@ sales_scan(struct table *table, const struct scan *scan)
 		{ N_("Staff"), 12, ALIGN_LEFT, 76 }, \
 		{ N_("Amount"), 12, ALIGN_RIGHT, 0 }, \
 	}
+/* clang-format on */
 
 static const struct table_ops journal_ops = {
 	.title = N_("Journal"),
-	.about = N_("Type a receipt number, an amount with its point, a day, today, #staff, or an item's number."),
+	.about = N_("Type a receipt number, an amount with its point, a day, today, #staff, or an "
+	            "item's number."),
 	.empty = N_("Nothing in the journal fits."),
 	JOURNAL_COLUMNS,
 	.load = journal_load,
@@ -285,7 +301,8 @@ static const struct table_ops journal_ops = {
 
 static const struct table_ops sales_ops = {
 	.title = N_("Return: which sale?"),
-	.about = N_("Scan the receipt or the goods, or type its number, an amount with its point, a day, #staff."),
+	.about = N_("Scan the receipt or the goods, or type its number, an amount with its point, "
+	            "a day, #staff."),
 	.empty = N_("No sale fits."),
 	JOURNAL_COLUMNS,
 	.load = sales_load,

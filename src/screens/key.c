@@ -10,6 +10,7 @@
 #include <wchar.h>
 #include <wctype.h>
 
+/* clang-format off */
 static const char *const cap_names[CAPS] = {
 	[CAP_ENTER] = "Enter",      [CAP_TAB] = "Tab",        [CAP_ESC] = "Esc",
 	[CAP_BACKSPACE] = "Backspace", [CAP_UP] = "Up",       [CAP_DOWN] = "Down",
@@ -18,6 +19,7 @@ static const char *const cap_names[CAPS] = {
 	[CAP_INSERT] = "Ins",       [CAP_DELETE] = "Del",     [CAP_MIDDLE] = "Middle",
 	[CAP_UNKNOWN] = "Unknown",
 };
+/* clang-format on */
 
 /* Characters that cannot stand for themselves in a file of settings. */
 static const struct {
@@ -67,7 +69,8 @@ key_text(const struct key *key, char out[static KEY_TEXT_MAX])
 	else if (key->cap == CAP_F)
 		snprintf(out + at, KEY_TEXT_MAX - at, "F%d", key->number);
 	else
-		snprintf(out + at, KEY_TEXT_MAX - at, "%s", cap_names[key->cap] ? cap_names[key->cap] : "");
+		snprintf(out + at, KEY_TEXT_MAX - at, "%s",
+		         cap_names[key->cap] ? cap_names[key->cap] : "");
 	return out;
 }
 
@@ -145,7 +148,8 @@ key_parse(const char *name, struct key *key)
 bool
 key_same(const struct key *a, const struct key *b)
 {
-	return a->cap == b->cap && a->mods == b->mods && (a->cap != CAP_F || a->number == b->number) &&
+	return a->cap == b->cap && a->mods == b->mods &&
+	       (a->cap != CAP_F || a->number == b->number) &&
 	       (a->cap != CAP_CHAR || strcasecmp(a->text, b->text) == 0);
 }
 

@@ -27,9 +27,9 @@ enum cap {
 	CAP_PAGE_DOWN,
 	CAP_INSERT,
 	CAP_DELETE,
-	CAP_MIDDLE,             /* keypad 5 with NumLock off */
-	CAP_F,                  /* function key `number` */
-	CAP_UNKNOWN,            /* a sequence nobody knows, swallowed whole */
+	CAP_MIDDLE,  /* keypad 5 with NumLock off */
+	CAP_F,       /* function key `number` */
+	CAP_UNKNOWN, /* a sequence nobody knows, swallowed whole */
 	CAPS
 };
 
@@ -37,10 +37,10 @@ enum key_mod { MOD_SHIFT = 1, MOD_ALT = 2, MOD_CTRL = 4 };
 
 struct key {
 	enum cap cap;
-	int number;             /* of CAP_F, from 1 */
-	unsigned mods;          /* enum key_mod; a shifted character has none */
-	char text[8];           /* of CAP_CHAR */
-	bool stale;             /* was pressed before the last screen was drawn */
+	int number;    /* of CAP_F, from 1 */
+	unsigned mods; /* enum key_mod; a shifted character has none */
+	char text[8];  /* of CAP_CHAR */
+	bool stale;    /* was pressed before the last screen was drawn */
 };
 
 #define KEY_TEXT_MAX 32

@@ -12,10 +12,11 @@
 
 #define SECTIONS_MAX 32
 
-/* A key is looked up for every place in the bar at every drawing: sections are compared by number. */
+/* A key is looked up for every place in the bar at every drawing: sections are compared by number.
+ */
 struct keymap {
 	struct binding *rows;
-	int *sections;          /* of each row */
+	int *sections; /* of each row */
 	size_t count;
 	char names[SECTIONS_MAX][17];
 	int name_count;
@@ -57,7 +58,8 @@ trim(char *text)
 
 /* "preset 4 ; Milk" into the verb's name, its words and the label. */
 static enum outcome
-split_value(const char *value, char name[static BINDING_TEXT_MAX], struct binding *binding, struct err *err)
+split_value(const char *value, char name[static BINDING_TEXT_MAX], struct binding *binding,
+            struct err *err)
 {
 	const char *label = strstr(value, " ;");
 	size_t length = label ? (size_t)(label - value) : strlen(value);
@@ -112,7 +114,8 @@ take_rows(struct keymap **keymap, const struct conf *conf, const char *name, str
 
 		if (parse_row(row, &new->rows[i], &why)) {
 			keymap_free(&new);
-			return err_set(err, RC_REFUSED, _("%s, line %d: %s"), name, row->line, why.msg);
+			return err_set(err, RC_REFUSED, _("%s, line %d: %s"), name, row->line,
+			               why.msg);
 		}
 		new->sections[i] = add_section(new, new->rows[i].section);
 		new->count++;
@@ -211,7 +214,8 @@ keymap_row_holds(const struct keymap *keymap, size_t index, const char *section)
 }
 
 /* Labels of the maps that ship are translated, a shop's own are as it wrote them. */
-static const char *const shipped_labels[] = { N_("Print"), N_("None"), N_("Gift"), N_("Invoice"), N_("All") };
+static const char *const shipped_labels[] = { N_("Print"), N_("None"), N_("Gift"), N_("Invoice"),
+	                                      N_("All") };
 
 const char *
 binding_label(const struct binding *binding)
@@ -241,8 +245,10 @@ keymap_write_text(const struct keymap *keymap, struct buf *out)
 			buf_format(out, "%-10s none\n", key_text(&row->key, key));
 			continue;
 		}
-		snprintf(what, sizeof(what), "%s%s%s", verb_name(row->verb), row->words[0] ? " " : "", row->words);
-		buf_format(out, "%-10s %-16s %s\n", key_text(&row->key, key), what, verb_help(row->verb));
+		snprintf(what, sizeof(what), "%s%s%s", verb_name(row->verb),
+		         row->words[0] ? " " : "", row->words);
+		buf_format(out, "%-10s %-16s %s\n", key_text(&row->key, key), what,
+		           verb_help(row->verb));
 	}
 }
 
@@ -262,42 +268,41 @@ mdoc_text(struct buf *out, const char *text)
 	}
 }
 
-static const char mdoc_head[] =
-	".Dd November 22, 2026\n"
-	".Dt RINGUP-KEYS 5\n"
-	".Os\n"
-	".Sh NAME\n"
-	".Nm ringup-keys\n"
-	".Nd keys of the till and what they mean\n"
-	".Sh DESCRIPTION\n"
-	"A key map is a text file of sections and rows:\n"
-	".Bd -literal -offset indent\n"
-	"[sale]\n"
-	"F9 = cash\n"
-	"F11 = preset 4 ; Milk\n"
-	"F12 = none\n"
-	".Ed\n"
-	".Pp\n"
-	"A section is the name of a screen;\n"
-	".Sq *\n"
-	"holds on all of them.\n"
-	"A row gives a key its meaning: a command of\n"
-	".Xr ringup 1 ,\n"
-	"or a word of the screens listed below, with the words it takes.\n"
-	"Text after\n"
-	".Sq \\&;\n"
-	"is the label in the key bar.\n"
-	"The order of the rows is the order in the bar.\n"
-	"Keys are named as on their caps, with\n"
-	".Ql Ctrl\\- ,\n"
-	".Ql Alt\\-\n"
-	"and\n"
-	".Ql Shift\\-\n"
-	"in front.\n"
-	"A till's own map is the file\n"
-	".Pa keymap.conf\n"
-	"in its folder.\n"
-	".Sh KEYS\n";
+static const char mdoc_head[] = ".Dd November 22, 2026\n"
+                                ".Dt RINGUP-KEYS 5\n"
+                                ".Os\n"
+                                ".Sh NAME\n"
+                                ".Nm ringup-keys\n"
+                                ".Nd keys of the till and what they mean\n"
+                                ".Sh DESCRIPTION\n"
+                                "A key map is a text file of sections and rows:\n"
+                                ".Bd -literal -offset indent\n"
+                                "[sale]\n"
+                                "F9 = cash\n"
+                                "F11 = preset 4 ; Milk\n"
+                                "F12 = none\n"
+                                ".Ed\n"
+                                ".Pp\n"
+                                "A section is the name of a screen;\n"
+                                ".Sq *\n"
+                                "holds on all of them.\n"
+                                "A row gives a key its meaning: a command of\n"
+                                ".Xr ringup 1 ,\n"
+                                "or a word of the screens listed below, with the words it takes.\n"
+                                "Text after\n"
+                                ".Sq \\&;\n"
+                                "is the label in the key bar.\n"
+                                "The order of the rows is the order in the bar.\n"
+                                "Keys are named as on their caps, with\n"
+                                ".Ql Ctrl\\- ,\n"
+                                ".Ql Alt\\-\n"
+                                "and\n"
+                                ".Ql Shift\\-\n"
+                                "in front.\n"
+                                "A till's own map is the file\n"
+                                ".Pa keymap.conf\n"
+                                "in its folder.\n"
+                                ".Sh KEYS\n";
 
 static void
 mdoc_rows(const struct keymap *keymap, struct buf *out)
@@ -312,7 +317,8 @@ mdoc_rows(const struct keymap *keymap, struct buf *out)
 			if (*section)
 				buf_add(out, ".El\n");
 			buf_format(out, ".Ss %s\n.Bl -tag -width Backspace -compact\n",
-			           strcmp(row->section, "*") == 0 ? "On every screen" : row->section);
+			           strcmp(row->section, "*") == 0 ? "On every screen"
+			                                          : row->section);
 		}
 		section = row->section;
 		buf_add(out, ".It Ql ");
@@ -322,7 +328,8 @@ mdoc_rows(const struct keymap *keymap, struct buf *out)
 			buf_add(out, "nothing\n");
 			continue;
 		}
-		buf_format(out, ".Cm %s%s%s :\n", verb_name(row->verb), row->words[0] ? " " : "", row->words);
+		buf_format(out, ".Cm %s%s%s :\n", verb_name(row->verb), row->words[0] ? " " : "",
+		           row->words);
 		mdoc_text(out, verb_help(row->verb));
 		buf_add(out, "\n");
 	}

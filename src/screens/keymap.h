@@ -6,7 +6,8 @@
  *   F11 = preset 4 ; Milk   a label of the shop's own for the key bar
  *   F12 = none              nothing, although "*" has it
  *
- * A key is looked up in its screen's section first, then in "*".  Order in the file is order in the bar.
+ * A key is looked up in its screen's section first, then in "*".  Order in the file is order in the
+ * bar.
  *
  *   own     keymap_read() gives, keymap_free() takes back
  */
@@ -23,23 +24,26 @@
 struct binding {
 	char section[17];
 	struct key key;
-	bool none;                      /* bound to nothing */
+	bool none; /* bound to nothing */
 	struct verb verb;
-	char words[BINDING_TEXT_MAX];   /* of the command, as in a script: "4" */
-	char label[BINDING_TEXT_MAX];   /* the shop's own, or "" */
+	char words[BINDING_TEXT_MAX]; /* of the command, as in a script: "4" */
+	char label[BINDING_TEXT_MAX]; /* the shop's own, or "" */
 };
 
 struct keymap;
 
 /* RC_REFUSED names the line and what is wrong with it. */
 enum outcome keymap_read(struct keymap **keymap, const char *path, struct err *err);
-enum outcome keymap_parse(struct keymap **keymap, const char *name, const char *text, struct err *err);
+enum outcome keymap_parse(struct keymap **keymap, const char *name, const char *text,
+                          struct err *err);
 void keymap_free(struct keymap **keymap);
 
 /* NULL: the key means nothing there. */
-const struct binding *keymap_find(const struct keymap *keymap, const char *section, const struct key *key);
+const struct binding *keymap_find(const struct keymap *keymap, const char *section,
+                                  const struct key *key);
 /* The first key that has this verb without words; NULL if none. */
-const struct binding *keymap_key_of(const struct keymap *keymap, const char *section, struct verb verb);
+const struct binding *keymap_key_of(const struct keymap *keymap, const char *section,
+                                    struct verb verb);
 
 size_t keymap_count(const struct keymap *keymap);
 const struct binding *keymap_row(const struct keymap *keymap, size_t index);

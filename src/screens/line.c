@@ -32,7 +32,8 @@ submit(struct face *face, struct form_with *form, struct err *err)
 	(void)err;
 	snprintf(line, sizeof(line), "%d", (int)form->id);
 	command_make(&command, form->command, form->fields[0].value, line,
-	             form->count > 1 && form->fields[1].value[0] ? form->fields[1].value : NULL, NULL);
+	             form->count > 1 && form->fields[1].value[0] ? form->fields[1].value : NULL,
+	             NULL);
 	return face_do(face, &command);
 }
 
@@ -40,7 +41,8 @@ static void
 take(struct face *face, const struct chooser *chooser, const struct choice *choice)
 {
 	struct form_with form = { .submit = submit, .command = (enum command_id)choice->id };
-	const struct basket_line *line = basket_line((struct basket *)face->view.basket, atoi(chooser->words));
+	const struct basket_line *line =
+	        basket_line((struct basket *)face->view.basket, atoi(chooser->words));
 	char text[MONEY_TEXT_MAX];
 
 	if (!line)
@@ -50,7 +52,8 @@ take(struct face *face, const struct chooser *chooser, const struct choice *choi
 	switch (form.command) {
 	case CMD_QUANTITY:
 		form_add(&form, _("Quantity"), FORM_QTY,
-		         qty_text(text, line->is.qty_milli, 0, &(struct number_style){ ".", "", 0 }));
+		         qty_text(text, line->is.qty_milli, 0,
+		                  &(struct number_style){ ".", "", 0 }));
 		break;
 	case CMD_PRICE:
 		form_add(&form, _("Price"), FORM_AMOUNT, "");

@@ -14,14 +14,14 @@ enum row_kind { ROW_LINE, ROW_DISCOUNT, ROW_BOUGHT, ROW_NOTE };
 struct row {
 	enum row_kind kind;
 	const struct basket_line *line;
-	int index;              /* of the discount */
+	int index; /* of the discount */
 };
 
 /* ---- columns ---- */
 
 #define NARROW_COLS 56
 #define NAME_MIN 24
-#define AMOUNT_COLS 13          /* 1,234,567.00 and a blank */
+#define AMOUNT_COLS 13 /* 1,234,567.00 and a blank */
 #define QTY_COLS 20
 #define TAX_COLS 3
 
@@ -114,7 +114,8 @@ qty_text_of(const struct face *face, const struct sale_line *line, char out[stat
 	out[0] = '\0';
 	if (line->qty_milli == QTY_ONE && !line->unit[0])
 		return;
-	snprintf(out, 96, "%s%s%s × %s", qty_text(qty, line->qty_milli, line->unit[0] ? 3 : 0, style),
+	snprintf(out, 96, "%s%s%s × %s",
+	         qty_text(qty, line->qty_milli, line->unit[0] ? 3 : 0, style),
 	         line->unit[0] ? " " : "", line->unit, unit_price_text(price, line->price, style));
 }
 
@@ -130,19 +131,21 @@ tax_letters(const struct sale_line *line, char out[static 32])
 
 /* Without a column of its own the quantity stands before the name: "3× Cola". */
 static void
-name_of(const struct face *face, const struct sale_line *line, bool with_qty, char out[static NAME_MAX_BYTES + 64])
+name_of(const struct face *face, const struct sale_line *line, bool with_qty,
+        char out[static NAME_MAX_BYTES + 64])
 {
 	char qty[QTY_TEXT_MAX] = "";
 
 	if (with_qty && (line->qty_milli != QTY_ONE || line->unit[0]))
 		qty_text(qty, line->qty_milli, line->unit[0] ? 3 : 0, &face->settings->style);
-	snprintf(out, NAME_MAX_BYTES + 64, "%s%s%s%s%s%s", line->voided ? _("VOID") : "", line->voided ? " " : "", qty,
-	         line->unit[0] && qty[0] ? line->unit : "", qty[0] ? "× " : "", line->name);
+	snprintf(out, NAME_MAX_BYTES + 64, "%s%s%s%s%s%s", line->voided ? _("VOID") : "",
+	         line->voided ? " " : "", qty, line->unit[0] && qty[0] ? line->unit : "",
+	         qty[0] ? "× " : "", line->name);
 }
 
 static void
-draw_line(const struct face *face, const struct sale_line *line, struct canvas *canvas, int row, int left,
-          const struct lines_columns *columns, bool marked)
+draw_line(const struct face *face, const struct sale_line *line, struct canvas *canvas, int row,
+          int left, const struct lines_columns *columns, bool marked)
 {
 	enum ink ink = marked ? INK_MARK : line->voided ? INK_VOID : INK_BODY;
 	enum ink dim = marked ? INK_MARK_DIM : line->voided ? INK_VOID : INK_DIM;
@@ -151,19 +154,24 @@ draw_line(const struct face *face, const struct sale_line *line, struct canvas *
 
 	if (columns->number_cols && line->kind != LINE_DEPOSIT) {
 		snprintf(text, sizeof(text), "%d", line->number);
-		canvas_pad(canvas, row, left + columns->number, columns->number_cols, dim, ALIGN_RIGHT, text);
+		canvas_pad(canvas, row, left + columns->number, columns->number_cols, dim,
+		           ALIGN_RIGHT, text);
 	}
 	name_of(face, line, columns->qty_cols == 0, name);
-	canvas_put(canvas, row, left + columns->name + indent, columns->name_cols - indent, ink, name);
+	canvas_put(canvas, row, left + columns->name + indent, columns->name_cols - indent, ink,
+	           name);
 	if (columns->qty_cols) {
 		qty_text_of(face, line, text);
-		canvas_pad(canvas, row, left + columns->qty, columns->qty_cols, dim, ALIGN_RIGHT, text);
+		canvas_pad(canvas, row, left + columns->qty, columns->qty_cols, dim, ALIGN_RIGHT,
+		           text);
 	}
 	face_money(face, line->voided ? money_of(0) : line->amount, amount);
-	canvas_pad(canvas, row, left + columns->amount, columns->amount_cols, ink, ALIGN_RIGHT, amount);
+	canvas_pad(canvas, row, left + columns->amount, columns->amount_cols, ink, ALIGN_RIGHT,
+	           amount);
 	if (columns->tax_cols) {
 		tax_letters(line, text);
-		canvas_pad(canvas, row, left + columns->tax, columns->tax_cols, dim, ALIGN_RIGHT, text);
+		canvas_pad(canvas, row, left + columns->tax, columns->tax_cols, dim, ALIGN_RIGHT,
+		           text);
 	}
 }
 
@@ -178,9 +186,10 @@ draw_below(const struct face *face, const struct row *row, struct canvas *canvas
 	if (row->kind == ROW_DISCOUNT) {
 		const struct line_discount *discount = &line->discounts[row->index];
 
-		canvas_put(canvas, at, col, cols, INK_SAVED, discount->reason[0] ? discount->reason : _("discount"));
-		canvas_pad(canvas, at, left + columns->amount, columns->amount_cols, INK_SAVED, ALIGN_RIGHT,
-		           face_money(face, money_neg(discount->amount), amount));
+		canvas_put(canvas, at, col, cols, INK_SAVED,
+		           discount->reason[0] ? discount->reason : _("discount"));
+		canvas_pad(canvas, at, left + columns->amount, columns->amount_cols, INK_SAVED,
+		           ALIGN_RIGHT, face_money(face, money_neg(discount->amount), amount));
 	} else if (row->kind == ROW_BOUGHT) {
 		canvas_format(canvas, at, col, cols, INK_DIM, _("bought with %s"),
 		              receipt_ref_text(ref, line->return_of));
@@ -192,21 +201,23 @@ draw_below(const struct face *face, const struct row *row, struct canvas *canvas
 static void
 draw_head(struct canvas *canvas, struct area area, const struct lines_columns *columns)
 {
-	canvas_put(canvas, area.row, area.col + columns->name, columns->name_cols, INK_DIM, _("Item"));
+	canvas_put(canvas, area.row, area.col + columns->name, columns->name_cols, INK_DIM,
+	           _("Item"));
 	if (columns->qty_cols)
-		canvas_pad(canvas, area.row, area.col + columns->qty, columns->qty_cols, INK_DIM, ALIGN_RIGHT,
-		           _("Quantity"));
-	canvas_pad(canvas, area.row, area.col + columns->amount, columns->amount_cols, INK_DIM, ALIGN_RIGHT,
-	           _("Amount"));
+		canvas_pad(canvas, area.row, area.col + columns->qty, columns->qty_cols, INK_DIM,
+		           ALIGN_RIGHT, _("Quantity"));
+	canvas_pad(canvas, area.row, area.col + columns->amount, columns->amount_cols, INK_DIM,
+	           ALIGN_RIGHT, _("Amount"));
 }
 
 void
-lines_draw(const struct face *face, const struct basket *basket, struct canvas *canvas, struct area area,
-           const struct lines_look *look)
+lines_draw(const struct face *face, const struct basket *basket, struct canvas *canvas,
+           struct area area, const struct lines_look *look)
 {
 	struct lines_columns columns = lines_columns(area.cols);
 	/* a line, its discounts, where it was bought, its note */
-	struct row *rows = alloc_zero(basket->line_count * (LINE_DISCOUNTS_MAX + 3) + 1, sizeof(*rows));
+	struct row *rows =
+	        alloc_zero(basket->line_count * (LINE_DISCOUNTS_MAX + 3) + 1, sizeof(*rows));
 	int count = build_rows(basket, look->hide_voided, rows), first;
 	bool head = area.rows >= 8 && count > 0;
 
@@ -217,8 +228,10 @@ lines_draw(const struct face *face, const struct basket *basket, struct canvas *
 	}
 	first = first_row(rows, count, area.rows, look->selected);
 	if (first > 0 && head) {
-		canvas_format(canvas, area.row - 1, area.col + columns.name + 8, columns.name_cols - 8, INK_DIM,
-		              ngettext("↑ %d row above", "↑ %d rows above", (unsigned long)first), first);
+		canvas_format(canvas, area.row - 1, area.col + columns.name + 8,
+		              columns.name_cols - 8, INK_DIM,
+		              ngettext("↑ %d row above", "↑ %d rows above", (unsigned long)first),
+		              first);
 	}
 	for (int i = 0; i < area.rows && first + i < count; i++) {
 		const struct row *row = &rows[first + i];
@@ -229,7 +242,8 @@ lines_draw(const struct face *face, const struct basket *basket, struct canvas *
 			continue;
 		}
 		if (marked)
-			canvas_fill(canvas, (struct area){ area.row + i, area.col, 1, area.cols }, INK_MARK);
+			canvas_fill(canvas, (struct area){ area.row + i, area.col, 1, area.cols },
+			            INK_MARK);
 		draw_line(face, &row->line->is, canvas, area.row + i, area.col, &columns, marked);
 		if (marked) {
 			canvas_put(canvas, area.row + i, area.col, 1, INK_MARK, "▸");

@@ -9,14 +9,14 @@
 #include "screens/face.h"
 
 struct lines_look {
-	int selected;           /* number of the marked line, 0 none */
+	int selected; /* number of the marked line, 0 none */
 	bool hide_voided;
-	bool cursor;            /* the hardware cursor stands on the marked line */
+	bool cursor; /* the hardware cursor stands on the marked line */
 };
 
 /* The last rows that fit, or those around the marked line; a head row says what the columns are. */
-void lines_draw(const struct face *face, const struct basket *basket, struct canvas *canvas, struct area area,
-                const struct lines_look *look);
+void lines_draw(const struct face *face, const struct basket *basket, struct canvas *canvas,
+                struct area area, const struct lines_look *look);
 
 /* Columns of a row, for a width: where each begins and how wide it is; 0 wide is left out. */
 struct lines_columns {

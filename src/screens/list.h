@@ -15,8 +15,8 @@
 struct list {
 	int count;
 	int marked;
-	int first;              /* in sight */
-	int height;             /* rows that are in sight; set by list_fit() */
+	int first;  /* in sight */
+	int height; /* rows that are in sight; set by list_fit() */
 };
 
 /* The rows may be others now; keeps the mark on a row that is there. */
@@ -30,6 +30,7 @@ void list_mark(struct list *list, int row);
 int list_row_of_digit(const struct list *list, int digit);
 
 /* A thin bar at the right edge that says where in the list we are; nothing if all is in sight. */
-void list_draw_position(const struct list *list, struct canvas *canvas, int row, int col, enum ink ink);
+void list_draw_position(const struct list *list, struct canvas *canvas, int row, int col,
+                        enum ink ink);
 
 #endif

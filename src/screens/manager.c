@@ -12,11 +12,11 @@
 #include "ledger/people.h"
 #include "ledger/sales.h"
 #include "ledger/shifts.h"
+#include "shop/setup.h"
 #include "screens/item_form.h"
 #include "screens/rooms.h"
 #include "screens/setting_up.h"
 #include "screens/table.h"
-#include "shop/setup.h"
 
 #define MANY 1000
 
@@ -29,7 +29,8 @@ setting_up_may(struct face *face, enum right right)
 
 	if (face->view.person.rights[right].allowed)
 		return true;
-	snprintf(text, sizeof(text), _("%s may not %s"), face->view.person.name, right_label(right));
+	snprintf(text, sizeof(text), _("%s may not %s"), face->view.person.name,
+	         right_label(right));
 	face_note(face, text);
 	face_beep(face);
 	return false;
@@ -103,7 +104,8 @@ say_shift(struct face *face, struct table_row *row)
 	char name[NAME_MAX_BYTES], at[WHEN_TEXT_MAX];
 
 	if (face->view.shift_open)
-		table_cell(row, 1, _("%s, since %s"), face_staff_name(face, face->view.shift.staff, name),
+		table_cell(row, 1, _("%s, since %s"),
+		           face_staff_name(face, face->view.shift.staff, name),
 		           when_text(at, face->view.shift.opened, "%H:%M"));
 	else
 		table_cell(row, 1, "%s", _("none is open"));
@@ -117,7 +119,8 @@ say_baskets(struct face *face, struct table_row *row)
 	char text[MONEY_TEXT_MAX];
 	size_t count = 0;
 
-	if (suspended_list(face->ledger, face->view.training ? SERIES_TRAINING : SERIES_LIVE, rows, MANY, &count, NULL))
+	if (suspended_list(face->ledger, face->view.training ? SERIES_TRAINING : SERIES_LIVE, rows,
+	                   MANY, &count, NULL))
 		count = 0;
 	for (size_t i = 0; i < count; i++)
 		sum = money_add(sum, rows[i].total);
@@ -175,9 +178,11 @@ say_backup(struct face *face, struct table_row *row)
 	if (counter_backup_status(face->counter)[0])
 		table_cell(row, 1, "%s", counter_backup_status(face->counter));
 	else if (age_ms < 0)
-		table_cell(row, 1, "%s", face->settings->backup_place[0] ? _("none yet") : _("no place is set"));
+		table_cell(row, 1, "%s",
+		           face->settings->backup_place[0] ? _("none yet") : _("no place is set"));
 	else
-		table_cell(row, 1, ngettext("%d hour ago", "%d hours ago", (unsigned long)hours), hours);
+		table_cell(row, 1, ngettext("%d hour ago", "%d hours ago", (unsigned long)hours),
+		           hours);
 }
 
 static void
@@ -220,6 +225,7 @@ open_receipt(struct face *face)
 	settings_open(face, true);
 }
 
+/* clang-format off */
 static const struct {
 	const char *label;
 	enum right right;       /* RIGHT_COUNT: anybody */
@@ -244,6 +250,7 @@ static const struct {
 	{ N_("Shift"), RIGHT_COUNT, NULL, say_shift },
 	{ N_("Last backup"), RIGHT_COUNT, NULL, say_backup },
 };
+/* clang-format on */
 
 static void
 manager_load(struct table *table)
@@ -253,13 +260,15 @@ manager_load(struct table *table)
 	for (size_t i = 0; i < sizeof(rooms) / sizeof(rooms[0]); i++) {
 		struct table_row *row = table_add(table, (int64_t)i);
 
-		row->dim = rooms[i].right != RIGHT_COUNT && !face->view.person.rights[rooms[i].right].allowed;
+		row->dim = rooms[i].right != RIGHT_COUNT &&
+		           !face->view.person.rights[rooms[i].right].allowed;
 		table_cell(row, 0, "%s", _(rooms[i].label));
 		if (rooms[i].say && !row->dim)
 			rooms[i].say(face, row);
 	}
 	if (counter_trouble(face->counter)[0])
-		snprintf(table->note, sizeof(table->note), "%.*s", TABLE_CELL_MAX - 1, counter_trouble(face->counter));
+		snprintf(table->note, sizeof(table->note), "%.*s", TABLE_CELL_MAX - 1,
+		         counter_trouble(face->counter));
 }
 
 static void

@@ -1,5 +1,6 @@
 /*
- * The numbered menu: everything that has no key of its own, and what cannot be done now is not in it.
+ * The numbered menu: everything that has no key of its own, and what cannot be done now is not in
+ * it.
  */
 #include <config.h>
 
@@ -12,6 +13,7 @@
 #include "screens/rooms.h"
 
 /* In order of use; a command is listed while the till takes it. */
+/* clang-format off */
 static const struct {
 	bool is_action;
 	int id;
@@ -27,6 +29,7 @@ static const struct {
 	{ false, CMD_TRAINING },     { false, CMD_ACCEPT_GAP }, { false, CMD_LOCK },
 	{ false, CMD_SIGN_OFF },     { true, ACT_ABOUT },      { true, ACT_QUIT },
 };
+/* clang-format on */
 
 static struct verb
 verb_of(size_t index)
@@ -80,7 +83,8 @@ quit_open(struct face *face)
 
 	text_copy(chooser.title, sizeof(chooser.title), _("Leave Ringup?"));
 	text_copy(chooser.about, sizeof(chooser.about),
-	          face->counter && basket_is_open(face->view.basket) && face->view.state != TILL_CHANGE
+	          face->counter && basket_is_open(face->view.basket) &&
+	                          face->view.state != TILL_CHANGE
 	                  ? _("The open basket is kept and comes back at the next start.")
 	                  : "");
 	chooser_add(&chooser, _("leave"), 1);

@@ -6,9 +6,10 @@
 
 /*
  * One calm palette: graphite ground, warm white figures, one blue for what is active; green, amber
- * and red only where something wants attention.  256 colours have shades, so areas need no lines; with 16
- * and 8 the same roles on black; with one colour reverse, bold and underline.  What changes with every
- * key has no bold where colour does: terminals end bold only by ending everything, which costs bytes.
+ * and red only where something wants attention.  256 colours have shades, so areas need no lines;
+ * with 16 and 8 the same roles on black; with one colour reverse, bold and underline.  What changes
+ * with every key has no bold where colour does: terminals end bold only by ending everything, which
+ * costs bytes.
  */
 #define BOLD LOOK_BOLD
 #define REV LOOK_REVERSE
@@ -17,6 +18,7 @@
 
 enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE, GREY };
 
+/* clang-format off */
 static const struct {
 	struct look many, sixteen, eight, mono;
 } looks[INKS] = {
@@ -79,6 +81,7 @@ static const struct {
 	[INK_GOOD] =          { { 151, 235, 0 },        { GREEN, BLACK, 0 },        { GREEN, BLACK, 0 },        { -1, -1, 0 } },
 	[INK_BAD] =           { { 216, 235, BOLD },     { 11, BLACK, 0 },           { YELLOW, BLACK, BOLD },    { -1, -1, BOLD } },
 };
+/* clang-format on */
 
 struct look
 palette_look(enum ink ink, int colours)

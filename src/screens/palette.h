@@ -1,13 +1,15 @@
 /*
  * Inks: what a piece of screen is, and so how it looks; by number of colours in palette.c.
  *
- *   rule    colour never carries a meaning alone: whatever an ink says is a word, a mark or a place too
+ *   rule    colour never carries a meaning alone: whatever an ink says is a word, a mark or a place
+ * too
  */
 #ifndef RINGUP_SCREENS_PALETTE_H
 #define RINGUP_SCREENS_PALETTE_H
 
 #include <stdbool.h>
 
+/* clang-format off */
 enum ink {
 	/* the room between header and bar */
 	INK_BODY, INK_DIM, INK_STRONG, INK_RULE, INK_SAVED, INK_VOID,
@@ -32,13 +34,14 @@ enum ink {
 	INK_GOOD, INK_BAD,
 	INKS
 };
+/* clang-format on */
 
 enum look_attr { LOOK_BOLD = 1, LOOK_REVERSE = 2, LOOK_UNDERLINE = 4, LOOK_DIM = 8 };
 
 /* One ink for a number of colours; a colour of -1 is the terminal's own. */
 struct look {
 	short ink, ground;
-	unsigned attrs;         /* enum look_attr */
+	unsigned attrs; /* enum look_attr */
 };
 
 /* colours as curses counts them: 256 or more, 16, 8, or fewer for one colour. */

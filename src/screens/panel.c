@@ -10,9 +10,9 @@
 #include "screens/head.h"
 #include "screens/typed.h"
 
-#define SMALL_ROWS 16           /* of room: below this there are no large digits */
+#define SMALL_ROWS 16 /* of room: below this there are no large digits */
 #define TALL_ROWS 32
-#define LEFT_COLS 30            /* what stands beside the digits */
+#define LEFT_COLS 30 /* what stands beside the digits */
 
 struct panel_layout
 panel_layout(struct area room)
@@ -20,7 +20,9 @@ panel_layout(struct area room)
 	struct panel_layout layout;
 	int bottom = room.row + room.rows - 1;
 
-	layout.rows = room.rows < SMALL_ROWS || room.cols < 56 ? 1 : room.rows < TALL_ROWS || room.cols < 96 ? 3 : 5;
+	layout.rows = room.rows < SMALL_ROWS || room.cols < 56  ? 1
+	              : room.rows < TALL_ROWS || room.cols < 96 ? 3
+	                                                        : 5;
 	layout.buffer = bottom;
 	layout.note = bottom - 1;
 	layout.top = layout.note - layout.rows - (layout.rows > 1 ? 1 : 0);
@@ -31,7 +33,8 @@ panel_layout(struct area room)
 bool
 panel_status(const struct face *face, char *out, size_t size)
 {
-	const char *trouble = counter_trouble(face->counter), *printer = counter_printer_status(face->counter);
+	const char *trouble = counter_trouble(face->counter),
+	           *printer = counter_printer_status(face->counter);
 	int papers = counter_papers_waiting(face->counter), suspended = face->view.suspended;
 
 	if (trouble[0] || printer[0]) {
@@ -39,9 +42,13 @@ panel_status(const struct face *face, char *out, size_t size)
 		return true;
 	}
 	if (papers > 0)
-		snprintf(out, size, ngettext("%d paper to print", "%d papers to print", (unsigned long)papers), papers);
+		snprintf(out, size,
+		         ngettext("%d paper to print", "%d papers to print", (unsigned long)papers),
+		         papers);
 	else if (suspended > 0)
-		snprintf(out, size, ngettext("%d suspended", "%d suspended", (unsigned long)suspended), suspended);
+		snprintf(out, size,
+		         ngettext("%d suspended", "%d suspended", (unsigned long)suspended),
+		         suspended);
 	else
 		out[0] = '\0';
 	return false;
@@ -54,11 +61,12 @@ shows_digits(const struct face *face, const struct panel *panel, int rows)
 }
 
 static void
-draw_digits(const struct face *face, struct canvas *canvas, const struct panel_layout *layout, struct area room,
-            const struct panel *panel)
+draw_digits(const struct face *face, struct canvas *canvas, const struct panel_layout *layout,
+            struct area room, const struct panel *panel)
 {
 	char amount[MONEY_TEXT_MAX];
-	enum digits_size size = layout->rows >= digits_rows(DIGITS_LARGE) ? DIGITS_LARGE : DIGITS_SMALL;
+	enum digits_size size =
+	        layout->rows >= digits_rows(DIGITS_LARGE) ? DIGITS_LARGE : DIGITS_SMALL;
 	int cols;
 
 	face_money(face, panel->amount, amount);
@@ -68,11 +76,13 @@ draw_digits(const struct face *face, struct canvas *canvas, const struct panel_l
 		cols = digits_cols(size, amount);
 	}
 	if (cols <= room.cols - LEFT_COLS - 2)
-		digits_draw(canvas, layout->top + 1, room.col + room.cols - cols - 3, INK_DUE, size, amount);
+		digits_draw(canvas, layout->top + 1, room.col + room.cols - cols - 3, INK_DUE, size,
+		            amount);
 }
 
 static void
-draw_one_row(const struct face *face, struct canvas *canvas, int row, struct area room, const struct panel *panel)
+draw_one_row(const struct face *face, struct canvas *canvas, int row, struct area room,
+             const struct panel *panel)
 {
 	char amount[MONEY_TEXT_MAX];
 	int col = room.col + 1;
@@ -81,7 +91,8 @@ draw_one_row(const struct face *face, struct canvas *canvas, int row, struct are
 	if (panel->has_amount) {
 		col += canvas_put(canvas, row, col, room.cols - col, INK_PANEL, panel->label) + 2;
 		col += canvas_put(canvas, row, col, room.cols - col, INK_DUE,
-		                  face_money_symbol(face, panel->amount, amount)) + 2;
+		                  face_money_symbol(face, panel->amount, amount)) +
+		       2;
 	}
 	if (panel->alert && panel->below)
 		canvas_put(canvas, row, col, room.cols - col - 1, INK_PANEL_ALERT, panel->below);
@@ -91,8 +102,8 @@ draw_one_row(const struct face *face, struct canvas *canvas, int row, struct are
 
 /* The plain amount stands in the middle row, always the same one. */
 static void
-draw_left(const struct face *face, struct canvas *canvas, const struct panel_layout *layout, struct area room,
-          const struct panel *panel)
+draw_left(const struct face *face, struct canvas *canvas, const struct panel_layout *layout,
+          struct area room, const struct panel *panel)
 {
 	bool digits = shows_digits(face, panel, layout->rows);
 	int cols = digits ? LEFT_COLS : room.cols - 4, col = room.col + 2, row = layout->top + 1;
@@ -110,21 +121,24 @@ draw_left(const struct face *face, struct canvas *canvas, const struct panel_lay
 		           face_money_symbol(face, panel->amount, amount));
 	}
 	if (panel->below)
-		canvas_put(canvas, row + 2, col, cols, panel->alert ? INK_PANEL_ALERT : INK_PANEL_DIM, panel->below);
+		canvas_put(canvas, row + 2, col, cols,
+		           panel->alert ? INK_PANEL_ALERT : INK_PANEL_DIM, panel->below);
 	if (layout->rows > 3 && panel->more[1])
 		canvas_put(canvas, row + 3, col, cols, INK_PANEL_DIM, panel->more[1]);
 }
 
 void
-panel_draw(const struct face *face, struct canvas *canvas, const struct panel_layout *layout, struct area room,
-           const struct panel *panel)
+panel_draw(const struct face *face, struct canvas *canvas, const struct panel_layout *layout,
+           struct area room, const struct panel *panel)
 {
 	if (layout->rows == 1) {
 		draw_one_row(face, canvas, layout->top, room, panel);
 		if (canvas->plain)
 			canvas_rule(canvas, layout->note, room.col, room.cols, INK_RULE);
 	} else {
-		canvas_fill(canvas, (struct area){ layout->top, room.col, layout->rows + 2, room.cols }, INK_PANEL);
+		canvas_fill(canvas,
+		            (struct area){ layout->top, room.col, layout->rows + 2, room.cols },
+		            INK_PANEL);
 		if (canvas->plain) {
 			canvas_rule(canvas, layout->top, room.col, room.cols, INK_RULE);
 			canvas_rule(canvas, layout->note, room.col, room.cols, INK_RULE);
@@ -137,8 +151,8 @@ panel_draw(const struct face *face, struct canvas *canvas, const struct panel_la
 }
 
 void
-panel_draw_buffer(const struct face *face, struct canvas *canvas, struct area room, int row, const char *prompt,
-                  const char *hint)
+panel_draw_buffer(const struct face *face, struct canvas *canvas, struct area room, int row,
+                  const char *prompt, const char *hint)
 {
 	int col = room.col + 2, cursor, used;
 	char word[TYPED_MAX], read_back[TYPED_MAX + 8];
@@ -147,7 +161,8 @@ panel_draw_buffer(const struct face *face, struct canvas *canvas, struct area ro
 	if (prompt && prompt[0])
 		col += canvas_put(canvas, row, col, room.cols / 2, INK_FIELD, prompt) + 1;
 	used = text_cols(face->buffer.text);
-	cursor = field_draw(&face->buffer, canvas, row, col, used + 1 > 40 ? 40 : used + 1, INK_TYPED);
+	cursor = field_draw(&face->buffer, canvas, row, col, used + 1 > 40 ? 40 : used + 1,
+	                    INK_TYPED);
 	canvas_cursor(canvas, row, cursor);
 	col += used + 2;
 	if (used > 1 && strlen(face->buffer.text) <= 9 &&
@@ -156,10 +171,12 @@ panel_draw_buffer(const struct face *face, struct canvas *canvas, struct area ro
 		char amount[MONEY_TEXT_MAX];
 
 		if (money_parse(word, face->settings->currency.exponent, &money, NULL) == RC_OK) {
-			snprintf(read_back, sizeof(read_back), "= %s", face_money(face, money, amount));
+			snprintf(read_back, sizeof(read_back), "= %s",
+			         face_money(face, money, amount));
 			col += canvas_put(canvas, row, col, 20, INK_FIELD_DIM, read_back) + 2;
 		}
 	}
 	if (hint && text_cols(hint) < room.col + room.cols - col - 2)
-		canvas_put(canvas, row, room.col + room.cols - text_cols(hint) - 2, room.cols, INK_FIELD_DIM, hint);
+		canvas_put(canvas, row, room.col + room.cols - text_cols(hint) - 2, room.cols,
+		           INK_FIELD_DIM, hint);
 }

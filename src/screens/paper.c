@@ -67,7 +67,8 @@ paper_draw(const struct paper *paper, struct canvas *canvas, struct area area, i
 		memcpy(text, line, length);
 		text[length] = '\0';
 		if (first + row < paper->lines)
-			canvas_put(canvas, area.row + row, area.col + margin, area.cols - margin, INK_PAPER, text);
+			canvas_put(canvas, area.row + row, area.col + margin, area.cols - margin,
+			           INK_PAPER, text);
 		line += length;
 		line += *line == '\n';
 	}
@@ -83,7 +84,7 @@ struct paper_with {
 
 struct paper_screen {
 	struct screen screen;
-	struct printout printout;       /* a copy, to print */
+	struct printout printout; /* a copy, to print */
 	struct paper paper;
 	char title[NAME_MAX_BYTES];
 	enum paper_origin origin;
@@ -134,7 +135,8 @@ copy_printout(struct printout *to, const struct printout *from)
 }
 
 void
-paper_open(struct face *face, const struct printout *printout, const char *title, enum paper_origin origin)
+paper_open(struct face *face, const struct printout *printout, const char *title,
+           enum paper_origin origin)
 {
 	struct paper_with with = { printout, title, origin };
 
@@ -173,8 +175,10 @@ static void
 paper_screen_draw(struct screen *screen, struct canvas *canvas, struct area room)
 {
 	struct paper_screen *self = screen_of(screen);
-	int cols = self->paper.cols + 4 < room.cols ? self->paper.cols + 4 : room.cols, margin = room.rows > 16;
-	struct area sheet = { room.row + margin, room.col + (room.cols - cols) / 2, room.rows - 2 * margin, cols };
+	int cols = self->paper.cols + 4 < room.cols ? self->paper.cols + 4 : room.cols,
+	    margin = room.rows > 16;
+	struct area sheet = { room.row + margin, room.col + (room.cols - cols) / 2,
+		              room.rows - 2 * margin, cols };
 
 	self->height = sheet.rows;
 	if (self->first > last_first(self))
@@ -183,8 +187,9 @@ paper_screen_draw(struct screen *screen, struct canvas *canvas, struct area room
 	if (room.cols >= cols + 24) {
 		canvas_put(canvas, room.row + 1, 2, sheet.col - 4, INK_STRONG, self->title);
 		if (last_first(self) > 0)
-			canvas_format(canvas, room.row + 3, 2, sheet.col - 4, INK_DIM, "%d–%d / %d", self->first + 1,
-			              self->first + self->height, self->paper.lines);
+			canvas_format(canvas, room.row + 3, 2, sheet.col - 4, INK_DIM, "%d–%d / %d",
+			              self->first + 1, self->first + self->height,
+			              self->paper.lines);
 	}
 	canvas_cursor(canvas, room.row + room.rows - 1, sheet.col + cols - 1);
 }
@@ -241,8 +246,8 @@ paper_print(struct paper_screen *self)
 static bool
 is_move(enum action action)
 {
-	return action == ACT_UP || action == ACT_DOWN || action == ACT_PAGE_UP || action == ACT_PAGE_DOWN ||
-	       action == ACT_FIRST || action == ACT_LAST;
+	return action == ACT_UP || action == ACT_DOWN || action == ACT_PAGE_UP ||
+	       action == ACT_PAGE_DOWN || action == ACT_FIRST || action == ACT_LAST;
 }
 
 static enum reaction

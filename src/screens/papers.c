@@ -61,7 +61,11 @@ papers_take(struct table *table, const struct table_row *row)
 	}
 	text_copy(chooser.title, sizeof(chooser.title), _("Did this paper come out?"));
 	for (int i = 1; i <= 2; i++)
-		snprintf(chooser_add(&chooser, i == 1 ? _("yes, it is here") : _("no, print it again as a copy"), i)->key,
+		snprintf(chooser_add(&chooser,
+		                     i == 1 ? _("yes, it is here")
+		                            : _("no, print it again as a copy"),
+		                     i)
+		                 ->key,
 		         CODE_MAX, "%lld", (long long)row->id);
 	face_push(face, &chooser_screen, &chooser);
 }

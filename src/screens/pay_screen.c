@@ -13,7 +13,7 @@
 #include "screens/rooms.h"
 
 #define SIDE_COLS 26
-#define SIDE_FROM 72            /* narrower rooms show the proposal in the buffer line only */
+#define SIDE_FROM 72 /* narrower rooms show the proposal in the buffer line only */
 
 struct pay {
 	struct screen screen;
@@ -30,8 +30,8 @@ pays_out(const struct face *face)
 static void
 tender_text(const struct sale_tender *tender, char *out, size_t size)
 {
-	snprintf(out, size, "%s%s%s%s%s", tender->kind, tender->scheme[0] ? " " : "", tender->scheme,
-	         tender->last4[0] ? " …" : "", tender->last4);
+	snprintf(out, size, "%s%s%s%s%s", tender->kind, tender->scheme[0] ? " " : "",
+	         tender->scheme, tender->last4[0] ? " …" : "", tender->last4);
 }
 
 /* The shop's own name for a kind. */
@@ -71,14 +71,16 @@ draw_taken(const struct face *face, struct canvas *canvas, struct area area)
 	struct lines_columns columns = lines_columns(area.cols);
 	char text[160], amount[MONEY_TEXT_MAX];
 
-	canvas_rule(canvas, area.row, area.col + columns.name, columns.amount + columns.amount_cols - columns.name,
-	            INK_RULE);
+	canvas_rule(canvas, area.row, area.col + columns.name,
+	            columns.amount + columns.amount_cols - columns.name, INK_RULE);
 	for (size_t i = 0; i < basket->tender_count && (int)i + 1 < area.rows; i++) {
 		int row = area.row + 1 + (int)i;
 
 		tender_label(face, &basket->tenders[i], text, sizeof(text));
-		canvas_put(canvas, row, area.col + columns.name, columns.name_cols, INK_STRONG, text);
-		canvas_pad(canvas, row, area.col + columns.amount, columns.amount_cols, INK_STRONG, ALIGN_RIGHT,
+		canvas_put(canvas, row, area.col + columns.name, columns.name_cols, INK_STRONG,
+		           text);
+		canvas_pad(canvas, row, area.col + columns.amount, columns.amount_cols, INK_STRONG,
+		           ALIGN_RIGHT,
 		           face_money(face, money_neg(basket->tenders[i].amount), amount));
 	}
 }
@@ -86,7 +88,8 @@ draw_taken(const struct face *face, struct canvas *canvas, struct area area)
 /* ---- the side: amounts for cash, and other ways ---- */
 
 static void
-draw_key(const struct face *face, struct canvas *canvas, int row, int col, struct verb verb, const char *label)
+draw_key(const struct face *face, struct canvas *canvas, int row, int col, struct verb verb,
+         const char *label)
 {
 	const struct binding *binding = keymap_key_of(face->keymap, "pay", verb);
 	char key[KEY_TEXT_MAX];
@@ -101,7 +104,8 @@ static int
 draw_proposals(const struct face *face, struct canvas *canvas, struct area area)
 {
 	struct money proposals[PROPOSALS_MAX];
-	size_t count = register_proposals(face, proposals), room = area.rows > 8 ? (size_t)area.rows - 7 : 1;
+	size_t count = register_proposals(face, proposals),
+	       room = area.rows > 8 ? (size_t)area.rows - 7 : 1;
 	char amount[MONEY_TEXT_MAX];
 
 	for (size_t i = 0; i < count && i < room; i++) {
@@ -112,9 +116,11 @@ draw_proposals(const struct face *face, struct canvas *canvas, struct area area)
 		if (marked)
 			canvas_fill(canvas, (struct area){ row, area.col, 1, area.cols - 1 }, ink);
 		canvas_put(canvas, row, area.col, 1, ink, marked ? "▸" : " ");
-		canvas_pad(canvas, row, area.col + 2, 13, ink, ALIGN_RIGHT, face_money(face, proposals[i], amount));
+		canvas_pad(canvas, row, area.col + 2, 13, ink, ALIGN_RIGHT,
+		           face_money(face, proposals[i], amount));
 		if (i == 0)
-			canvas_put(canvas, row, area.col + 17, area.cols - 18, marked ? INK_MARK_DIM : INK_DIM, _("exact"));
+			canvas_put(canvas, row, area.col + 17, area.cols - 18,
+			           marked ? INK_MARK_DIM : INK_DIM, _("exact"));
 	}
 	return (int)(count < room ? count : room);
 }
@@ -126,28 +132,33 @@ draw_side(const struct face *face, struct canvas *canvas, struct area area)
 
 	for (int i = 0; i < area.rows; i++)
 		canvas_put(canvas, area.row + i, area.col - 2, 1, INK_RULE, "│");
-	draw_key(face, canvas, area.row, area.col, verb_of_command(CMD_CASH), pays_out(face) ? _("pay out cash") : _("Cash"));
+	draw_key(face, canvas, area.row, area.col, verb_of_command(CMD_CASH),
+	         pays_out(face) ? _("pay out cash") : _("Cash"));
 	row = area.row + (pays_out(face) ? 1 : draw_proposals(face, canvas, area) + 1) + 1;
-	draw_key(face, canvas, row, area.col, verb_of_command(CMD_CARD), pays_out(face) ? _("back to the card") : _("Card"));
+	draw_key(face, canvas, row, area.col, verb_of_command(CMD_CARD),
+	         pays_out(face) ? _("back to the card") : _("Card"));
 	draw_key(face, canvas, row + 1, area.col, verb_of_action(ACT_TENDERS), _("another way"));
-	draw_key(face, canvas, row + 3, area.col, verb_of_command(CMD_CLEAR), _("back to ringing up"));
+	draw_key(face, canvas, row + 3, area.col, verb_of_command(CMD_CLEAR),
+	         _("back to ringing up"));
 }
 
 /* ---- the panel ---- */
 
 static void
-draw_panel(const struct face *face, struct canvas *canvas, const struct panel_layout *layout, struct area room)
+draw_panel(const struct face *face, struct canvas *canvas, const struct panel_layout *layout,
+           struct area room)
 {
 	const struct settlement *settlement = &face->view.settlement;
 	char above[160] = "", below[200] = "", total[MONEY_TEXT_MAX], taken[MONEY_TEXT_MAX];
 	struct panel panel = { .above = above, .below = below, .has_amount = true };
 
 	panel.amount = money_abs(settlement->remaining);
-	panel.label = pays_out(face)                             ? _("PAY OUT")
-	              : settlement->tendered.minor                ? _("STILL TO PAY")
-	                                                          : _("TO PAY");
+	panel.label = pays_out(face)               ? _("PAY OUT")
+	              : settlement->tendered.minor ? _("STILL TO PAY")
+	                                           : _("TO PAY");
 	if (settlement->tendered.minor)
-		snprintf(above, sizeof(above), _("total %s   paid %s"), face_money(face, face->view.basket->total, total),
+		snprintf(above, sizeof(above), _("total %s   paid %s"),
+		         face_money(face, face->view.basket->total, total),
 		         face_money(face, settlement->tendered, taken));
 	panel.alert = panel_status(face, below, sizeof(below));
 	if (money_cmp(settlement->remaining, settlement->remaining_cash) != 0)
@@ -163,7 +174,8 @@ draw_buffer(const struct face *face, struct canvas *canvas, struct area room, in
 	char prompt[MONEY_TEXT_MAX + 32] = "", amount[MONEY_TEXT_MAX];
 
 	if (face->proposal > 0 && register_proposals(face, proposals) > (size_t)face->proposal)
-		snprintf(prompt, sizeof(prompt), _("Cash %s"), face_money(face, proposals[face->proposal], amount));
+		snprintf(prompt, sizeof(prompt), _("Cash %s"),
+		         face_money(face, proposals[face->proposal], amount));
 	panel_draw_buffer(face, canvas, room, row, prompt, _("amount, then how it is paid"));
 }
 
@@ -177,15 +189,19 @@ pay_draw(struct screen *screen, struct canvas *canvas, struct area room)
 
 	if (room.cols >= SIDE_FROM) {
 		lines.cols -= SIDE_COLS + 2;
-		side = (struct area){ lines.row + 1, lines.col + lines.cols + 2, lines.rows - 2, SIDE_COLS };
+		side = (struct area){ lines.row + 1, lines.col + lines.cols + 2, lines.rows - 2,
+			              SIDE_COLS };
 		draw_side(face, canvas, side);
 	}
 	if (taken > lines.rows / 2)
 		taken = lines.rows / 2;
-	lines_draw(face, face->view.basket, canvas, (struct area){ lines.row, lines.col, lines.rows - taken, lines.cols },
+	lines_draw(face, face->view.basket, canvas,
+	           (struct area){ lines.row, lines.col, lines.rows - taken, lines.cols },
 	           &(struct lines_look){ 0, true, false });
 	if (taken > 0)
-		draw_taken(face, canvas, (struct area){ lines.row + lines.rows - taken, lines.col, taken, lines.cols });
+		draw_taken(face, canvas,
+		           (struct area){ lines.row + lines.rows - taken, lines.col, taken,
+		                          lines.cols });
 	draw_panel(face, canvas, &layout, room);
 	draw_buffer(face, canvas, room, layout.buffer);
 }
@@ -252,7 +268,8 @@ pay_changed(struct screen *screen)
 static bool
 pay_offers(const struct screen *screen, struct verb verb)
 {
-	return verb.is_action && (verb.action == ACT_UP || verb.action == ACT_DOWN) && !pays_out(screen->face);
+	return verb.is_action && (verb.action == ACT_UP || verb.action == ACT_DOWN) &&
+	       !pays_out(screen->face);
 }
 
 const struct screen_ops pay_screen = {

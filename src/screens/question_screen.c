@@ -1,5 +1,6 @@
 /*
- * The till asks: one question at a time, answered in the buffer's place.  Enter alone answers nothing.
+ * The till asks: one question at a time, answered in the buffer's place.  Enter alone answers
+ * nothing.
  */
 #include <config.h>
 
@@ -15,7 +16,7 @@
 struct question_screen {
 	struct screen screen;
 	struct field field;
-	char first_pin[16];             /* typed once; the second time must be the same */
+	char first_pin[16]; /* typed once; the second time must be the same */
 };
 
 static struct question_screen *
@@ -32,19 +33,54 @@ static const struct {
 	enum takes takes;
 	const char *prompt, *hint;
 	const char *choices[4];
-	const char *answers[4];         /* of choices; NULL: more is asked */
+	const char *answers[4]; /* of choices; NULL: more is asked */
 } questions[QUESTIONS] = {
-	[ASK_BIRTH_DATE] = { TAKES_TEXT, N_("Date of birth"), N_("day, month, year; N if refused"), { NULL }, { NULL } },
-	[ASK_WEIGHT] = { TAKES_QTY, N_("Weight"), N_("Enter takes it, Esc goes back"), { NULL }, { NULL } },
-	[ASK_PRICE] = { TAKES_AMOUNT, N_("Price"), N_("Enter takes it, Esc goes back"), { NULL }, { NULL } },
-	[ASK_QUANTITY] = { TAKES_QTY, N_("Quantity"), N_("type what is meant; Esc goes back"), { NULL }, { NULL } },
-	[ASK_AMOUNT] = { TAKES_CHOICE, NULL, N_("Esc goes back"), { N_("yes, that is right"), N_("no") }, { "yes", "no" } },
-	[ASK_UNKNOWN] = { TAKES_CHOICE, NULL, N_("Esc: do not sell it"),
-	                  { N_("sell it by department and amount"), N_("find the item"), N_("set it up as a new item") },
-	                  { NULL, NULL, NULL } },
-	[ASK_WHICH] = { TAKES_CHOICE, NULL, N_("Esc goes back"), { NULL }, { NULL } },
-	[ASK_OLD_DAY] = { TAKES_CHOICE, NULL, "", { N_("close it now"), N_("go on selling into it") }, { "close", "go-on" } },
-	[ASK_NEW_PIN] = { TAKES_PIN, N_("New PIN"), N_("digits; keep it to yourself"), { NULL }, { NULL } },
+	[ASK_BIRTH_DATE] = {
+		.takes = TAKES_TEXT,
+		.prompt = N_("Date of birth"),
+		.hint = N_("day, month, year; N if refused"),
+	},
+	[ASK_WEIGHT] = {
+		.takes = TAKES_QTY,
+		.prompt = N_("Weight"),
+		.hint = N_("Enter takes it, Esc goes back"),
+	},
+	[ASK_PRICE] = {
+		.takes = TAKES_AMOUNT,
+		.prompt = N_("Price"),
+		.hint = N_("Enter takes it, Esc goes back"),
+	},
+	[ASK_QUANTITY] = {
+		.takes = TAKES_QTY,
+		.prompt = N_("Quantity"),
+		.hint = N_("type what is meant; Esc goes back"),
+	},
+	[ASK_AMOUNT] = {
+		.takes = TAKES_CHOICE,
+		.hint = N_("Esc goes back"),
+		.choices = { N_("yes, that is right"), N_("no") },
+		.answers = { "yes", "no" },
+	},
+	[ASK_UNKNOWN] = {
+		.takes = TAKES_CHOICE,
+		.hint = N_("Esc: do not sell it"),
+		.choices = { N_("sell it by department and amount"), N_("find the item"),
+		             N_("set it up as a new item") },
+	},
+	[ASK_WHICH] = {
+		.takes = TAKES_CHOICE,
+		.hint = N_("Esc goes back"),
+	},
+	[ASK_OLD_DAY] = {
+		.takes = TAKES_CHOICE,
+		.choices = { N_("close it now"), N_("go on selling into it") },
+		.answers = { "close", "go-on" },
+	},
+	[ASK_NEW_PIN] = {
+		.takes = TAKES_PIN,
+		.prompt = N_("New PIN"),
+		.hint = N_("digits; keep it to yourself"),
+	},
 };
 
 static void
@@ -60,13 +96,16 @@ question_enter(struct screen *screen, const void *with)
 /* ---- drawing ---- */
 
 static void
-draw_which(const struct till_view *view, const struct face *face, char rows[9][NAME_MAX_BYTES], struct band *band)
+draw_which(const struct till_view *view, const struct face *face, char rows[9][NAME_MAX_BYTES],
+           struct band *band)
 {
 	for (int i = 0; i < view->which_count && i < 9; i++) {
 		char price[MONEY_TEXT_MAX];
 
 		snprintf(rows[i], NAME_MAX_BYTES, "%.100s   %s", view->which[i].name,
-		         view->which[i].has_price ? unit_price_text(price, view->which[i].price, &face->settings->style) : "");
+		         view->which[i].has_price ? unit_price_text(price, view->which[i].price,
+		                                                    &face->settings->style)
+		                                  : "");
 		band->choices[i] = rows[i];
 	}
 }
@@ -127,8 +166,8 @@ submit_new(struct face *face, struct form_with *form, struct err *err)
 
 	if (strchr(form->fields[0].value, '"'))
 		return err_set(err, RC_REFUSED, _("a name has no quotation marks"));
-	snprintf(text, sizeof(text), "new-item %s \"%s\" %s %s", face->view.code, form->fields[0].value,
-	         form->fields[1].value, form->fields[2].value);
+	snprintf(text, sizeof(text), "new-item %s \"%s\" %s %s", face->view.code,
+	         form->fields[0].value, form->fields[1].value, form->fields[2].value);
 	answer(face, text);
 	return face->done_outcome ? face->outcome : RC_BUSY;
 }
@@ -237,11 +276,13 @@ question_key(struct screen *screen, const struct key *key)
 	enum takes takes = questions[question].takes;
 
 	if (takes == TAKES_CHOICE)
-		return key_is_digit(key) && key->text[0] != '0' ? choose(self, key->text[0] - '0') : REACT_BEEP;
+		return key_is_digit(key) && key->text[0] != '0' ? choose(self, key->text[0] - '0')
+		                                                : REACT_BEEP;
 	if (question == ASK_BIRTH_DATE && (key_is(key, "n") || key_is(key, "N")))
 		return answer(screen->face, "no");
 	if (!key_is_digit(key) && key->cap != CAP_BACKSPACE &&
-	    (takes == TAKES_PIN || !(key_is(key, ".") || key_is(key, ",") || key_is(key, "-") || key_is(key, "/"))))
+	    (takes == TAKES_PIN ||
+	     !(key_is(key, ".") || key_is(key, ",") || key_is(key, "-") || key_is(key, "/"))))
 		return REACT_BEEP;
 	return field_key(&self->field, key, false) ? REACT_DONE : REACT_BEEP;
 }
@@ -284,7 +325,8 @@ static bool
 question_offers(const struct screen *screen, struct verb verb)
 {
 	return verb_is_command(verb, CMD_CLEAR) ||
-	       (verb_is(verb, ACT_ENTER) && questions[screen->face->view.question].takes != TAKES_CHOICE);
+	       (verb_is(verb, ACT_ENTER) &&
+	        questions[screen->face->view.question].takes != TAKES_CHOICE);
 }
 
 const struct screen_ops question_screen = {

@@ -7,14 +7,11 @@
 #include <string.h>
 
 #include "base/gettext.h"
-#include "ledger/journal.h"
-#include "reports/closing.h"
 #include "screens/form.h"
-#include "screens/paper.h"
 #include "screens/rooms.h"
 #include "screens/typed.h"
 
-#define BUFFER_ROOM 24          /* digits: longer than any GTIN and the barcode of a receipt */
+#define BUFFER_ROOM 24 /* digits: longer than any GTIN and the barcode of a receipt */
 
 /* ---- the buffer ---- */
 
@@ -26,7 +23,8 @@ register_key(struct face *face, const struct key *key)
 	face->buffer.room = BUFFER_ROOM;
 	if (number || key->cap == CAP_BACKSPACE)
 		return field_key(&face->buffer, key, false) ? REACT_DONE : REACT_BEEP;
-	if (key_is_letter(key) && face->view.state != TILL_TENDERING && register_offers(face, verb_of_command(CMD_FIND))) {
+	if (key_is_letter(key) && face->view.state != TILL_TENDERING &&
+	    register_offers(face, verb_of_command(CMD_FIND))) {
 		char text[FIELD_TEXT_MAX + 8];
 
 		snprintf(text, sizeof(text), "%s%s", face->buffer.text, key->text);
@@ -81,7 +79,8 @@ refuse_buffer(struct face *face)
 {
 	char text[FIELD_TEXT_MAX + 64];
 
-	snprintf(text, sizeof(text), _("%s is still typed: Enter takes it, Esc clears it"), face->buffer.text);
+	snprintf(text, sizeof(text), _("%s is still typed: Enter takes it, Esc clears it"),
+	         face->buffer.text);
 	face_note(face, text);
 	return REACT_BEEP;
 }
@@ -89,7 +88,8 @@ refuse_buffer(struct face *face)
 static bool
 needs_fresh(enum command_id id)
 {
-	return id == CMD_CANCEL || id == CMD_PAID_OUT || id == CMD_REFUND || id == CMD_CLOSE_DAY || id == CMD_POST_VOID;
+	return id == CMD_CANCEL || id == CMD_PAID_OUT || id == CMD_REFUND || id == CMD_CLOSE_DAY ||
+	       id == CMD_POST_VOID;
 }
 
 /* ---- a command with what is in the buffer ---- */
@@ -122,7 +122,8 @@ needed_arguments(enum command_id id)
 }
 
 static enum outcome
-buffer_word(struct face *face, const char *argument, char out[static FIELD_TEXT_MAX], struct err *err)
+buffer_word(struct face *face, const char *argument, char out[static FIELD_TEXT_MAX],
+            struct err *err)
 {
 	if (strcmp(argument, "AMOUNT") == 0)
 		return typed_amount(face->settings, face->buffer.text, out, err);
@@ -160,7 +161,8 @@ give_with_buffer(struct face *face, enum command_id id)
 
 	first_argument(id, argument, &optional);
 	if (!field_is_empty(&face->buffer)) {
-		if (!argument[0] || strcmp(argument, "REASON") == 0 || strcmp(argument, "TEXT") == 0)
+		if (!argument[0] || strcmp(argument, "REASON") == 0 ||
+		    strcmp(argument, "TEXT") == 0)
 			return refuse_buffer(face);
 		if (buffer_word(face, argument, word, &err)) {
 			face_error(face, &err);
@@ -180,141 +182,6 @@ give_line(struct face *face, enum command_id id, const char *words)
 	snprintf(line, sizeof(line), "%s %s", command_spec(id)->name, words);
 	face_do_line(face, line);
 	return REACT_DONE;
-}
-
-/* ---- tenders ---- */
-
-size_t
-register_proposals(const struct face *face, struct money out[static PROPOSALS_MAX])
-{
-	const struct settings *settings = face->settings;
-	struct tender_rules rules = { settings->cash_step_minor, settings->cash_rounding, settings->cash_scope };
-
-	if (face->view.state != TILL_TENDERING)
-		return 0;
-	return tender_proposals(&rules, face->view.settlement.remaining, settings, out, PROPOSALS_MAX);
-}
-
-static bool
-is_refund(const struct face *face)
-{
-	return face->view.settlement.remaining.minor < 0;
-}
-
-static enum reaction
-do_tender(struct face *face, const char *kind, const char *amount)
-{
-	struct command command;
-
-	field_clear(&face->buffer);
-	face->proposal = 0;
-	if (strcmp(kind, "cash") == 0)
-		command_make(&command, CMD_CASH, amount[0] ? amount : NULL, NULL);
-	else if (strcmp(kind, "card") == 0)
-		command_make(&command, CMD_CARD, amount[0] ? amount : NULL, NULL);
-	else
-		command_make(&command, CMD_TENDER, kind, amount, NULL);
-	face_do(face, &command);
-	return REACT_DONE;
-}
-
-static enum outcome
-submit_reference(struct face *face, struct form_with *form, struct err *err)
-{
-	struct command command;
-
-	(void)err;
-	if (strcmp(form->key, "card") == 0)
-		command_make(&command, CMD_CARD, form->fields[0].value, form->fields[1].value, form->fields[2].value,
-		             form->fields[3].value, NULL);
-	else
-		command_make(&command, CMD_TENDER, form->key, form->fields[0].value, form->fields[1].value, NULL);
-	field_clear(&face->buffer);
-	face->proposal = 0;
-	return face_do(face, &command);
-}
-
-/* Kinds that need what stands on their slip. */
-static enum reaction
-ask_reference(struct face *face, const struct tender_row *row, const char *amount)
-{
-	struct form_with form = { .submit = submit_reference };
-	struct form_field *field;
-	char text[MONEY_TEXT_MAX];
-
-	text_copy(form.title, sizeof(form.title), row->label);
-	text_copy(form.key, sizeof(form.key), row->kind);
-	field = form_add(&form, _("Amount"), FORM_AMOUNT, amount);
-	if (!amount[0]) {
-		struct number_style plain = number_plain(face->settings->currency.exponent);
-
-		text_copy(field->value, sizeof(field->value),
-		          money_text(text, money_abs(face->view.settlement.remaining), &plain));
-	}
-	form_add(&form, _("Reference"), FORM_TEXT, "")->room = REFERENCE_MAX - 1;
-	if (strcmp(row->kind, "card") == 0) {
-		form_add(&form, _("Card"), FORM_TEXT, "")->optional = true;
-		field = form_add(&form, _("Last four digits"), FORM_NUMBER, "");
-		field->optional = true;
-		field->room = 4;
-	}
-	face_push(face, &form_screen, &form);
-	return REACT_DONE;
-}
-
-static bool
-find_tender(const struct face *face, const char *kind, struct tender_row *row)
-{
-	struct tender_row rows[32];
-	size_t count;
-
-	if (catalogue_tenders(face->ledger, rows, 32, &count, NULL))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		if (strcmp(rows[i].kind, kind) == 0) {
-			*row = rows[i];
-			return true;
-		}
-	}
-	return false;
-}
-
-enum reaction
-register_tender(struct face *face, const char *kind, const char *amount)
-{
-	struct tender_row row;
-
-	/* without an amount it is only done by a key that was pressed after the amount was seen */
-	if (face->view.state == TILL_TENDERING && (!amount[0] || is_refund(face)) && !face_is_fresh(face))
-		return REACT_DONE;
-	if (face->view.state == TILL_TENDERING && !is_refund(face) && find_tender(face, kind, &row) &&
-	    row.needs_reference)
-		return ask_reference(face, &row, amount);
-	return do_tender(face, kind, amount);
-}
-
-static enum reaction
-tender_key(struct face *face, const char *kind)
-{
-	char amount[FIELD_TEXT_MAX] = "";
-	struct money proposals[PROPOSALS_MAX];
-	struct err err;
-
-	if (!field_is_empty(&face->buffer)) {
-		if (typed_amount(face->settings, face->buffer.text, amount, &err)) {
-			face_error(face, &err);
-			return REACT_DONE;
-		}
-	} else if (strcmp(kind, "cash") == 0 && face->proposal > 0 &&
-	           register_proposals(face, proposals) > (size_t)face->proposal) {
-		struct number_style plain = number_plain(face->settings->currency.exponent);
-		char text[MONEY_TEXT_MAX];
-
-		if (!face_is_fresh(face))
-			return REACT_DONE;
-		strcpy(amount, money_text(text, proposals[face->proposal], &plain));
-	}
-	return register_tender(face, kind, amount);
 }
 
 /* ---- verbs that are more than their command ---- */
@@ -383,7 +250,8 @@ do_department(struct face *face)
 
 	if (!face_may(face, CMD_OPEN))
 		return refuse(face, CMD_OPEN);
-	if (!field_is_empty(&face->buffer) && typed_amount(face->settings, face->buffer.text, amount, &err)) {
+	if (!field_is_empty(&face->buffer) &&
+	    typed_amount(face->settings, face->buffer.text, amount, &err)) {
 		face_error(face, &err);
 		return REACT_DONE;
 	}
@@ -431,8 +299,9 @@ do_suspend(struct face *face)
 static enum reaction
 do_training(struct face *face)
 {
-	return face_may(face, CMD_TRAINING) ? give(face, CMD_TRAINING, face->view.training ? "off" : "on")
-	                                    : refuse(face, CMD_TRAINING);
+	return face_may(face, CMD_TRAINING)
+	               ? give(face, CMD_TRAINING, face->view.training ? "off" : "on")
+	               : refuse(face, CMD_TRAINING);
 }
 
 static enum reaction
@@ -444,9 +313,11 @@ do_command(struct face *face, enum command_id id)
 	case CMD_QUANTITY:
 		return do_quantity(face);
 	case CMD_CASH:
-		return face_may(face, CMD_CASH) ? tender_key(face, "cash") : refuse(face, id);
+		return face_may(face, CMD_CASH) ? register_tender_key(face, "cash")
+		                                : refuse(face, id);
 	case CMD_CARD:
-		return face_may(face, CMD_CARD) ? tender_key(face, "card") : refuse(face, id);
+		return face_may(face, CMD_CARD) ? register_tender_key(face, "card")
+		                                : refuse(face, id);
 	case CMD_FIND:
 		return do_find(face, id, FIND_RING);
 	case CMD_CHECK:
@@ -525,7 +396,8 @@ do_action(struct face *face, enum action action)
 	case ACT_DEPARTMENT:
 		return do_department(face);
 	case ACT_TENDERS:
-		return field_is_empty(&face->buffer) ? open_for(face, CMD_CASH, open_tenders) : do_enter(face);
+		return field_is_empty(&face->buffer) ? open_for(face, CMD_CASH, open_tenders)
+		                                     : do_enter(face);
 	case ACT_EXPLAIN_DRAWER:
 		return open_plain(face, drawer_open);
 	case ACT_JOURNAL:
@@ -555,7 +427,8 @@ register_verb(struct face *face, struct verb verb, const char *words)
 	if (verb.is_action)
 		return do_action(face, verb.action);
 	if (words[0])
-		return face_may(face, verb.command) ? give_line(face, verb.command, words) : refuse(face, verb.command);
+		return face_may(face, verb.command) ? give_line(face, verb.command, words)
+		                                    : refuse(face, verb.command);
 	return do_command(face, verb.command);
 }
 
@@ -598,57 +471,4 @@ register_offers(const struct face *face, struct verb verb)
 	default:
 		return false;
 	}
-}
-
-/* ---- what commands leave ---- */
-
-static void
-show_report(struct face *face, int64_t seq, const char *title)
-{
-	struct printout printout;
-	struct entry entry;
-	struct err err;
-
-	if (journal_read(face->ledger, ledger_till(face->ledger), seq, &entry, &err)) {
-		face_error(face, &err);
-		return;
-	}
-	printout_init(&printout);
-	if (counter_compose(face->counter, &entry, PAPER_PRINT, 0, &printout, &err))
-		face_error(face, &err);
-	else
-		paper_open(face, &printout, title, PAPER_OF_ENTRY);
-	printout_done(&printout);
-	entry_done(&entry);
-}
-
-/* The expected figure of the drawer is for those who may see it; a blind count would not be blind. */
-static void
-show_x(struct face *face)
-{
-	bool expected = face->view.person.rights[RIGHT_EXPECTED].allowed;
-	struct printout printout;
-	struct err err;
-
-	printout_init(&printout);
-	if (x_report_compose(&printout, face->ledger, face->settings,
-	                     face->view.training ? SERIES_TRAINING : SERIES_LIVE, face_now(face), expected,
-	                     face->view.demo, &err))
-		face_error(face, &err);
-	else
-		paper_open(face, &printout, _("X report"), PAPER_OF_NOW);
-	printout_done(&printout);
-}
-
-void
-register_effects(struct face *face, const struct answer *answer)
-{
-	if (answer->effects & EFFECT_X_REPORT)
-		show_x(face);
-	if (answer->effects & EFFECT_SHIFT_CLOSED)
-		show_report(face, answer->seq, _("Shift report"));
-	else if (answer->effects & EFFECT_DAY_CLOSED)
-		show_report(face, answer->seq, _("Z report"));
-	else if (answer->effects & EFFECT_Z_REPORT)
-		show_report(face, answer->seq, _("Z report"));
 }

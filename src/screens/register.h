@@ -1,6 +1,6 @@
 /*
- * What sale, payment and change have in common: the buffer that is typed into, and how a verb and what
- * is in the buffer become a command.  Number first, function key second.
+ * What sale, payment and change have in common: the buffer that is typed into, and how a verb and
+ * what is in the buffer become a command.  Number first, function key second.
  */
 #ifndef RINGUP_SCREENS_REGISTER_H
 #define RINGUP_SCREENS_REGISTER_H
@@ -17,8 +17,10 @@ enum reaction register_scan(struct face *face, const struct scan *scan);
 /* What a command left to be shown: reports. */
 void register_effects(struct face *face, const struct answer *answer);
 
-/* Tender of a kind with what is in the buffer, the amount shown, or nothing. */
+/* Pays by a kind: an amount as a word of a command, or "" for all that remains. */
 enum reaction register_tender(struct face *face, const char *kind, const char *amount);
+/* The same from its key: with what is in the buffer, or the amount that is shown. */
+enum reaction register_tender_key(struct face *face, const char *kind);
 
 /* The amounts Up and Down walk through while paying, exact first. */
 #define PROPOSALS_MAX 16

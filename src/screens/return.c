@@ -1,5 +1,6 @@
 /*
- * Goods coming back: the lines of their sale, what is left of each, and which of them come back now.
+ * Goods coming back: the lines of their sale, what is left of each, and which of them come back
+ * now.
  */
 #include <config.h>
 
@@ -19,8 +20,8 @@
 
 /* Bought, less what came back by earlier returns and is on the way in this basket. */
 static int64_t
-left_milli(const struct face *face, const struct sale_line *line, struct receipt_ref sale, const struct returned back[],
-           size_t count)
+left_milli(const struct face *face, const struct sale_line *line, struct receipt_ref sale,
+           const struct returned back[], size_t count)
 {
 	const struct basket *basket = face->view.basket;
 	int64_t left = line->qty_milli;
@@ -30,8 +31,9 @@ left_milli(const struct face *face, const struct sale_line *line, struct receipt
 	for (size_t i = 0; face->view.state == TILL_RINGING && i < basket->line_count; i++) {
 		const struct sale_line *is = &basket->lines[i].is;
 
-		if (!is->voided && is->return_line == line->number && is->return_of.number == sale.number &&
-		    is->return_of.till == sale.till && is->return_of.series == sale.series)
+		if (!is->voided && is->return_line == line->number &&
+		    is->return_of.number == sale.number && is->return_of.till == sale.till &&
+		    is->return_of.series == sale.series)
 			left += is->qty_milli;
 	}
 	return left;
@@ -45,8 +47,8 @@ add_line(struct table *table, const struct sale_line *line, int64_t left)
 	char text[MONEY_TEXT_MAX];
 
 	table_cell(row, 0, "%s%s", line->kind == LINE_DEPOSIT ? "  " : "", line->name);
-	table_cell(row, 1, "%s%s%s", qty_text(text, line->qty_milli, 0, &face->settings->style), line->unit[0] ? " " : "",
-	           line->unit);
+	table_cell(row, 1, "%s%s%s", qty_text(text, line->qty_milli, 0, &face->settings->style),
+	           line->unit[0] ? " " : "", line->unit);
 	table_cell(row, 3, "%s", face_money(face, line->total, text));
 	if (left <= 0) {
 		table_cell(row, 2, "%s", _("came back"));
@@ -67,7 +69,8 @@ return_load(struct table *table)
 	size_t count = 0;
 	char at[WHEN_TEXT_MAX], total[MONEY_TEXT_MAX];
 
-	if (receipt_ref_parse(table->key, &ref) && journal_read_sale(face->ledger, ref, &entry, NULL) == RC_OK) {
+	if (receipt_ref_parse(table->key, &ref) &&
+	    journal_read_sale(face->ledger, ref, &entry, NULL) == RC_OK) {
 		sale_returned(face->ledger, ref, back, RETURNED_MAX, &count, NULL);
 		for (size_t i = 0; i < entry.is.sale.line_count; i++) {
 			const struct sale_line *line = &entry.is.sale.lines[i];
@@ -201,7 +204,8 @@ return_open(struct face *face, const char *sale)
 			sales_open(face);
 			return;
 		}
-		ref = (struct receipt_ref){ ledger_till(face->ledger), face->view.training ? SERIES_TRAINING : SERIES_LIVE,
+		ref = (struct receipt_ref){ ledger_till(face->ledger),
+			                    face->view.training ? SERIES_TRAINING : SERIES_LIVE,
 			                    atoll(sale) };
 	}
 	table_open(face, &return_ops, 0, receipt_ref_text(text, ref));

@@ -15,12 +15,12 @@
 #include "screens/rooms.h"
 
 #define SIDE_COLS 34
-#define SIDE_FROM 118           /* narrower rooms have no side */
+#define SIDE_FROM 118 /* narrower rooms have no side */
 #define PRESETS_SHOWN 9
 
 struct sale {
 	struct screen screen;
-	struct preset_row *presets;     /* owned; shown where there is room */
+	struct preset_row *presets; /* owned; shown where there is room */
 	size_t preset_count;
 };
 
@@ -35,7 +35,8 @@ load_presets(struct sale *sale)
 {
 	if (!sale->presets)
 		sale->presets = alloc_zero(PRESETS_SHOWN, sizeof(*sale->presets));
-	if (catalogue_presets(sale->screen.face->ledger, sale->presets, PRESETS_SHOWN, &sale->preset_count, NULL))
+	if (catalogue_presets(sale->screen.face->ledger, sale->presets, PRESETS_SHOWN,
+	                      &sale->preset_count, NULL))
 		sale->preset_count = 0;
 }
 
@@ -67,7 +68,8 @@ static const struct {
 };
 
 static int
-draw_beginning(const struct face *face, struct canvas *canvas, int row, int col, int cols, size_t index)
+draw_beginning(const struct face *face, struct canvas *canvas, int row, int col, int cols,
+               size_t index)
 {
 	struct verb verb = verb_of_command(beginnings[index].command);
 	const struct binding *binding;
@@ -93,16 +95,19 @@ static void
 draw_ready(const struct face *face, struct canvas *canvas, struct area area)
 {
 	int cols = area.cols < 60 ? area.cols - 4 : 56;
-	int row = area.row + (area.rows > 12 ? area.rows / 4 : 1), col = area.col + (area.cols - cols) / 2;
+	int row = area.row + (area.rows > 12 ? area.rows / 4 : 1),
+	    col = area.col + (area.cols - cols) / 2;
 	const char *title = !face->view.shift_open ? _("No shift is open")
 	                    : face->view.gap       ? _("Selling is closed: numbers are lost")
 	                                           : _("Ready for the next customer");
 
 	canvas_put(canvas, row, col, cols, INK_STRONG, title);
 	if (face->view.shift_open && !face->view.gap)
-		canvas_put(canvas, row + 1, col, cols, INK_BODY, _("Scan an item, or type its number and press Enter."));
+		canvas_put(canvas, row + 1, col, cols, INK_BODY,
+		           _("Scan an item, or type its number and press Enter."));
 	row += 3;
-	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]) && row < area.row + area.rows; i++)
+	for (size_t i = 0;
+	     i < sizeof(beginnings) / sizeof(beginnings[0]) && row < area.row + area.rows; i++)
 		row += draw_beginning(face, canvas, row, col, cols, i);
 }
 
@@ -116,8 +121,10 @@ pieces_text(const struct face *face, char *out, size_t size)
 	char saved[MONEY_TEXT_MAX], more[96] = "";
 
 	if (basket->saved.minor > 0)
-		snprintf(more, sizeof(more), _("   saved %s"), face_money(face, basket->saved, saved));
-	snprintf(out, size, ngettext("%lld piece%s", "%lld pieces%s", (unsigned long)pieces), (long long)pieces, more);
+		snprintf(more, sizeof(more), _("   saved %s"),
+		         face_money(face, basket->saved, saved));
+	snprintf(out, size, ngettext("%lld piece%s", "%lld pieces%s", (unsigned long)pieces),
+	         (long long)pieces, more);
 }
 
 static void
@@ -131,7 +138,8 @@ last_text(const struct face *face, char *out, size_t size)
 		const struct sale_line *line = &basket->lines[i].is;
 
 		if (!line->voided && line->kind != LINE_DEPOSIT) {
-			snprintf(out, size, "%s  %s", face_money(face, line->total, amount), line->name);
+			snprintf(out, size, "%s  %s", face_money(face, line->total, amount),
+			         line->name);
 			return;
 		}
 	}
@@ -154,10 +162,13 @@ tax_text(const struct face *face, char *out, size_t size)
 }
 
 static void
-draw_panel(const struct face *face, struct canvas *canvas, const struct panel_layout *layout, struct area room)
+draw_panel(const struct face *face, struct canvas *canvas, const struct panel_layout *layout,
+           struct area room)
 {
 	char above[160], below[200], last[NAME_MAX_BYTES + MONEY_TEXT_MAX], tax[160];
-	struct panel panel = { .label = _("TOTAL"), .above = above, .below = below, .more = { tax, last } };
+	struct panel panel = {
+		.label = _("TOTAL"), .above = above, .below = below, .more = { tax, last }
+	};
 	bool ringing = basket_is_open(face->view.basket);
 
 	above[0] = last[0] = tax[0] = '\0';
@@ -195,7 +206,8 @@ marked_hint(const struct face *face, char *out, size_t size)
 	key_of(face, verb_of_command(CMD_VOID), take_back);
 	key_of(face, verb_of_action(ACT_LINE), change);
 	key_of(face, verb_of_command(CMD_CLEAR), clear);
-	snprintf(out, size, _("%s takes it back, %s changes it, %s unmarks"), take_back, change, clear);
+	snprintf(out, size, _("%s takes it back, %s changes it, %s unmarks"), take_back, change,
+	         clear);
 	return out;
 }
 
@@ -217,25 +229,28 @@ draw_buffer(const struct face *face, struct canvas *canvas, struct area room, in
 /* ---- beside the sale, in wide windows ---- */
 
 static int
-side_title(const struct face *face, struct canvas *canvas, struct area side, int row, struct verb verb, const char *title)
+side_title(const struct face *face, struct canvas *canvas, struct area side, int row,
+           struct verb verb, const char *title)
 {
 	const struct binding *binding = keymap_key_of(face->keymap, "sale", verb);
 	char key[KEY_TEXT_MAX];
 
 	canvas_put(canvas, row, side.col, side.cols, INK_DIM, title);
 	if (binding)
-		canvas_pad(canvas, row, side.col + side.cols - 8, 7, INK_STRONG, ALIGN_RIGHT, key_text(&binding->key, key));
+		canvas_pad(canvas, row, side.col + side.cols - 8, 7, INK_STRONG, ALIGN_RIGHT,
+		           key_text(&binding->key, key));
 	return row + 1;
 }
 
 static int
-side_figure(const struct face *face, struct canvas *canvas, struct area side, int row, const char *label,
-            struct money amount)
+side_figure(const struct face *face, struct canvas *canvas, struct area side, int row,
+            const char *label, struct money amount)
 {
 	char text[MONEY_TEXT_MAX];
 
 	canvas_put(canvas, row, side.col, side.cols - 15, INK_BODY, label);
-	canvas_pad(canvas, row, side.col + side.cols - 15, 14, INK_BODY, ALIGN_RIGHT, face_money(face, amount, text));
+	canvas_pad(canvas, row, side.col + side.cols - 15, 14, INK_BODY, ALIGN_RIGHT,
+	           face_money(face, amount, text));
 	return row + 1;
 }
 
@@ -249,10 +264,12 @@ draw_side(const struct sale *sale, struct canvas *canvas, struct area side)
 	for (int i = 0; i < side.rows; i++)
 		canvas_put(canvas, side.row + i, side.col - 2, 1, INK_RULE, "│");
 	if (sale->preset_count > 0)
-		row = side_title(face, canvas, side, row, verb_of_action(ACT_DEPARTMENT), _("Presets"));
+		row = side_title(face, canvas, side, row, verb_of_action(ACT_DEPARTMENT),
+		                 _("Presets"));
 	for (size_t i = 0; i < sale->preset_count; i++, row++) {
 		canvas_format(canvas, row, side.col, 2, INK_STRONG, "%zu", i + 1);
-		canvas_put(canvas, row, side.col + 3, side.cols - 4, INK_BODY, sale->presets[i].label);
+		canvas_put(canvas, row, side.col + 3, side.cols - 4, INK_BODY,
+		           sale->presets[i].label);
 	}
 	if (face->view.last_sale.number == 0 || row + 5 > side.row + side.rows)
 		return;
@@ -269,12 +286,14 @@ sale_draw(struct screen *screen, struct canvas *canvas, struct area room)
 {
 	const struct face *face = screen->face;
 	struct panel_layout layout = panel_layout(room);
-	bool marked = face->view.selected > 0 && field_is_empty(&face->buffer) && screen == face->top;
+	bool marked =
+	        face->view.selected > 0 && field_is_empty(&face->buffer) && screen == face->top;
 
 	draw_panel(face, canvas, &layout, room);
 	draw_buffer(face, canvas, room, layout.buffer);
 	if (room.cols >= SIDE_FROM) {
-		struct area side = { layout.lines.row + 1, room.cols - SIDE_COLS, layout.lines.rows - 2, SIDE_COLS };
+		struct area side = { layout.lines.row + 1, room.cols - SIDE_COLS,
+			             layout.lines.rows - 2, SIDE_COLS };
 
 		draw_side(sale_of(screen), canvas, side);
 		layout.lines.cols -= SIDE_COLS + 2;

@@ -26,7 +26,8 @@ screens_run(struct counter *counter)
 		face_push(face, &sign_screen, NULL);
 		face_look(face);
 		if (face->view.recovered)
-			face_note(face, _("the basket that was open is back: go on, or cancel it from the menu"));
+			face_note(face, _("the basket that was open is back: go on, or cancel it "
+			                  "from the menu"));
 		status = face_run(face);
 	}
 	face_close(face);

@@ -16,6 +16,7 @@ enum outcome screens_first_run(const char *folder, struct loop *loop, struct err
 
 /* The key map of a shop's folder (its keymap.conf, else the program's), or with nof the program's
  * map without function keys; as text, or as the man page ringup-keys(5). */
-enum outcome screens_keys(const char *folder, bool nof, bool mdoc, struct buf *out, struct err *err);
+enum outcome screens_keys(const char *folder, bool nof, bool mdoc, struct buf *out,
+                          struct err *err);
 
 #endif

@@ -20,13 +20,15 @@
 static bool
 is_of_receipt(const char *key)
 {
-	static const char *const keys[] = { "name", "address", "tax-number", "tax-label", "language" };
+	static const char *const keys[] = { "name", "address", "tax-number", "tax-label",
+		                            "language" };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		if (strcmp(keys[i], key) == 0)
 			return true;
 	}
-	return strncmp(key, "receipt", 7) == 0 || strcmp(key, "return-policy") == 0 || strcmp(key, "printer") == 0;
+	return strncmp(key, "receipt", 7) == 0 || strcmp(key, "return-policy") == 0 ||
+	       strcmp(key, "printer") == 0;
 }
 
 static void
@@ -89,7 +91,8 @@ settings_take(struct table *table, const struct table_row *row)
 
 /* The last receipt as it would look now. */
 static int
-draw_receipt(struct table *table, struct canvas *canvas, struct area area, const struct table_row *row)
+draw_receipt(struct table *table, struct canvas *canvas, struct area area,
+             const struct table_row *row)
 {
 	struct face *face = table->screen.face;
 	struct receipt_ref last;
@@ -98,7 +101,8 @@ draw_receipt(struct table *table, struct canvas *canvas, struct area area, const
 	struct entry entry;
 
 	(void)row;
-	if (sale_last(face->ledger, SERIES_LIVE, &last, NULL) || journal_read_sale(face->ledger, last, &entry, NULL))
+	if (sale_last(face->ledger, SERIES_LIVE, &last, NULL) ||
+	    journal_read_sale(face->ledger, last, &entry, NULL))
 		return 0;
 	printout_init(&printout);
 	if (counter_compose(face->counter, &entry, PAPER_PRINT, 0, &printout, NULL) == RC_OK) {
@@ -111,9 +115,11 @@ draw_receipt(struct table *table, struct canvas *canvas, struct area area, const
 	return PAPER_COLS_MAX;
 }
 
+/* clang-format off */
 #define SETTINGS_COLUMNS \
 	.columns = { { N_("Setting"), 24, ALIGN_LEFT, 0 }, { N_("Value"), 0, ALIGN_LEFT, 0 } }, \
 	.load = settings_load_rows, .take = settings_take
+/* clang-format on */
 
 static const struct table_ops settings_ops = { .title = N_("Settings"), SETTINGS_COLUMNS };
 static const struct table_ops receipt_ops = {

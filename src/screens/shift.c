@@ -1,8 +1,8 @@
 /*
  * A shift's two ends: the float that is in the drawer, and the count of what is there.
  *
- * Closing goes Count (blind), Difference and reason, Left as float and to bank, Report.  What was counted is
- * on disk at once: leaving half-way loses nothing.
+ * Closing goes Count (blind), Difference and reason, Left as float and to bank, Report.  What was
+ * counted is on disk at once: leaving half-way loses nothing.
  */
 #include <config.h>
 
@@ -52,7 +52,8 @@ open_shift_open(struct face *face)
 
 	text_copy(form.title, sizeof(form.title), _("Open shift"));
 	form.about = _("Count the float in the drawer. The figure is what the last shift left.");
-	if (shift_last(face->ledger, series_of(face), &last, NULL) == RC_OK && last.float_left.minor > 0) {
+	if (shift_last(face->ledger, series_of(face), &last, NULL) == RC_OK &&
+	    last.float_left.minor > 0) {
 		form_add(&form, _("Float"), FORM_AMOUNT, plain(face, last.float_left, text));
 	} else {
 		form.about = _("Count the float in the drawer.");
@@ -81,7 +82,8 @@ counted_cash(const struct face *face)
 	struct total rows[KINDS_MAX * 4];
 	size_t count = 0;
 
-	if (shift_counted(face->ledger, series_of(face), face->view.shift.shift, rows, KINDS_MAX * 4, &count, NULL))
+	if (shift_counted(face->ledger, series_of(face), face->view.shift.shift, rows,
+	                  KINDS_MAX * 4, &count, NULL))
 		return money_of(0);
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(rows[i].key, "cash") == 0)
@@ -105,13 +107,16 @@ ask_close(struct face *face)
 	if (difference.minor == 0)
 		snprintf(about, sizeof(about), "%s", _("The drawer holds what it should."));
 	else if (difference.minor < 0)
-		snprintf(about, sizeof(about), _("%s too little. Count again (Esc), or give a reason."), text);
+		snprintf(about, sizeof(about),
+		         _("%s too little. Count again (Esc), or give a reason."), text);
 	else
-		snprintf(about, sizeof(about), _("%s too much. Count again (Esc), or give a reason."), text);
+		snprintf(about, sizeof(about),
+		         _("%s too much. Count again (Esc), or give a reason."), text);
 	text_copy(form.title, sizeof(form.title), _("Close shift"));
 	form.about = about;
 	form_add(&form, _("Left as float"), FORM_AMOUNT, plain(face, left, left_text));
-	form_add(&form, _("To bank"), FORM_AMOUNT, plain(face, money_sub(counted, left), bank_text));
+	form_add(&form, _("To bank"), FORM_AMOUNT,
+	         plain(face, money_sub(counted, left), bank_text));
 	if (difference.minor != 0)
 		form_add(&form, _("Reason"), FORM_TEXT, "");
 	face_push(face, &form_screen, &form);
@@ -180,7 +185,8 @@ ask_count(struct face *face)
 	text_copy(form.title, sizeof(form.title), _("Count the drawer"));
 	form.about = _("Count what is there; what it should be is shown afterwards.");
 	for (int i = 0; i < kinds.count; i++)
-		form_add(&form, labels[i], FORM_AMOUNT, "")->optional = strcmp(kinds.kinds[i], "cash") != 0;
+		form_add(&form, labels[i], FORM_AMOUNT, "")->optional =
+		        strcmp(kinds.kinds[i], "cash") != 0;
 	face_push(face, &form_screen, &form);
 }
 

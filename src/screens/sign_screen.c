@@ -19,7 +19,7 @@ struct sign {
 	struct screen screen;
 	struct field number, pin;
 	bool at_pin;
-	struct demo_person people[DEMO_STAFF_MAX];      /* of the demo shop, which has no secrets */
+	struct demo_person people[DEMO_STAFF_MAX]; /* of the demo shop, which has no secrets */
 	size_t people_count;
 };
 
@@ -57,9 +57,14 @@ backup_text(const struct face *face, char *out, size_t size)
 	else if (age_ms < 0)
 		snprintf(out, size, "%s", _("no backup yet"));
 	else if (days > 0)
-		snprintf(out, size, ngettext("last backup %d day ago", "last backup %d days ago", (unsigned long)days), days);
+		snprintf(out, size,
+		         ngettext("last backup %d day ago", "last backup %d days ago",
+		                  (unsigned long)days),
+		         days);
 	else
-		snprintf(out, size, ngettext("last backup %d hour ago", "last backup %d hours ago", (unsigned long)hours),
+		snprintf(out, size,
+		         ngettext("last backup %d hour ago", "last backup %d hours ago",
+		                  (unsigned long)hours),
 		         hours);
 }
 
@@ -72,7 +77,8 @@ backup_is_old(const struct face *face)
 }
 
 static void
-draw_field(const struct field *field, struct canvas *canvas, int row, int col, const char *label, bool current)
+draw_field(const struct field *field, struct canvas *canvas, int row, int col, const char *label,
+           bool current)
 {
 	int at;
 
@@ -87,12 +93,15 @@ draw_people(const struct sign *sign, struct canvas *canvas, int row, int last, i
 {
 	if (sign->people_count == 0 || row + 2 > last)
 		return row;
-	canvas_put(canvas, row++, col, cols, INK_DIM, _("This is a demo; its numbers and PINs are:"));
+	canvas_put(canvas, row++, col, cols, INK_DIM,
+	           _("This is a demo; its numbers and PINs are:"));
 	for (size_t i = 0; i < sign->people_count && row <= last; i++, row++) {
 		const struct demo_person *person = &sign->people[i];
 
-		canvas_format(canvas, row, col, cols, INK_BODY, "%4d  %-8s", person->number, person->pin);
-		canvas_format(canvas, row, col + 16, cols - 16, INK_DIM, "%s, %s", person->name, _(person->group));
+		canvas_format(canvas, row, col, cols, INK_BODY, "%4d  %-8s", person->number,
+		              person->pin);
+		canvas_format(canvas, row, col + 16, cols - 16, INK_DIM, "%s, %s", person->name,
+		              _(person->group));
 	}
 	return row;
 }
@@ -113,14 +122,16 @@ sign_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	draw_field(&sign->pin, canvas, row++, col, _("PIN"), sign->at_pin);
 	row++;
 	if (basket_is_open(face->view.basket) && row < last)
-		canvas_wrap(canvas, (struct area){ row, col, 2, cols }, INK_SAVED,
-		            _("A basket is open here. Who else signs on puts it aside for its owner.")),
+		canvas_wrap(
+		        canvas, (struct area){ row, col, 2, cols }, INK_SAVED,
+		        _("A basket is open here. Who else signs on puts it aside for its owner.")),
 		        row += 3;
 	draw_people(sign, canvas, row, last, col, cols);
 	backup_text(face, text, sizeof(text));
 	canvas_put(canvas, last + 1, col, cols, backup_is_old(face) ? INK_BAD : INK_DIM, text);
 	if (counter_printer_status(face->counter)[0])
-		canvas_format(canvas, last + 2, col, cols, INK_BAD, _("Printer: %s"), counter_printer_status(face->counter));
+		canvas_format(canvas, last + 2, col, cols, INK_BAD, _("Printer: %s"),
+		              counter_printer_status(face->counter));
 	if (face->message == MESSAGE_NOTE)
 		note_draw(face, canvas, last + 2);
 }
@@ -141,7 +152,8 @@ give(struct sign *sign, enum command_id id)
 	struct face *face = sign->screen.face;
 	struct command command;
 
-	command_make(&command, id, sign->number.text, sign->pin.text[0] ? sign->pin.text : NULL, NULL);
+	command_make(&command, id, sign->number.text, sign->pin.text[0] ? sign->pin.text : NULL,
+	             NULL);
 	field_clear(&sign->pin);
 	face_do(face, &command);
 	return REACT_DONE;
@@ -153,8 +165,8 @@ has_no_pin(const struct sign *sign)
 {
 	struct staff_row row;
 
-	return staff_get(sign->screen.face->ledger, atoi(sign->number.text), &row, NULL) == RC_OK && !row.left &&
-	       !row.pin_hash[0];
+	return staff_get(sign->screen.face->ledger, atoi(sign->number.text), &row, NULL) == RC_OK &&
+	       !row.left && !row.pin_hash[0];
 }
 
 static enum reaction
@@ -203,7 +215,8 @@ sign_key(struct screen *screen, const struct key *key)
 		sign->at_pin = false;
 		return REACT_DONE;
 	}
-	return field_key(sign->at_pin ? &sign->pin : &sign->number, key, false) ? REACT_DONE : REACT_BEEP;
+	return field_key(sign->at_pin ? &sign->pin : &sign->number, key, false) ? REACT_DONE
+	                                                                        : REACT_BEEP;
 }
 
 static enum reaction
@@ -214,8 +227,8 @@ sign_scan(struct screen *screen, const struct scan *scan)
 	return REACT_BEEP;
 }
 
-/* A wrong number or PIN begins again.  Who is in goes on with what comes first: the checklist of a new shop, or the
- * float. */
+/* A wrong number or PIN begins again.  Who is in goes on with what comes first: the checklist of a
+ * new shop, or the float. */
 static void
 sign_answered(struct screen *screen, enum outcome outcome, const struct answer *answer)
 {
@@ -226,7 +239,8 @@ sign_answered(struct screen *screen, enum outcome outcome, const struct answer *
 		start_again(sign_of(screen));
 	else if (face->view.state != TILL_READY)
 		return;
-	else if (!ledger_is_live(face->ledger) && !face->view.demo && face->view.person.rights[RIGHT_SETUP].allowed)
+	else if (!ledger_is_live(face->ledger) && !face->view.demo &&
+	         face->view.person.rights[RIGHT_SETUP].allowed)
 		checklist_open(face);
 	else if (!face->view.shift_open && face_may(face, CMD_OPEN_SHIFT))
 		open_shift_open(face);

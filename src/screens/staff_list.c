@@ -64,8 +64,8 @@ start_hashing(struct face *face, int number, const char *pin, struct err *err)
 
 	hashing->face = face;
 	hashing->number = number;
-	outcome = helper_start(&hashing->helper, face->loop, "pin", request, strlen(request), PIN_DEADLINE_MS, hashed,
-	                       hashing, err);
+	outcome = helper_start(&hashing->helper, face->loop, "pin", request, strlen(request),
+	                       PIN_DEADLINE_MS, hashed, hashing, err);
 	memset(request, 0, strlen(request));
 	free(request);
 	if (outcome)
@@ -109,16 +109,18 @@ submit_new(struct face *face, struct form_with *form, struct err *err)
 	enum outcome outcome = RC_OK;
 
 	if (form->fields[2].value[0])
-		outcome = day_parse_typed(form->fields[2].value, face->settings->date_pattern, when_day(face_now(face)),
-		                          &born, err);
+		outcome = day_parse_typed(form->fields[2].value, face->settings->date_pattern,
+		                          when_day(face_now(face)), &born, err);
 	if (outcome)
 		return outcome;
 	setting_up_entry(face, &entry, ENTRY_STAFF);
-	outcome = staff_add(face->ledger, form->fields[0].value, form->fields[1].value, "", born, &entry, &number, err);
+	outcome = staff_add(face->ledger, form->fields[0].value, form->fields[1].value, "", born,
+	                    &entry, &number, err);
 	entry_done(&entry);
 	if (outcome)
 		return outcome;
-	snprintf(text, sizeof(text), _("%.60s has number %d and chooses a PIN at the first sign-on"),
+	snprintf(text, sizeof(text),
+	         _("%.60s has number %d and chooses a PIN at the first sign-on"),
 	         form->fields[0].value, number);
 	setting_up_done(face);
 	face_note(face, text);
@@ -159,7 +161,8 @@ submit_group(struct face *face, struct form_with *form, struct err *err)
 	enum outcome outcome;
 
 	setting_up_entry(face, &entry, ENTRY_STAFF);
-	outcome = staff_change_row(face->ledger, (int)form->id, STAFF_GROUP, form->fields[0].value, &entry, err);
+	outcome = staff_change_row(face->ledger, (int)form->id, STAFF_GROUP, form->fields[0].value,
+	                           &entry, err);
 	entry_done(&entry);
 	if (!outcome)
 		setting_up_done(face);
@@ -212,8 +215,8 @@ ask_change(struct face *face, const struct table_row *person)
 
 	text_copy(chooser.title, sizeof(chooser.title), person->cells[1]);
 	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)
-		snprintf(chooser_add(&chooser, _(changes[i].label), changes[i].id)->key, CODE_MAX, "%lld",
-		         (long long)person->id);
+		snprintf(chooser_add(&chooser, _(changes[i].label), changes[i].id)->key, CODE_MAX,
+		         "%lld", (long long)person->id);
 	face_push(face, &chooser_screen, &chooser);
 }
 
@@ -245,9 +248,10 @@ staff_load(struct table *table)
 		table_cell(row, 1, "%s", rows[i].name);
 		table_cell(row, 2, "%s", _(rows[i].group));
 		table_cell(row, 3, "%s",
-		           rows[i].left           ? _("has left")
-		           : !rows[i].pin_hash[0] ? _("no PIN yet")
-		           : is_locked(face, rows[i].number) ? _("locked: wrong PINs") : "");
+		           rows[i].left                      ? _("has left")
+		           : !rows[i].pin_hash[0]            ? _("no PIN yet")
+		           : is_locked(face, rows[i].number) ? _("locked: wrong PINs")
+		                                             : "");
 	}
 	free(rows);
 }

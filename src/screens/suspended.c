@@ -26,7 +26,8 @@ age_text(int64_t age_ms, char *out, size_t size)
 	else if (hours > 0)
 		snprintf(out, size, ngettext("%ld hour", "%ld hours", (unsigned long)hours), hours);
 	else
-		snprintf(out, size, ngettext("%ld minute", "%ld minutes", (unsigned long)minutes), minutes);
+		snprintf(out, size, ngettext("%ld minute", "%ld minutes", (unsigned long)minutes),
+		         minutes);
 }
 
 static void
@@ -39,9 +40,11 @@ add_basket(struct table *table, const struct suspended_row *basket, int64_t now_
 	table_cell(row, 0, "%lld", (long long)basket->number);
 	table_cell(row, 1, "%s", basket->label);
 	if (basket->held.minor)
-		table_cell(row, 1, _("%s  (%s paid)"), basket->label, face_money(face, basket->held, held));
+		table_cell(row, 1, _("%s  (%s paid)"), basket->label,
+		           face_money(face, basket->held, held));
 	table_cell(row, 2, "%s", face_staff_name(face, basket->owner, text));
-	table_cell(row, 3, ngettext("%d line", "%d lines", (unsigned long)basket->lines), basket->lines);
+	table_cell(row, 3, ngettext("%d line", "%d lines", (unsigned long)basket->lines),
+	           basket->lines);
 	age_text(now_ms - basket->at.utc_ms, text, sizeof(text));
 	table_cell(row, 4, "%s", text);
 	table_cell(row, 5, "%s", face_money(face, basket->total, amount));
@@ -54,8 +57,8 @@ suspended_load(struct table *table)
 	struct suspended_row *rows = alloc_zero(ROWS_MAX, sizeof(*rows));
 	size_t count = 0;
 
-	if (suspended_list(face->ledger, face->view.training ? SERIES_TRAINING : SERIES_LIVE, rows, ROWS_MAX, &count,
-	                   NULL))
+	if (suspended_list(face->ledger, face->view.training ? SERIES_TRAINING : SERIES_LIVE, rows,
+	                   ROWS_MAX, &count, NULL))
 		count = 0;
 	for (size_t i = 0; i < count; i++)
 		add_basket(table, &rows[i], face_now(face).utc_ms);

@@ -67,8 +67,9 @@ table_reload(struct table *table)
 const struct table_row *
 table_marked(const struct table *table)
 {
-	return table->list.marked >= 0 && table->list.marked < table->list.count ? &table->rows[table->list.marked]
-	                                                                          : NULL;
+	return table->list.marked >= 0 && table->list.marked < table->list.count
+	               ? &table->rows[table->list.marked]
+	               : NULL;
 }
 
 struct table *
@@ -106,7 +107,8 @@ table_leave(struct screen *screen)
 /* ---- drawing ---- */
 
 void
-table_layout(const struct table_ops *ops, int cols, int starts[TABLE_COLUMNS_MAX], int widths[TABLE_COLUMNS_MAX])
+table_layout(const struct table_ops *ops, int cols, int starts[TABLE_COLUMNS_MAX],
+             int widths[TABLE_COLUMNS_MAX])
 {
 	int left = cols, flexible = -1, at = 0;
 
@@ -135,19 +137,21 @@ draw_title(const struct table *table, struct canvas *canvas, struct area room)
 	int row = room.row + (room.rows > 14 ? 1 : 0), note = text_cols(table->note);
 	int col = room.col + MARGIN;
 
-	canvas_put(canvas, row, col, room.cols - 2 * MARGIN - note - GAP, INK_STRONG, _(table->ops->title));
+	canvas_put(canvas, row, col, room.cols - 2 * MARGIN - note - GAP, INK_STRONG,
+	           _(table->ops->title));
 	if (note)
-		canvas_put(canvas, row, room.col + room.cols - MARGIN - note, note, INK_DIM, table->note);
+		canvas_put(canvas, row, room.col + room.cols - MARGIN - note, note, INK_DIM,
+		           table->note);
 	row++;
 	if (table->ops->about && room.rows > 12)
-		row += canvas_wrap(canvas, (struct area){ row, col, 2, room.cols - 2 * MARGIN }, INK_DIM,
-		                   _(table->ops->about));
+		row += canvas_wrap(canvas, (struct area){ row, col, 2, room.cols - 2 * MARGIN },
+		                   INK_DIM, _(table->ops->about));
 	return row + (room.rows > 14 ? 1 : 0);
 }
 
 static void
-draw_headings(const struct table *table, struct canvas *canvas, struct area area, const int starts[],
-              const int widths[])
+draw_headings(const struct table *table, struct canvas *canvas, struct area area,
+              const int starts[], const int widths[])
 {
 	for (int i = 0; i < TABLE_COLUMNS_MAX; i++) {
 		if (widths[i] && table->ops->columns[i].heading[0])
@@ -167,8 +171,8 @@ has_headings(const struct table_ops *ops)
 }
 
 static void
-draw_row(const struct table *table, int index, struct canvas *canvas, struct area area, const int starts[],
-         const int widths[])
+draw_row(const struct table *table, int index, struct canvas *canvas, struct area area,
+         const int starts[], const int widths[])
 {
 	const struct table_row *row = &table->rows[index];
 	bool marked = index == table->list.marked;
@@ -176,16 +180,20 @@ draw_row(const struct table *table, int index, struct canvas *canvas, struct are
 	int number = index - table->list.first + 1;
 
 	if (marked)
-		canvas_fill(canvas, (struct area){ area.row, area.col - MARGIN, 1, area.cols + MARGIN + 1 }, ink);
+		canvas_fill(canvas,
+		            (struct area){ area.row, area.col - MARGIN, 1, area.cols + MARGIN + 1 },
+		            ink);
 	canvas_put(canvas, area.row, area.col - MARGIN, 1, ink, marked ? "▸" : " ");
 	if (table->ops->numbers && number <= 9)
-		canvas_format(canvas, area.row, area.col, 1, marked ? INK_MARK : INK_STRONG, "%d", number);
+		canvas_format(canvas, area.row, area.col, 1, marked ? INK_MARK : INK_STRONG, "%d",
+		              number);
 	for (int i = 0; i < TABLE_COLUMNS_MAX; i++) {
 		int shift = table->ops->numbers && i == 0 ? 3 : 0;
 
 		if (widths[i])
-			canvas_pad(canvas, area.row, area.col + starts[i] + shift, widths[i] - shift, ink,
-			           table->ops->columns[i].align, row->cells[i]);
+			canvas_pad(canvas, area.row, area.col + starts[i] + shift,
+			           widths[i] - shift, ink, table->ops->columns[i].align,
+			           row->cells[i]);
 	}
 }
 
@@ -197,7 +205,8 @@ draw_filter(const struct table *table, struct canvas *canvas, struct area room)
 	if (!table->ops->filters)
 		return room.rows;
 	canvas_fill(canvas, (struct area){ row, room.col, 1, room.cols }, INK_FIELD);
-	col = room.col + 2 + canvas_put(canvas, row, room.col + 2, room.cols / 2, INK_FIELD, _("Find")) + 1;
+	col = room.col + 2 +
+	      canvas_put(canvas, row, room.col + 2, room.cols / 2, INK_FIELD, _("Find")) + 1;
 	col = field_draw(&table->filter, canvas, row, col, room.cols / 2, INK_TYPED);
 	canvas_cursor(canvas, row, col);
 	return room.rows - 1;
@@ -207,16 +216,19 @@ static void
 table_draw(struct screen *screen, struct canvas *canvas, struct area room)
 {
 	struct table *table = table_of(screen);
-	int starts[TABLE_COLUMNS_MAX], widths[TABLE_COLUMNS_MAX], row = draw_title(table, canvas, room);
+	int starts[TABLE_COLUMNS_MAX], widths[TABLE_COLUMNS_MAX],
+	        row = draw_title(table, canvas, room);
 	int rows = draw_filter(table, canvas, room), beside = 0;
-	struct area area = { row, room.col + MARGIN, room.row + rows - row, room.cols - 2 * MARGIN };
+	struct area area = { row, room.col + MARGIN, room.row + rows - row,
+		             room.cols - 2 * MARGIN };
 
 	if (table->ops->beside && room.cols >= table->ops->beside_cols + 36)
 		beside = table->ops->beside_cols;
 	area.cols -= beside ? beside + 2 : 0;
 	table_layout(table->ops, area.cols, starts, widths);
 	if (table->list.count == 0 && table->ops->empty)
-		canvas_wrap(canvas, (struct area){ area.row + 1, area.col, 3, area.cols }, INK_DIM, _(table->ops->empty));
+		canvas_wrap(canvas, (struct area){ area.row + 1, area.col, 3, area.cols }, INK_DIM,
+		            _(table->ops->empty));
 	if (has_headings(table->ops)) {
 		if (table->list.count > 0)
 			draw_headings(table, canvas, area, starts, widths);
@@ -229,11 +241,13 @@ table_draw(struct screen *screen, struct canvas *canvas, struct area room)
 		         (struct area){ area.row + i, area.col, 1, area.cols }, starts, widths);
 	list_draw_position(&table->list, canvas, area.row, area.col + area.cols + 1, INK_RULE);
 	if (!table->ops->filters && table->list.marked >= 0)
-		canvas_cursor(canvas, area.row + table->list.marked - table->list.first, area.col - MARGIN);
+		canvas_cursor(canvas, area.row + table->list.marked - table->list.first,
+		              area.col - MARGIN);
 	if (beside)
-		table->ops->beside(table, canvas,
-		                   (struct area){ room.row, room.col + room.cols - beside, rows, beside },
-		                   table_marked(table));
+		table->ops->beside(
+		        table, canvas,
+		        (struct area){ room.row, room.col + room.cols - beside, rows, beside },
+		        table_marked(table));
 }
 
 /* ---- keys ---- */
@@ -264,7 +278,8 @@ table_verb(struct screen *screen, struct verb verb, const char *words)
 		return take(table);
 	if (verb.is_action && verb.action >= ACT_UP && verb.action <= ACT_LAST)
 		return list_move(&table->list, verb.action) ? REACT_DONE : REACT_BEEP;
-	if (verb_is_command(verb, CMD_CLEAR) && table->ops->filters && !field_is_empty(&table->filter)) {
+	if (verb_is_command(verb, CMD_CLEAR) && table->ops->filters &&
+	    !field_is_empty(&table->filter)) {
 		field_clear(&table->filter);
 		table_reload(table);
 		return REACT_DONE;
@@ -279,7 +294,8 @@ table_key(struct screen *screen, const struct key *key)
 	int row;
 
 	if (table->ops->filters) {
-		if (key->cap != CAP_CHAR && key->cap != CAP_BACKSPACE && key->cap != CAP_LEFT && key->cap != CAP_RIGHT)
+		if (key->cap != CAP_CHAR && key->cap != CAP_BACKSPACE && key->cap != CAP_LEFT &&
+		    key->cap != CAP_RIGHT)
 			return REACT_PASS;
 		if (!field_key(&table->filter, key, true))
 			return key->mods ? REACT_PASS : REACT_BEEP;
@@ -330,7 +346,8 @@ table_offers(const struct screen *screen, struct verb verb)
 		return true;
 	if (verb_is(verb, ACT_ENTER))
 		return table->ops->take && table->list.count > 0;
-	return verb.is_action && verb.action >= ACT_UP && verb.action <= ACT_LAST && table->list.count > 1;
+	return verb.is_action && verb.action >= ACT_UP && verb.action <= ACT_LAST &&
+	       table->list.count > 1;
 }
 
 static const struct screen_ops table_screen = {

@@ -11,7 +11,8 @@
 #include "screens/register.h"
 #include "screens/rooms.h"
 
-/* Kinds of the shop's own are given with their amount; cash and card without one settle what remains. */
+/* Kinds of the shop's own are given with their amount; cash and card without one settle what
+ * remains. */
 static void
 take(struct face *face, const struct chooser *chooser, const struct choice *choice)
 {

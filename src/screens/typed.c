@@ -54,14 +54,15 @@ put_point(char text[static TYPED_MAX], int exponent)
 
 	snprintf(digits, sizeof(digits), "%s", text);
 	length = strlen(digits);
-	snprintf(filled, sizeof(filled), "%.*s%s", (int)length <= exponent ? exponent + 1 - (int)length : 0,
-	         "0000", digits);
+	snprintf(filled, sizeof(filled), "%.*s%s",
+	         (int)length <= exponent ? exponent + 1 - (int)length : 0, "0000", digits);
 	length = strlen(filled) - (size_t)exponent;
 	snprintf(text, TYPED_MAX, "%.*s.%s", (int)length, filled, filled + length);
 }
 
 enum outcome
-typed_amount(const struct settings *settings, const char *text, char out[static TYPED_MAX], struct err *err)
+typed_amount(const struct settings *settings, const char *text, char out[static TYPED_MAX],
+             struct err *err)
 {
 	bool pointed = strpbrk(text, ".,") != NULL;
 	int exponent = settings->currency.exponent;

@@ -16,9 +16,11 @@
 /* Digits with at most one point or comma, and at least one digit. */
 bool typed_is_number(const char *text);
 /* The word of a command for it: "20.00"; RC_REFUSED says what is wrong. */
-enum outcome typed_amount(const struct settings *settings, const char *text, char out[static TYPED_MAX], struct err *err);
+enum outcome typed_amount(const struct settings *settings, const char *text,
+                          char out[static TYPED_MAX], struct err *err);
 enum outcome typed_qty(const char *text, char out[static TYPED_MAX], struct err *err);
 /* The same as money. */
-enum outcome typed_money(const struct settings *settings, const char *text, struct money *money, struct err *err);
+enum outcome typed_money(const struct settings *settings, const char *text, struct money *money,
+                         struct err *err);
 
 #endif

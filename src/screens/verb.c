@@ -28,7 +28,8 @@ verb_of_command(enum command_id command)
 bool
 verb_same(struct verb a, struct verb b)
 {
-	return a.is_action == b.is_action && (a.is_action ? a.action == b.action : a.command == b.command);
+	return a.is_action == b.is_action &&
+	       (a.is_action ? a.action == b.action : a.command == b.command);
 }
 
 bool
@@ -61,7 +62,8 @@ verb_name(struct verb verb)
 const char *
 verb_label(struct verb verb)
 {
-	const char *label = verb.is_action ? actions[verb.action].label : command_spec(verb.command)->label;
+	const char *label =
+	        verb.is_action ? actions[verb.action].label : command_spec(verb.command)->label;
 
 	return *label ? _(label) : "";
 }
@@ -101,6 +103,7 @@ verb_find(const char *name, bool abbreviated, struct verb *verb, struct err *err
 	if (hits == 1)
 		return RC_OK;
 	if (hits > 1)
-		return err_set(err, RC_REFUSED, _("\"%s\" begins several commands: type more of it"), name);
+		return err_set(err, RC_REFUSED,
+		               _("\"%s\" begins several commands: type more of it"), name);
 	return err_set(err, RC_NOT_FOUND, _("there is no command \"%s\""), name);
 }

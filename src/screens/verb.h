@@ -11,6 +11,7 @@
 #include "checkout/command.h"
 
 /* X(ID, "name", label for the key bar, help).  "" as label: never in the bar. */
+/* clang-format off */
 #define ACTIONS(X) \
 	X(HELP, "help", N_("Help"), N_("Show the keys that work now")) \
 	X(MENU, "menu", N_("Menu"), N_("Everything else, in a numbered list")) \
@@ -35,12 +36,13 @@
 	X(ABOUT, "about", N_("About"), N_("About this program")) \
 	X(REDRAW, "redraw", "", N_("Draw the screen again")) \
 	X(QUIT, "quit", N_("Leave"), N_("Leave the program; the basket is kept"))
+/* clang-format on */
 
 enum action {
 #define X(id, name, label, help) ACT_##id,
 	ACTIONS(X)
 #undef X
-	ACTION_COUNT
+	        ACTION_COUNT
 };
 
 struct verb {
@@ -58,8 +60,8 @@ bool verb_is_command(struct verb verb, enum command_id command);
 /* By its whole name, or with `abbreviated` by a beginning that only one has. */
 enum outcome verb_find(const char *name, bool abbreviated, struct verb *verb, struct err *err);
 const char *verb_name(struct verb verb);
-const char *verb_label(struct verb verb);       /* translated */
-const char *verb_help(struct verb verb);        /* translated */
+const char *verb_label(struct verb verb); /* translated */
+const char *verb_help(struct verb verb);  /* translated */
 const char *verb_arguments(struct verb verb);
 
 /* To walk all of them: 0 .. VERB_COUNT - 1, commands first. */
