@@ -277,7 +277,7 @@ sales_scan(struct table *table, const struct scan *scan)
 #define JOURNAL_COLUMNS \
 	.filters = true, \
 	.columns = { \
-		{ N_("Entry"), 7, ALIGN_RIGHT, 64 }, \
+		{ N_("Entry"), 7, ALIGN_RIGHT, 88 }, \
 		{ N_("When"), 16, ALIGN_LEFT, 0 }, \
 		{ N_("What"), 0, ALIGN_LEFT, 0 }, \
 		{ N_("Receipt"), 10, ALIGN_LEFT, 56 }, \
