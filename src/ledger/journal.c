@@ -195,8 +195,9 @@ journal_stored(struct ledger *ledger, int till, int64_t seq, char **text, size_t
 	    !db_column_bytes(statement, 2, signed_with.bytes, SIGNATURE_BYTES)) {
 		outcome = err_set(err, RC_BROKEN, _("an entry of the journal is damaged"));
 	} else {
-		*text = alloc_text(body);
+		/* by its length: a forged text may hold a NUL, and what follows it is hashed too */
 		*length = (size_t)sqlite3_column_bytes(statement, 0);
+		*text = memcpy(alloc_zero(*length + 1, 1), body, *length);
 		*hash = stored;
 		*signature = signed_with;
 	}

@@ -2,6 +2,7 @@
 
 #include "ledger/sales.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -164,12 +165,13 @@ enum outcome
 basket_held(struct ledger *ledger, const char *basket, struct sale_tender rows[], size_t room,
             size_t *count, struct err *err)
 {
-	int64_t places[64];
+	int64_t places[HELD_ROOM_MAX];
 	sqlite3_stmt *statement = use(ledger, HELD);
 	enum outcome outcome = RC_OK;
 	size_t found = 0;
+	assert(room <= HELD_ROOM_MAX);
 	db_bind_text(statement, 1, basket);
-	while (found < room && found < 64 && !(outcome = db_row(ledger_db(ledger), statement, err)))
+	while (found < room && !(outcome = db_row(ledger_db(ledger), statement, err)))
 		places[found++] = sqlite3_column_int64(statement, 0);
 	outcome = end_rows(statement, outcome, found, &found);
 	for (size_t i = 0; i < found && !outcome; i++) {

@@ -23,7 +23,8 @@ enum outcome sale_last(struct ledger *ledger, enum series series, struct receipt
 enum outcome basket_outcome(struct ledger *ledger, const char *basket, enum entry_kind *kind,
                             int64_t *seq, struct err *err);
 
-/* Tenders accepted for a basket that is not finished (held), in order. */
+/* Tenders accepted for a basket that is not finished (held), in order; room at most HELD_ROOM_MAX. */
+#define HELD_ROOM_MAX 64
 enum outcome basket_held(struct ledger *ledger, const char *basket, struct sale_tender rows[],
                          size_t room, size_t *count, struct err *err);
 
