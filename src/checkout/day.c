@@ -148,17 +148,12 @@ do_z_report(struct till *till, const struct command *command, struct answer *ans
 /* ---- training ---- */
 
 enum outcome
-do_training(struct till *till, const struct command *command, struct answer *answer,
-            struct err *err)
+till_switch_training(struct till *till, bool on, struct answer *answer, struct err *err)
 {
-	bool on = strcmp(command_word(command, "ON"), "on") == 0;
 	struct entry entry;
 	enum outcome outcome;
 
-	if (on == till->training)
-		return err_set(err, RC_REFUSED,
-		               on ? _("training is on already") : _("training is off already"));
-	if (till->day.open) {
+	if (till->day.open || till->recovered) {
 		err_set(err, RC_REFUSED, _("a day is open: training is switched after its Z"));
 		return err_hint(err, "close-day");
 	}
@@ -167,12 +162,28 @@ do_training(struct till *till, const struct command *command, struct answer *ans
 	outcome = till_append(till, &entry, 0, answer, err);
 	if (outcome)
 		return outcome;
-	till_rest(till);
 	till->training = on;
 	till->series = on ? SERIES_TRAINING : SERIES_LIVE;
 	till->last_sale = (struct receipt_ref){ 0 };
-	say_bool(answer, "training", on);
 	return till_refresh(till, err);
+}
+
+enum outcome
+do_training(struct till *till, const struct command *command, struct answer *answer,
+            struct err *err)
+{
+	bool on = strcmp(command_word(command, "ON"), "on") == 0;
+	enum outcome outcome;
+
+	if (on == till->training)
+		return err_set(err, RC_REFUSED,
+		               on ? _("training is on already") : _("training is off already"));
+	outcome = till_switch_training(till, on, answer, err);
+	if (outcome)
+		return outcome;
+	till_rest(till);
+	say_bool(answer, "training", on);
+	return RC_OK;
 }
 
 /* ---- lost numbers ---- */

@@ -128,10 +128,7 @@ enum outcome till_check_pin(struct till *till, int staff, const char *pin, enum 
                             struct answer *answer, struct err *err);
 enum outcome till_pin_result(struct till *till, const char *text, size_t length, struct answer *answer,
                              struct err *err);
-enum outcome till_new_pin(struct till *till, const char *pin, struct answer *answer, struct err *err);
 enum outcome till_approved(struct till *till, int staff, struct answer *answer, struct err *err);
-/* Ends the session: nobody is signed on, the basket stays. */
-void till_lock(struct till *till);
 
 act_fn do_sign_on, do_sign_off, do_lock, do_take_over;
 
@@ -141,6 +138,9 @@ act_fn do_sign_on, do_sign_off, do_lock, do_take_over;
 enum outcome till_run(struct till *till, struct answer *answer, struct err *err);
 /* The state that goes with the basket: READY, RINGING. */
 void till_rest(struct till *till);
+
+/* Training on or off, as an entry: only between two days, as anything that changes the series (day.c). */
+enum outcome till_switch_training(struct till *till, bool on, struct answer *answer, struct err *err);
 
 /* ---- writing entries (writing.c) ---- */
 
@@ -185,7 +185,6 @@ void say_text(struct answer *answer, const char *key, const char *text);
 void say_int(struct answer *answer, const char *key, int64_t number);
 void say_bool(struct answer *answer, const char *key, bool value);
 void say_money(const struct till *till, struct answer *answer, const char *key, struct money money);
-void say_price(const struct till *till, struct answer *answer, const char *key, struct unit_price price);
 void say_qty(struct answer *answer, const char *key, int64_t qty_milli);
 void say_raw(struct answer *answer, const char *key, const char *json);
 void say_totals(const struct till *till, struct answer *answer, const char *key, const struct total totals[],

@@ -248,24 +248,6 @@ read_record(void *context, const char *text, size_t length)
 		read_line(reading, text + 1, length - 1);
 }
 
-/* Was it put aside, in either series, before the file could be begun again? */
-static bool
-is_aside(struct till *till, const char *id)
-{
-	struct suspended_row rows[200];
-	size_t count = 0;
-
-	for (int series = 0; series < SERIES_COUNT; series++) {
-		if (suspended_list(till->ledger, series, rows, sizeof rows / sizeof rows[0], &count,
-		                   NULL))
-			continue;
-		for (size_t i = 0; i < count; i++)
-			if (strcmp(rows[i].basket, id) == 0)
-				return true;
-	}
-	return false;
-}
-
 enum outcome
 till_recover(struct till *till, char found[static ID_TEXT_MAX], struct err *err)
 {
@@ -278,12 +260,14 @@ till_recover(struct till *till, char found[static ID_TEXT_MAX], struct err *err)
 
 	if (outcome == RC_OK)
 		outcome = reading.outcome;
-	if (outcome == RC_NOT_FOUND || (outcome == RC_OK && till->basket.id[0] == '\0'))
-		return basket_clear(&till->basket), RC_OK;
+	if (outcome == RC_NOT_FOUND || (outcome == RC_OK && till->basket.id[0] == '\0')) {
+		basket_clear(&till->basket);
+		return RC_OK;
+	}
 	if (outcome)
 		return outcome;
 	outcome = basket_outcome(till->ledger, till->basket.id, &kind, &seq, err);
-	if (outcome == RC_OK || till->series != series || is_aside(till, till->basket.id)) {
+	if (outcome == RC_OK || till->series != series) {
 		till->series = series;
 		till_basket_gone(till);
 		return RC_OK;

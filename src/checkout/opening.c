@@ -81,27 +81,13 @@ note_start(struct till *till, const char *found, struct err *err)
 	return till_append(till, &entry, 0, NULL, err);
 }
 
-/* `--training`: only between two days, as anywhere. */
+/* `--training` */
 static enum outcome
 begin_training(struct till *till, struct err *err)
 {
-	struct entry entry;
-	enum outcome outcome;
-
 	if (!till->ports.training || till->training)
 		return RC_OK;
-	if (till->day.open || till->recovered) {
-		err_set(err, RC_REFUSED, _("a day is open: training is switched after its Z"));
-		return err_hint(err, "close-day");
-	}
-	till_entry(till, &entry, ENTRY_TRAINING);
-	entry.is.training.on = true;
-	outcome = till_append(till, &entry, 0, NULL, err);
-	if (outcome)
-		return outcome;
-	till->training = true;
-	till->series = SERIES_TRAINING;
-	return till_refresh(till, err);
+	return till_switch_training(till, true, NULL, err);
 }
 
 static enum outcome
@@ -140,7 +126,7 @@ till_new(struct till **till, struct ledger *ledger, struct settings *settings,
 	new->settings = settings;
 	new->names = names;
 	new->ports = *ports;
-	if (!new->ports.monotonic_ms &&new->ports.clock.now == clock_system.now)
+	if (!new->ports.monotonic_ms && new->ports.clock.now == clock_system.now)
 		new->ports.monotonic_ms = when_monotonic_ms;
 	new->state = TILL_LOCKED;
 	tables_init(&new->tables);

@@ -33,7 +33,7 @@ till_ask(struct till *till, enum question question, const char *format, ...)
 void
 till_drop_pending(struct till *till)
 {
-	till->pending = (struct pending){ 0 }; /* a PIN may have been in it */
+	explicit_bzero(&till->pending, sizeof till->pending); /* a PIN may have been in it */
 	if (till->state == TILL_QUESTION || till->state == TILL_APPROVAL)
 		till->state = till->under;
 }

@@ -2,10 +2,10 @@
 
 #include "checkout/returns.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/gettext.h"
 #include "base/text.h"
 #include "checkout/ringing.h"
@@ -324,11 +324,8 @@ return_all(struct till *till, const struct returning *from, const struct command
 enum outcome
 do_return(struct till *till, const struct command *command, struct answer *answer, struct err *err)
 {
-	struct returning *from = calloc(1, sizeof *from);
-	enum outcome outcome;
-
-	assert(from);
-	outcome = open_sale(till, command_word(command, "SALE"), from, err);
+	struct returning *from = alloc_zero(1, sizeof *from);
+	enum outcome outcome = open_sale(till, command_word(command, "SALE"), from, err);
 	if (outcome == RC_OK) {
 		outcome = command_word(command, "LINE")[0]
 		                  ? return_line(till, from, command, answer, err)

@@ -78,7 +78,7 @@ say_money(const struct till *till, struct answer *answer, const char *key, struc
 	say_text(answer, key, money_text(text, money, &style));
 }
 
-void
+static void
 say_price(const struct till *till, struct answer *answer, const char *key, struct unit_price price)
 {
 	struct number_style style = plain(till);

@@ -41,7 +41,6 @@ sell_unknown(struct till *till, const char *code, const struct rung *as, struct 
 
 	if (as->back)
 		return err_set(err, RC_NOT_FOUND, _("%.60s is not known"), code);
-
 	if (outcome)
 		return outcome;
 	if (!answered) {

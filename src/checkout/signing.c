@@ -16,8 +16,9 @@
 
 /* ---- sessions ---- */
 
-void
-till_lock(struct till *till)
+/* Nobody is signed on; the basket stays. */
+static void
+end_session(struct till *till)
 {
 	till_drop_pending(till);
 	till->signed_on = false;
@@ -192,7 +193,7 @@ send(struct till *till, char *request, struct answer *answer, struct err *err)
 	size_t length = 0;
 	enum outcome outcome = till->ports.pin(till->ports.context, request, &text, &length, err);
 
-	memset(request, 0, strlen(request));
+	explicit_bzero(request, strlen(request));
 	free(request);
 	if (outcome) {
 		till->pin_wait = PIN_NONE;
@@ -242,8 +243,8 @@ till_check_pin(struct till *till, int staff, const char *pin, enum pin_wait then
 	            answer, err);
 }
 
-enum outcome
-till_new_pin(struct till *till, const char *pin, struct answer *answer, struct err *err)
+static enum outcome
+hash_new_pin(struct till *till, const char *pin, struct answer *answer, struct err *err)
 {
 	till->pin_wait = PIN_CHOSEN;
 	return send(till,
@@ -265,7 +266,7 @@ do_sign_on(struct till *till, const struct command *command, struct answer *answ
 
 		till->pin_staff = number;
 		if (chosen)
-			return till_new_pin(till, chosen, answer, err);
+			return hash_new_pin(till, chosen, answer, err);
 		till_ask(till, ASK_NEW_PIN, _("%s has no PIN yet: choose one"), row.name);
 		return RC_OK;
 	}
@@ -292,7 +293,7 @@ leave(struct till *till, enum entry_kind kind, struct answer *answer, struct err
 	outcome = till_append(till, &entry, 0, answer, err);
 	if (outcome)
 		return outcome;
-	till_lock(till);
+	end_session(till);
 	answer->effects |= EFFECT_LOCKED;
 	return RC_OK;
 }

@@ -130,7 +130,7 @@ till_run(struct till *till, struct answer *answer, struct err *err)
 		return RC_OK;
 	}
 	till_drop_pending(till);
-	memset(&command, 0, sizeof command);
+	explicit_bzero(&command, sizeof command);
 	return outcome;
 }
 

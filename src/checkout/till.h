@@ -139,7 +139,7 @@ struct ledger *till_ledger(const struct till *till);
 const struct settings *till_settings(const struct till *till);
 struct name_index *till_names(const struct till *till);
 
-/* An entry header for now: till, series, day, time, who.  For set-up screens that write entries. */
+/* An entry's header of this moment: till, series, day, time, who.  For set-up screens that write entries. */
 void till_header(const struct till *till, struct entry *entry);
 /* Settings, staff or catalogue changed by a screen: read them again. */
 enum outcome till_reload(struct till *till, struct err *err);

@@ -66,7 +66,7 @@ start_hashing(struct face *face, int number, const char *pin, struct err *err)
 	hashing->number = number;
 	outcome = helper_start(&hashing->helper, face->loop, "pin", request, strlen(request),
 	                       PIN_DEADLINE_MS, hashed, hashing, err);
-	memset(request, 0, strlen(request));
+	explicit_bzero(request, strlen(request));
 	free(request);
 	if (outcome)
 		free(hashing);
