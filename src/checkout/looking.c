@@ -92,6 +92,8 @@ do_new_item(struct till *till, const struct command *command, struct answer *ans
 		return outcome;
 	if (row.name[0] == '\0')
 		return err_set(err, RC_REFUSED, _("an item needs a name"));
+	if (row.number[0] == '\0')
+		return err_set(err, RC_REFUSED, _("something is missing"));
 	if (catalogue_item(till->ledger, row.number, &there, NULL) == RC_OK)
 		return err_set(err, RC_REFUSED, _("%s is set up already: %s"), row.number,
 		               there.name);

@@ -20,6 +20,8 @@ keep_code(struct rung *rung, const char *code, struct err *err)
 
 	if (outcome)
 		return outcome;
+	if (rung->code[0] == '\0')
+		return err_set(err, RC_REFUSED, _("something is missing"));
 	if (text_has_card_number(rung->code) && gtin_parse(rung->code, &gtin, NULL) != RC_OK)
 		return err_set(err, RC_REFUSED,
 		               _("this looks like a card number, which is never kept"));

@@ -165,7 +165,7 @@ static const struct {
 	[STEP_RECOVERY] = { N_("Recovery sheet"), N_("it was shown once; is it kept in a safe place?"),
 		NULL },
 	[STEP_PRACTICE] = { N_("Practice"), N_("training on or off: nothing counts"), practise },
-	[STEP_LIVE] = { N_("Go live"), N_("from here the currency and the till's number are fixed"),
+	[STEP_LIVE] = { N_("Go live"), N_("fixes the currency and the till's number"),
 		NULL },
 };
 /* clang-format on */
