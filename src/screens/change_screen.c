@@ -244,7 +244,7 @@ change_scan(struct screen *screen, const struct scan *scan)
 
 const struct screen_ops change_screen = {
 	.name = "change",
-	.title = N_("Paid"),
+	.title = N_("After the sale"),
 	.size = sizeof(struct change),
 	.enter = change_enter,
 	.leave = change_leave,

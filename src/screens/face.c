@@ -345,6 +345,15 @@ face_may(const struct face *face, enum command_id id)
 	return face->till && till_may(face->till, id, &why) == RC_OK;
 }
 
+const char *
+face_label(const struct face *face, const struct binding *binding)
+{
+	if (verb_is_command(binding->verb, CMD_SUSPEND) && !face_may(face, CMD_SUSPEND) &&
+	    !binding->label[0])
+		return verb_label(verb_of_command(CMD_RECALL));
+	return binding_label(binding);
+}
+
 bool
 face_offers(const struct face *face, struct verb verb)
 {

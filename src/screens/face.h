@@ -148,6 +148,8 @@ bool face_is_fresh(struct face *face);
 bool face_may(const struct face *face, enum command_id id);
 /* Is it offered on the screen on top? */
 bool face_offers(const struct face *face, struct verb verb);
+/* What stands beside its key now: the key that suspends recalls where there is no basket. */
+const char *face_label(const struct face *face, const struct binding *binding);
 /* A verb chosen from a menu or the command line, as if its key had been pressed on the screen
  * below. */
 enum reaction face_verb(struct face *face, struct verb verb, const char *words);

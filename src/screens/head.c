@@ -328,11 +328,12 @@ bar_bindings(const struct face *face, const struct binding *out[], size_t room)
 }
 
 static int
-item_cols(const struct binding *binding)
+item_cols(const struct face *face, const struct binding *binding)
 {
 	char key[KEY_TEXT_MAX];
 
-	return text_cols(key_text(&binding->key, key)) + 1 + text_cols(binding_label(binding)) + 2;
+	return text_cols(key_text(&binding->key, key)) + 1 + text_cols(face_label(face, binding)) +
+	       2;
 }
 
 /* Help and the menu lead to everything else: they stay when others must go. */
@@ -350,11 +351,11 @@ bar_draw(const struct face *face, struct canvas *canvas, int row)
 	int left = canvas->cols, col = 1;
 
 	for (size_t i = 0; i < count; i++)
-		left -= is_pinned(bindings[i]) ? item_cols(bindings[i]) : 0;
+		left -= is_pinned(bindings[i]) ? item_cols(face, bindings[i]) : 0;
 	canvas_fill(canvas, (struct area){ row, 0, 1, canvas->cols }, INK_BAR);
 	for (size_t i = 0; i < count; i++) {
 		char key[KEY_TEXT_MAX];
-		int cols = item_cols(bindings[i]);
+		int cols = item_cols(face, bindings[i]);
 
 		if (!is_pinned(bindings[i])) {
 			if (cols > left)
@@ -364,7 +365,7 @@ bar_draw(const struct face *face, struct canvas *canvas, int row)
 		col += canvas_put(canvas, row, col, canvas->cols - col, INK_KEY,
 		                  key_text(&bindings[i]->key, key));
 		col += 1 + canvas_put(canvas, row, col + 1, canvas->cols - col - 1, INK_BAR,
-		                      binding_label(bindings[i]));
+		                      face_label(face, bindings[i]));
 		col += 2;
 	}
 }

@@ -57,7 +57,7 @@ add_key(struct help *help, const struct binding *binding)
 		row = &help->rows[help->list.count++];
 		row->verb = binding->verb;
 		strcpy(row->words, binding->words);
-		row->label = binding_label(binding);
+		row->label = face_label(help->screen.face, binding);
 	}
 	length = strlen(row->keys);
 	snprintf(row->keys + length, sizeof(row->keys) - length, "%s%s", length ? ", " : "",
@@ -91,48 +91,62 @@ help_enter(struct screen *screen, const void *with)
 	list_set_count(&help->list, help->list.count);
 }
 
-static int
-keys_cols(const struct help *help)
+#define KEYS_MOST 16
+#define LABEL_MOST 16
+#define ABOUT_LEAST 24 /* without that much room for it, what a key does is left out */
+
+/* The widest of the keys, and of their labels. */
+static void
+measure(const struct help *help, int *keys, int *labels)
 {
-	int most = 8;
-
+	*keys = 6;
+	*labels = 4;
 	for (int i = 0; i < help->list.count; i++) {
-		int cols = text_cols(help->rows[i].keys);
+		int key = text_cols(help->rows[i].keys), label = text_cols(help->rows[i].label);
 
-		most = cols > most ? cols : most;
+		*keys = key > *keys ? key : *keys;
+		*labels = label > *labels ? label : *labels;
 	}
-	return most > 18 ? 18 : most;
+	*keys = *keys < KEYS_MOST ? *keys : KEYS_MOST;
+	*labels = *labels < LABEL_MOST ? *labels : LABEL_MOST;
+}
+
+static void
+draw_row(const struct help_row *entry, struct canvas *canvas, struct area row, int keys, int labels)
+{
+	int label = row.col + keys + 2, about = label + labels + 2;
+
+	canvas_put(canvas, row.row, row.col, keys, INK_STRONG, entry->keys);
+	if (row.col + row.cols - about < ABOUT_LEAST) {
+		canvas_put(canvas, row.row, label, row.cols - keys - 2, INK_BODY,
+		           entry->label[0] ? entry->label : verb_help(entry->verb));
+		return;
+	}
+	canvas_put(canvas, row.row, label, labels, INK_BODY, entry->label);
+	canvas_put(canvas, row.row, about, row.col + row.cols - about, INK_DIM,
+	           verb_help(entry->verb));
 }
 
 static void
 help_draw(struct screen *screen, struct canvas *canvas, struct area room)
 {
 	struct help *help = help_of(screen);
-	int keys = keys_cols(help), row = room.row + (room.rows > 14 ? 1 : 0), col = room.col + 3;
-	struct area area;
+	int row = room.row + (room.rows > 14 ? 1 : 0), col = room.col + 2, keys, labels;
+	struct area area = { row + 1, col, 2, room.cols - 4 };
 
-	canvas_format(canvas, row, col, room.cols - 6, INK_STRONG, _("Keys that work now: %s"),
+	measure(help, &keys, &labels);
+	canvas_format(canvas, row, col, area.cols, INK_STRONG, _("Keys that work now: %s"),
 	              _(help->title));
-	canvas_put(canvas, row + 1, col, room.cols - 6, INK_DIM,
-	           _("Numbers come first: 3 * item, 2000 F9. Every command can be typed after /."));
-	area = (struct area){ row + 3, col, room.row + room.rows - row - 4, room.cols - 6 };
+	area.row += canvas_wrap(
+	        canvas, area, INK_DIM,
+	        _("Numbers come first: 3 * item, 2000 F9. Every command can be typed after /."));
+	area.row++;
+	area.rows = room.row + room.rows - area.row;
 	list_fit(&help->list, area.rows);
-	for (int i = 0; i < area.rows && help->list.first + i < help->list.count; i++) {
-		const struct help_row *entry = &help->rows[help->list.first + i];
-
-		canvas_pad(canvas, area.row + i, area.col, keys, INK_STRONG, ALIGN_LEFT,
-		           entry->keys);
-		if (area.cols - keys < 50) {
-			canvas_put(canvas, area.row + i, area.col + keys + 2, area.cols - keys - 2,
-			           INK_BODY,
-			           entry->label[0] ? entry->label : verb_help(entry->verb));
-			continue;
-		}
-		canvas_put(canvas, area.row + i, area.col + keys + 2, 14, INK_BODY, entry->label);
-		canvas_put(canvas, area.row + i, area.col + keys + 18, area.cols - keys - 18,
-		           INK_DIM, verb_help(entry->verb));
-	}
-	list_draw_position(&help->list, canvas, area.row, room.col + room.cols - 2, INK_RULE);
+	for (int i = 0; i < area.rows && help->list.first + i < help->list.count; i++)
+		draw_row(&help->rows[help->list.first + i], canvas,
+		         (struct area){ area.row + i, col, 1, area.cols }, keys, labels);
+	list_draw_position(&help->list, canvas, area.row, room.col + room.cols - 1, INK_RULE);
 	canvas_cursor(canvas, area.row, area.col);
 }
 

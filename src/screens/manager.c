@@ -287,7 +287,7 @@ static const struct table_ops manager_ops = {
 	.title = N_("Manager"),
 	.numbers = true,
 	.columns = {
-		{ "", 29, ALIGN_LEFT, 0 },
+		{ "", 34, ALIGN_LEFT, 0 },
 		{ "", 0, ALIGN_LEFT, 0 },
 	},
 	.load = manager_load,

@@ -12,8 +12,8 @@
 #include "screens/register.h"
 #include "screens/rooms.h"
 
-#define SIDE_COLS 26
-#define SIDE_FROM 72 /* narrower rooms show the proposal in the buffer line only */
+#define SIDE_COLS 28
+#define SIDE_FROM 76 /* narrower rooms show the proposal in the buffer line only */
 
 struct pay {
 	struct screen screen;

@@ -443,6 +443,8 @@ register_offers(const struct face *face, struct verb verb)
 			return false;
 		if (verb.command == CMD_TAKE_BACK && face->view.basket->tender_count == 0)
 			return false;
+		if (verb.command == CMD_SUSPEND && face->view.suspended > 0)
+			return face_may(face, CMD_SUSPEND) || face_may(face, CMD_RECALL);
 		if (verb.command == CMD_QUANTITY)
 			return face_may(face, CMD_QUANTITY) || face_may(face, CMD_REPEAT);
 		return face_may(face, verb.command);

@@ -77,6 +77,8 @@ draw_beginning(const struct face *face, struct canvas *canvas, int row, int col,
 
 	if (!face_may(face, beginnings[index].command))
 		return 0;
+	if (verb.command == CMD_RECALL && face->view.suspended == 0)
+		return 0;
 	if (verb.command == CMD_OPEN)
 		verb = verb_of_action(ACT_DEPARTMENT);
 	if (verb.command == CMD_RECALL)
@@ -94,7 +96,7 @@ draw_beginning(const struct face *face, struct canvas *canvas, int row, int col,
 static void
 draw_ready(const struct face *face, struct canvas *canvas, struct area area)
 {
-	int cols = area.cols < 60 ? area.cols - 4 : 56;
+	int cols = area.cols < 72 ? area.cols - 4 : 66;
 	int row = area.row + (area.rows > 12 ? area.rows / 4 : 1),
 	    col = area.col + (area.cols - cols) / 2;
 	const char *title = !face->view.shift_open ? _("No shift is open")
