@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/loop.h"
+#include "base/when.h"
 #include "tests/suite.h"
 
 /* One test's world: a loop, a pipe, and a text in which the callbacks leave their letters. */
@@ -276,6 +277,33 @@ START_TEST(a_callback_may_make_the_lists_grow)
 }
 END_TEST
 
+static void
+be_busy(void *context)
+{
+	int64_t until_ms = when_monotonic_ms() + 5;
+
+	(void)context;
+	while (when_monotonic_ms() < until_ms)
+		;
+	note('b');
+}
+
+START_TEST(the_waiting_clock_stands_while_we_are_busy)
+{
+	int64_t before_ms, began_ms = when_monotonic_ms();
+
+	loop_timer(loop, 0, 0, be_busy, NULL);
+	before_ms = loop_waited_ms(loop);
+	loop_turn(loop, -1);
+	ck_assert_str_eq(seen, "b");
+	/* what passed and was not waited for is at least what we were busy */
+	ck_assert_int_ge(when_monotonic_ms() - began_ms - (loop_waited_ms(loop) - before_ms), 5 - 1);
+	before_ms = loop_waited_ms(loop);
+	loop_turn(loop, 5);
+	ck_assert_int_ge(loop_waited_ms(loop) - before_ms, 5 - 1);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -296,6 +324,7 @@ main(void)
 	tcase_add_test(tcase, a_signal_comes_through_the_loop_and_not_before);
 	tcase_add_test(tcase, a_stopped_loop_says_so);
 	tcase_add_test(tcase, a_callback_may_make_the_lists_grow);
+	tcase_add_test(tcase, the_waiting_clock_stands_while_we_are_busy);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

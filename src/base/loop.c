@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -16,6 +17,9 @@
 
 #define SLOW_MS 50
 #define SIGNALS_MAX 8
+/* Of an idle job's slice, this much counts as waiting: we look for bytes after each, and one that
+ * came early in a long slice was not late. */
+#define IDLE_SLICE_US 5000
 
 /* A removed watch, timer or idle job keeps its place with call NULL until the turn is over, so that
  * the walk through the list that is under way stays right. */
@@ -57,6 +61,7 @@ struct loop {
 	sigset_t signal_set, signals_before;
 	int signal_fd;
 	int last_id;
+	int64_t waited_us;
 	bool stopped;
 };
 
@@ -68,6 +73,15 @@ one_more(void *list, size_t count, size_t *room, size_t size)
 		return list;
 	*room = *room ? *room * 2 : 8;
 	return alloc_again(list, *room, size);
+}
+
+static int64_t
+monotonic_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
 struct loop *
@@ -252,6 +266,12 @@ wait_ms(const struct loop *loop, int timeout_ms)
 	return timeout_ms;
 }
 
+int64_t
+loop_waited_ms(const struct loop *loop)
+{
+	return loop->waited_us / 1000;
+}
+
 static bool
 call_watches(struct loop *loop, int timeout_ms)
 {
@@ -261,7 +281,9 @@ call_watches(struct loop *loop, int timeout_ms)
 	for (size_t i = 0; i < count; i++)
 		loop->polls[i] = (struct pollfd){ .fd = loop->watches[i].fd,
 			                          .events = loop->watches[i].events };
+	loop->waited_us -= monotonic_us();
 	ready = poll(loop->polls, count, timeout_ms);
+	loop->waited_us += monotonic_us();
 	assert(ready >= 0 || errno == EINTR || errno == ENOMEM);
 	/* only those that were there: a callback may add to the lists, and move them */
 	for (size_t i = 0; i < count && ready > 0; i++) {
@@ -320,12 +342,14 @@ call_idle(struct loop *loop)
 {
 	size_t index = loop->idle_next < loop->idle_count ? loop->idle_next : 0;
 	struct idle idle = loop->idles[index];
-	int64_t began_ms = when_monotonic_ms();
+	int64_t began_us = monotonic_us(), took_us;
 
 	loop->idle_next = index + 1;
 	if (idle.call && !idle.call(idle.context))
 		loop->idles[index].call = NULL;
-	warn_if_slow(began_ms, "idle job", (int)index);
+	took_us = monotonic_us() - began_us;
+	loop->waited_us += took_us < IDLE_SLICE_US ? took_us : IDLE_SLICE_US;
+	warn_if_slow(began_us / 1000, "idle job", (int)index);
 }
 
 bool

@@ -41,6 +41,10 @@ typedef bool loop_idle_fn(void *context);
 void loop_idle(struct loop *loop, loop_idle_fn *call, void *context);
 void loop_idle_remove(struct loop *loop, loop_idle_fn *call, void *context);
 
+/* A clock that runs only while the loop waits, or does idle work for want of a better: by it, what was there when we had time to look came
+ * without a pause, however long we were busy. */
+int64_t loop_waited_ms(const struct loop *loop);
+
 /* Waits at most timeout_ms (-1: for ever) and handles what is ready.  False once loop_stop(). */
 bool loop_turn(struct loop *loop, int timeout_ms);
 void loop_run(struct loop *loop);       /* turns until loop_stop() */

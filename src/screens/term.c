@@ -109,7 +109,8 @@ static void
 arm(struct term *term)
 {
 	int64_t now_ms = when_monotonic_ms();
-	int64_t due_ms = sooner(wedge_due_ms(&term->wedge, now_ms), input_due_ms(term->input, now_ms));
+	int64_t due_ms = sooner(wedge_due_ms(&term->wedge, loop_waited_ms(term->loop)),
+	                        input_due_ms(term->input, now_ms));
 
 	if (term->timer)
 		loop_timer_remove(term->loop, term->timer);
@@ -123,12 +124,13 @@ expire(void *context)
 	int64_t now_ms = when_monotonic_ms();
 
 	term->timer = 0;
-	wedge_expire(&term->wedge, now_ms, give_bytes, term);
+	wedge_expire(&term->wedge, loop_waited_ms(term->loop), give_bytes, term);
 	input_expire(term->input, now_ms, give_key, term);
 	arm(term);
 	term->events.drained(term->events.context);
 }
 
+/* The wedge goes by the time we waited: a scan that was cut by our own work is still one scan. */
 static void
 feed(struct term *term, const char *bytes, size_t count)
 {
@@ -137,12 +139,12 @@ feed(struct term *term, const char *bytes, size_t count)
 	term->stale_bytes -= (int)stale;
 	if (stale) {
 		term->stale = true;
-		wedge_feed(&term->wedge, bytes, stale, when_monotonic_ms(), give_bytes, give_scan, term);
+		wedge_feed(&term->wedge, bytes, stale, loop_waited_ms(term->loop), give_bytes, give_scan, term);
 	}
 	if (stale < count) {
 		term->stale = false;
-		wedge_feed(&term->wedge, bytes + stale, count - stale, when_monotonic_ms(), give_bytes, give_scan,
-		           term);
+		wedge_feed(&term->wedge, bytes + stale, count - stale, loop_waited_ms(term->loop), give_bytes,
+		           give_scan, term);
 	}
 }
 
