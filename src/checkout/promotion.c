@@ -365,8 +365,9 @@ offer(const struct promotion *promotion, struct basket *basket, bool back, bool 
 	return back ? money_neg(worth) : worth;
 }
 
-struct money
-promotion_apply(const struct promotion *promotion, struct basket *basket)
+/* Gives what it took. */
+static struct money
+apply(const struct promotion *promotion, struct basket *basket)
 {
 	struct money sold = offer(promotion, basket, false, true);
 
@@ -408,6 +409,6 @@ promotions_apply(const struct promotion promotions[], size_t count, bool best,
 	if (best)
 		qsort(ranked, count, sizeof ranked[0], most_first);
 	for (size_t i = 0; i < count; i++)
-		promotion_apply(ranked[i].promotion, basket);
+		apply(ranked[i].promotion, basket);
 	free(ranked);
 }

@@ -28,10 +28,8 @@ struct promotion {
 /* The form of `ringup quote` ("name", "effect": {"type": ...}).  RC_REFUSED names the path. */
 enum outcome promotion_parse(struct promotion *promotion, const char *json, struct err *err);
 
-/* Takes the promotion's discounts off the basket's lines (adds rows to is.discounts); gives what it took. */
-struct money promotion_apply(const struct promotion *promotion, struct basket *basket);
-
-/* All of them: in the order they are listed, or (best) always the one first that now saves most. */
+/* Takes the discounts of all of them off the basket's lines (adds rows to is.discounts): in the order they
+ * are listed, or (best) always the one first that now saves most. */
 void promotions_apply(const struct promotion promotions[], size_t count, bool best, struct basket *basket);
 
 #endif

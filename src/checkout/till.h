@@ -136,7 +136,6 @@ struct till_view {
 void till_view(const struct till *till, struct till_view *view);
 
 struct ledger *till_ledger(const struct till *till);
-const struct settings *till_settings(const struct till *till);
 struct name_index *till_names(const struct till *till);
 
 /* An entry's header of this moment: till, series, day, time, who.  For set-up screens that write entries. */

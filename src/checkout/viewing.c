@@ -64,12 +64,6 @@ till_ledger(const struct till *till)
 	return till->ledger;
 }
 
-const struct settings *
-till_settings(const struct till *till)
-{
-	return till->settings;
-}
-
 struct name_index *
 till_names(const struct till *till)
 {

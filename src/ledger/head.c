@@ -52,8 +52,8 @@ get_u64(const unsigned char *at)
 	return number;
 }
 
-void
-head_encode(unsigned char block[static HEAD_BLOCK_BYTES], const struct head_record *record,
+static void
+encode(unsigned char block[static HEAD_BLOCK_BYTES], const struct head_record *record,
             uint64_t turn)
 {
 	struct hash check;
@@ -71,8 +71,8 @@ head_encode(unsigned char block[static HEAD_BLOCK_BYTES], const struct head_reco
 	memcpy(block + AT_CHECK, check.bytes, HASH_BYTES);
 }
 
-bool
-head_decode(const unsigned char block[static HEAD_BLOCK_BYTES], struct head_record *record,
+static bool
+decode(const unsigned char block[static HEAD_BLOCK_BYTES], struct head_record *record,
             uint64_t *turn)
 {
 	struct hash check;
@@ -100,7 +100,7 @@ read_last(struct head *head)
 		uint64_t turn;
 		if (pread(head->fd, block, sizeof(block), (off_t)i * HEAD_BLOCK_BYTES) !=
 		            (ssize_t)sizeof(block) ||
-		    !head_decode(block, &record, &turn))
+		    !decode(block, &record, &turn))
 			continue;
 		if (!head->known || turn > head->turn) {
 			head->known = true;
@@ -172,7 +172,7 @@ head_write(struct head *head, const struct head_record *record, struct err *err)
 {
 	unsigned char block[HEAD_BLOCK_BYTES];
 	uint64_t turn = head->turn + 1;
-	head_encode(block, record, turn);
+	encode(block, record, turn);
 	ssize_t written =
 	        pwrite(head->fd, block, sizeof(block), (off_t)(turn % 2) * HEAD_BLOCK_BYTES);
 	if (written != (ssize_t)sizeof(block))

@@ -36,10 +36,4 @@ enum outcome head_write(struct head *head, const struct head_record *record, str
 bool head_peek(const char *folder, struct head_record *record);
 int64_t head_syncs(const struct head *head);
 
-/* The bytes of a block, for the documentation's test. */
-void head_encode(unsigned char block[static HEAD_BLOCK_BYTES], const struct head_record *record,
-                 uint64_t turn);
-bool head_decode(const unsigned char block[static HEAD_BLOCK_BYTES], struct head_record *record,
-                 uint64_t *turn);
-
 #endif

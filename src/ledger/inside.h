@@ -14,7 +14,6 @@ extern const struct db_set people_statements;   /* people.c */
 
 /* The till's lock, held until *lock is closed.  RC_BUSY names the process that has it. */
 enum outcome ledger_lock(const char *folder, int *lock, struct err *err);
-bool ledger_writes(const struct ledger *ledger);        /* else it was opened LEDGER_READ */
 
 /* ledger_append() that also changes primary tables in the same transaction.  `also` is called after the
  * entry is derived and before COMMIT; if it fails, nothing is written.  It may be called twice. */

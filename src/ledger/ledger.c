@@ -382,7 +382,7 @@ ledger_next_receipt(const struct ledger *ledger, enum series series)
 {
 	struct state state = { 0 };
 	/* asked at every draw of a screen: the writer knows without looking */
-	if (ledger_writes(ledger))
+	if (ledger->mode != LEDGER_READ)
 		return ledger->numbers.receipt[series] + 1;
 	state_load(ledger->db, ledger->till, series, &state, NULL);
 	return state.receipt + 1;
@@ -465,12 +465,6 @@ struct db *
 ledger_db(struct ledger *ledger)
 {
 	return ledger->db;
-}
-
-bool
-ledger_writes(const struct ledger *ledger)
-{
-	return ledger->mode != LEDGER_READ;
 }
 
 struct catalogue *

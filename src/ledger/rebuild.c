@@ -48,8 +48,10 @@ derive_text(struct db *into, const char *text, size_t length, struct err *err)
 	return outcome;
 }
 
-enum outcome
-rebuild_into(struct db *from, struct db *into, struct err *err)
+/* Derives all entries of the journal in `from` into the derived tables of `into`, which are empty;
+ * the two may be the same.  Inside a transaction of `into`. */
+static enum outcome
+derive_all(struct db *from, struct db *into, struct err *err)
 {
 	enum outcome outcome;
 	db_add_set(from, &rebuild_statements);
@@ -75,7 +77,7 @@ rebuild_in_place(struct db *db, struct err *err)
 		return outcome;
 	outcome = schema_renew_derived(db, err);
 	if (!outcome)
-		outcome = rebuild_into(db, db, err);
+		outcome = derive_all(db, db, err);
 	if (!outcome)
 		return db_commit(db, err);
 	db_rollback(db);
@@ -241,7 +243,7 @@ rebuild_compare(struct db *db, int64_t *differences, char what[static 300], stru
 	if (!outcome)
 		outcome = db_begin(fresh, err);
 	if (!outcome)
-		outcome = rebuild_into(db, fresh, err);
+		outcome = derive_all(db, fresh, err);
 	if (!outcome)
 		outcome = compare_all(db, fresh, differences, what, err);
 	db_rollback(fresh);

@@ -6,9 +6,6 @@
 
 #include "ledger/db.h"
 
-/* Derives all entries of the journal in `from` into the derived tables of `into`, which are empty;
- * the two may be the same.  Inside a transaction of `into`. */
-enum outcome rebuild_into(struct db *from, struct db *into, struct err *err);
 /* Drops the derived tables and derives them again, in one transaction. */
 enum outcome rebuild_in_place(struct db *db, struct err *err);
 /* Derives into a scratch file and counts the rows that differ; what names the tables. */

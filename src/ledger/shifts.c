@@ -14,14 +14,12 @@
 #include "ledger/state.h"
 #include "ledger/totals.h"
 
-enum { SHIFT_LIST, SHIFT_ROW, COUNTED, DRAWER_ROWS };
+enum { SHIFT_ROW, COUNTED, DRAWER_ROWS };
 
 #define SHIFT_COLUMNS                                                                              \
 	"key, day, staff, at, offset, first, last, opening_float, float_left, over_short"
 
 static const char *const sql[] = {
-	[SHIFT_LIST] = "SELECT " SHIFT_COLUMNS " FROM shift WHERE key >= ? AND key < ?"
-	               " ORDER BY key LIMIT ?",
 	[SHIFT_ROW] = "SELECT " SHIFT_COLUMNS " FROM shift WHERE key = ?",
 	[COUNTED] = "SELECT kind, amount FROM counted WHERE shift = ? ORDER BY kind",
 	/* postings of one account among the entries of the shift's series */
@@ -113,25 +111,6 @@ shift_last(struct ledger *ledger, enum series series, struct shift_row *row, str
 	if (state.shift == 0)
 		return err_set(err, RC_NOT_FOUND, _("no shift was opened yet"));
 	return find_shift(ledger, series, state.shift, row, &last, err);
-}
-
-enum outcome
-shift_list(struct ledger *ledger, enum series series, int64_t first_shift, struct shift_row rows[],
-           size_t room, size_t *count, struct err *err)
-{
-	sqlite3_stmt *statement = use(ledger, SHIFT_LIST);
-	enum outcome outcome = RC_OK;
-	int64_t last;
-	size_t found = 0;
-	DB_INTS(statement, key_of(ledger, series, first_shift),
-	        key_of(ledger, series, SERIES_SHIFTS), (int64_t)room);
-	while (found < room && !(outcome = db_row(ledger_db(ledger), statement, err)))
-		read_row(statement, series, &rows[found++], &last);
-	sqlite3_reset(statement);
-	if (outcome && outcome != RC_NOT_FOUND)
-		return outcome;
-	*count = found;
-	return RC_OK;
 }
 
 enum outcome

@@ -22,8 +22,6 @@ struct shift_row {
 /* The open shift of a series: RC_NOT_FOUND if there is none. */
 enum outcome shift_current(struct ledger *ledger, enum series series, struct shift_row *row, struct err *err);
 enum outcome shift_last(struct ledger *ledger, enum series series, struct shift_row *row, struct err *err);
-enum outcome shift_list(struct ledger *ledger, enum series series, int64_t first_shift,
-                        struct shift_row rows[], size_t room, size_t *count, struct err *err);
 
 /* The till's day: what a Z would close now. */
 struct day_row {

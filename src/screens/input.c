@@ -471,14 +471,3 @@ input_expire(struct input *input, int64_t now_ms, input_key_fn *call, void *cont
 		give(input, CAP_UNKNOWN, 0, 0);
 	}
 }
-
-void
-input_reset(struct input *input)
-{
-	TermKeyKey key;
-
-	input->framing = PLAIN;
-	input->utf8_left = 0;
-	while (termkey_getkey_force(input->termkey, &key) == TERMKEY_RES_KEY)
-		;
-}

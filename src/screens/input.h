@@ -32,7 +32,5 @@ void input_feed(struct input *input, const char *bytes, size_t count, int64_t no
 /* How long until input_expire() should be called; -1 if nothing is held. */
 int64_t input_due_ms(const struct input *input, int64_t now_ms);
 void input_expire(struct input *input, int64_t now_ms, input_key_fn *call, void *context);
-/* Forgets what is held. */
-void input_reset(struct input *input);
 
 #endif

@@ -7,8 +7,9 @@
 
 #include "base/gettext.h"
 
-bool
-typed_is_number(const char *text)
+/* Digits with at most one point or comma, and at least one digit. */
+static bool
+is_number(const char *text)
 {
 	int digits = 0, points = 0;
 
@@ -30,7 +31,7 @@ plain_number(const char *text, char out[static TYPED_MAX], struct err *err)
 	size_t length = strlen(text);
 	char *comma;
 
-	if (!typed_is_number(text) || length + 8 > TYPED_MAX)
+	if (!is_number(text) || length + 8 > TYPED_MAX)
 		return err_set(err, RC_REFUSED, _("\"%s\" is not a number"), text);
 	strcpy(out, text);
 	comma = strchr(out, ',');

@@ -7,14 +7,10 @@
 #ifndef RINGUP_SCREENS_TYPED_H
 #define RINGUP_SCREENS_TYPED_H
 
-#include <stdbool.h>
-
 #include "shop/settings.h"
 
 #define TYPED_MAX 32
 
-/* Digits with at most one point or comma, and at least one digit. */
-bool typed_is_number(const char *text);
 /* The word of a command for it: "20.00"; RC_REFUSED says what is wrong. */
 enum outcome typed_amount(const struct settings *settings, const char *text,
                           char out[static TYPED_MAX], struct err *err);

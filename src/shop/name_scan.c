@@ -115,8 +115,8 @@ name_scan_named(const char *kind)
 	return strcmp(kind, "plain") == 0 ? scan_plain : NULL;
 }
 
-const char *
-name_scan_kind(void)
+static const char *
+best_kind(void)
 {
 	static const char *const kinds[] = { "avx2", "sse2", "plain" };
 	size_t i = 0;
@@ -131,6 +131,6 @@ name_scan(const char *block, size_t from, size_t size, const char *word, size_t 
 {
 	static name_scan_fn *best;
 	if (!best)
-		best = name_scan_named(name_scan_kind());
+		best = name_scan_named(best_kind());
 	return best(block, from, size, word, length, place);
 }

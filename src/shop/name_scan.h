@@ -21,9 +21,7 @@ enum name_place { PLACE_NAME, PLACE_WORD, PLACE_ANYWHERE };     /* best first */
 size_t name_scan(const char *block, size_t from, size_t size, const char *word, size_t length,
                  enum name_place place);
 
-/* How it is done on this machine ("avx2", "sse2", "plain"), and each of them by name for the tests; NULL this
- * machine cannot. */
-const char *name_scan_kind(void);
+/* The ways of doing it by name ("avx2", "sse2", "plain"), for the tests; NULL this machine cannot. */
 typedef size_t name_scan_fn(const char *block, size_t from, size_t size, const char *word, size_t length,
                             enum name_place place);
 name_scan_fn *name_scan_named(const char *kind);
