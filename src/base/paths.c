@@ -195,20 +195,30 @@ paths_sync_tree(const char *folder, struct err *err)
 	return sync_tree(folder, TREE_DEPTH_MAX, err);
 }
 
+/* The folder above, without slashes at the end of the name; "." if there is none. */
+static void
+folder_above(const char *folder, char above[static PATH_MAX])
+{
+	size_t length = strlen(folder);
+
+	while (length > 1 && folder[length - 1] == '/')
+		length--;
+	while (length > 0 && folder[length - 1] != '/')
+		length--;
+	while (length > 1 && folder[length - 1] == '/')
+		length--;
+	memcpy(above, folder, length);
+	strcpy(above + length, length ? "" : ".");
+}
+
 /* A new name in a folder is on disk once the folder is. */
 static enum outcome
-sync_folder_of(const char *path, struct err *err)
+sync_folder_above(const char *path, struct err *err)
 {
-	char folder[PATH_MAX];
-	char *slash;
+	char above[PATH_MAX];
 
-	strcpy(folder, path);
-	slash = strrchr(folder, '/');
-	if (!slash)
-		strcpy(folder, ".");
-	else
-		slash[slash == folder] = '\0';
-	return paths_sync_folder(folder, err);
+	folder_above(path, above);
+	return paths_sync_folder(above, err);
 }
 
 static enum outcome
@@ -269,7 +279,7 @@ paths_replace_file(const char *path, const void *bytes, size_t count, unsigned m
 		unlink(beside);
 		return outcome;
 	}
-	return sync_folder_of(path, err);
+	return sync_folder_above(path, err);
 }
 
 /* What fd gives, at most max bytes. */
@@ -367,22 +377,6 @@ paths_remove_tree(const char *path, struct err *err)
 
 /* ---- a folder that is complete or not there ---- */
 
-/* The folder above, without slashes at the end of the name; "." if there is none. */
-static void
-folder_above(const char *folder, char above[static PATH_MAX])
-{
-	size_t length = strlen(folder);
-
-	while (length > 1 && folder[length - 1] == '/')
-		length--;
-	while (length > 0 && folder[length - 1] != '/')
-		length--;
-	while (length > 1 && folder[length - 1] == '/')
-		length--;
-	memcpy(above, folder, length);
-	strcpy(above + length, length ? "" : ".");
-}
-
 enum outcome
 paths_begin_folder(const char *folder, char part[static PATH_MAX], struct err *err)
 {
@@ -397,8 +391,7 @@ paths_begin_folder(const char *folder, char part[static PATH_MAX], struct err *e
 		return err_system(err, "taking %s away", folder);
 	if (access(folder, F_OK) == 0) {
 		err_set(err, RC_REFUSED, _("there is something in %s already"), folder);
-		err_hint(err, _("choose another folder"));
-		return RC_REFUSED;
+		return err_hint(err, _("choose another folder"));
 	}
 	folder_above(folder, above);
 	outcome = paths_make_folder(above, err);
@@ -412,10 +405,7 @@ paths_begin_folder(const char *folder, char part[static PATH_MAX], struct err *e
 enum outcome
 paths_finish_folder(const char *folder, const char *part, struct err *err)
 {
-	char above[PATH_MAX];
-
 	if (rename(part, folder))
 		return err_system(err, "renaming %s to %s", part, folder);
-	folder_above(folder, above);
-	return paths_sync_folder(above, err);
+	return sync_folder_above(folder, err);
 }

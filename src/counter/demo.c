@@ -2,9 +2,6 @@
 
 #include "counter/demo.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,41 +30,6 @@ demo_is(const char *folder)
 /* ---- making it ---- */
 
 static enum outcome
-sync_file(const char *path, struct err *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	enum outcome outcome = RC_OK;
-
-	if (fd < 0 || fsync(fd))
-		outcome = err_system(err, "syncing %s", path);
-	if (fd >= 0)
-		close(fd);
-	return outcome;
-}
-
-/* Nothing was synced while it was built; now everything is, files first. */
-static enum outcome
-sync_tree(const char *folder, struct err *err)
-{
-	DIR *dir = opendir(folder);
-	const struct dirent *entry;
-	char path[PATH_MAX];
-	enum outcome outcome = RC_OK;
-
-	if (!dir)
-		return err_system(err, "reading %s", folder);
-	while (!outcome && (entry = readdir(dir))) {
-		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-			continue;
-		if ((outcome = paths_join(path, folder, entry->d_name, err)))
-			break;
-		outcome = entry->d_type == DT_DIR ? sync_tree(path, err) : sync_file(path, err);
-	}
-	closedir(dir);
-	return outcome ? outcome : sync_file(folder, err);
-}
-
-static enum outcome
 build(const char *folder, const struct demo_plan *plan, struct err *err)
 {
 	char mark[PATH_MAX];
@@ -81,7 +43,7 @@ build(const char *folder, const struct demo_plan *plan, struct err *err)
 	    (outcome = paths_join(mark, folder, MARK, err)) ||
 	    (outcome = paths_replace_file(mark, "", 0, 0640, err)))
 		return outcome;
-	return sync_tree(folder, err);
+	return paths_sync_tree(folder, err); /* nothing was synced so far */
 }
 
 /* An empty folder may be taken; anything else that is no demo shop is somebody's. */
@@ -91,8 +53,7 @@ may_take(const char *folder, struct err *err)
 	if (demo_is(folder) || rmdir(folder) == 0 || access(folder, F_OK) != 0)
 		return RC_OK;
 	err_set(err, RC_REFUSED, _("%s is there and is no demo shop"), folder);
-	err_hint(err, _("choose another folder with --shop"));
-	return RC_REFUSED;
+	return err_hint(err, _("choose another folder with --shop"));
 }
 
 static enum outcome
@@ -100,9 +61,7 @@ put_in_place(const char *aside, const char *folder, struct err *err)
 {
 	enum outcome outcome = demo_is(folder) ? paths_remove_tree(folder, err) : RC_OK;
 
-	if (!outcome && rename(aside, folder))
-		outcome = err_system(err, "renaming %s", aside);
-	return outcome;
+	return outcome ? outcome : paths_finish_folder(folder, aside, err);
 }
 
 enum outcome
