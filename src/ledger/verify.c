@@ -28,9 +28,8 @@
 
 enum { WALK, INTEGRITY, LAST_Z, KEY_AT };
 static const char *const sql[] = {
-	[WALK] =
-	        "SELECT place, kind, series, day, at, offset, staff, approver, number, amount,"
-	        " body, hash, signature FROM journal WHERE place >= ? AND place < ? ORDER BY place",
+	[WALK] = ("SELECT place, kind, series, day, at, offset, staff, approver, number, amount,"
+	          " body, hash, signature FROM journal WHERE place >= ? AND place < ? ORDER BY place"),
 	[INTEGRITY] = "PRAGMA integrity_check(1)",
 	[LAST_Z] = "SELECT max(place) FROM z WHERE place >= ? AND place < ? HAVING count(*) > 0",
 	[KEY_AT] =

@@ -17,6 +17,7 @@
 #include "ledger/postings.h"
 
 #define ROW_MAX 256
+#define COUNT_MAX 24 /* " (", a number, ")" */
 
 /* ---- rows ---- */
 
@@ -29,7 +30,7 @@ closing_get(const struct closing *closing, const char *account, const char *key)
 static void
 counted_row(struct closing *closing, const char *label, int64_t count, struct money amount)
 {
-	char left[ROW_MAX];
+	char left[ROW_MAX + COUNT_MAX];
 
 	snprintf(left, sizeof left, "%s (%" PRId64 ")", label, count);
 	paper_amount(&closing->paper, 0, left, amount);
