@@ -277,6 +277,7 @@ options=()
 says 'the Z is kept' 0 '1' report z 1 --shop "$shop"
 says 'as JSON' 0 '{"report":"z","number":1' report z --shop "$shop" --json
 says 'the shift too' 0 '{"report":"shift"' report shift --shop "$shop" --json
+says 'a day has its paper' 0 'DAY REPORT' report day --shop "$shop"
 says 'and the day' 0 '{"report":"day"' report day --shop "$shop" --json
 says 'Z 2 is not there' 1 '' report z 2 --shop "$shop"
 says 'a date that is none is refused' 1 '' report day 2026-13-01 --shop "$shop"

@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "ledger/journal.h"
+#include "shop/labels.h"
 #include "reports/closing.h"
 #include "counter/demo.h"
 #include "commands/inside.h"
@@ -77,7 +78,7 @@ report_x(struct report *report, struct err *err)
 
 	if (report->number)
 		return err_set(err, RC_REFUSED, _("an X report has no number: it is of now"));
-	outcome = shift_current(report->ledger, series_of(report), &shift, NULL);
+	outcome = shift_current(report->ledger, series_of(report), &shift, err);
 	if (outcome == RC_NOT_FOUND)
 		return err_set(err, RC_NOT_FOUND, _("no shift is open"));
 	if (!outcome && !report->json)
@@ -174,35 +175,45 @@ report_shift(struct report *report, struct err *err)
 	return RC_OK;
 }
 
+/* The day that was named, else the open one, else today. */
+static enum outcome
+find_day(const struct report *report, struct when now, day_number *day, struct err *err)
+{
+	struct day_row open;
+	enum outcome outcome;
+
+	if (report->number)
+		return day_parse(report->number, day, err);
+	outcome = day_current(report->ledger, SERIES_LIVE, &open, err);
+	if (!outcome)
+		*day = open.open ? open.day : when_day(now);
+	return outcome;
+}
+
 static enum outcome
 report_day(struct report *report, struct err *err)
 {
-	struct day_row now;
-	struct total *totals;
+	struct when now = clock_system.now(clock_system.context);
+	struct total *totals = NULL;
 	size_t count;
 	day_number day;
 	enum outcome outcome;
 
 	if (report->training)
 		return err_set(err, RC_REFUSED, _("days of training are not kept"));
-	if (report->number) {
-		outcome = day_parse(report->number, &day, err);
-	} else {
-		outcome = day_current(report->ledger, SERIES_LIVE, &now, err);
-		day = now.open ? now.day : when_day(clock_system.now(clock_system.context));
-	}
+	outcome = find_day(report, now, &day, err);
 	if (!outcome)
 		outcome = day_totals(report->ledger, day, day, &totals, &count, err);
-	if (outcome)
-		return outcome;
-	if (report->json)
+	if (!outcome)
+		outcome = labels_name_totals(report->ledger, totals, count, err);
+	if (!outcome && report->json)
 		put_json(report, "day", 0, day, totals, count);
-	else
-		day_report_compose(
-		        &report->printout, totals, count, day, ledger_till(report->ledger),
-		        clock_system.now(clock_system.context), &report->settings, false);
+	else if (!outcome)
+		day_report_compose(&report->printout, totals, count, day,
+		                   ledger_till(report->ledger), now, &report->settings,
+		                   demo_is(ledger_folder(report->ledger)));
 	free(totals);
-	return RC_OK;
+	return outcome;
 }
 
 static const struct {

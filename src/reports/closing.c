@@ -63,8 +63,10 @@ x_report_compose(struct printout *printout, struct ledger *ledger, const struct 
 		                       &closing.count, err);
 	if (!outcome)
 		outcome = labels_name_totals(ledger, totals, closing.count, err);
-	if (outcome)
+	if (outcome) {
+		free(totals);
 		return outcome;
+	}
 	at.day = shift.day;
 	at.staff = shift.staff;
 	closing.totals = totals;
