@@ -54,16 +54,11 @@ back_up(const char *shop, const char *place)
 static int
 run_backup(int argc, char **argv)
 {
-	const char *shop = NULL;
-	int letter;
+	const char *shop;
+	int status;
 
-	while ((letter = command_option(argc, argv)) != -1) {
-		if (letter != 'S')
-			return command_status(letter);
-		shop = optarg;
-	}
-	if (command_operands(argc, argv, 1, 1))
-		return EXIT_USAGE;
+	if (!command_shop(argc, argv, 1, 1, &shop, &status))
+		return status;
 	return back_up(shop, argv[optind]);
 }
 
@@ -83,18 +78,13 @@ const struct subcommand subcommand_backup = {
 static int
 run_restore(int argc, char **argv)
 {
-	const char *shop = NULL;
+	const char *shop;
 	char folder[PATH_MAX];
 	struct err err = { 0 };
-	int letter;
+	int status;
 
-	while ((letter = command_option(argc, argv)) != -1) {
-		if (letter != 'S')
-			return command_status(letter);
-		shop = optarg;
-	}
-	if (command_operands(argc, argv, 1, 1))
-		return EXIT_USAGE;
+	if (!command_shop(argc, argv, 1, 1, &shop, &status))
+		return status;
 	if (paths_shop(folder, shop, &err) || backup_restore(argv[optind], folder, &err))
 		return command_failed(&err);
 	printf(_("%s is restored.  Sales made after the backup are not in it: compare with the "

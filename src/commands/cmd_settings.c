@@ -112,16 +112,11 @@ change(const char *shop, const char *key, const char *text)
 static int
 run(int argc, char **argv)
 {
-	const char *shop = NULL;
-	int letter;
+	const char *shop;
+	int status;
 
-	while ((letter = command_option(argc, argv)) != -1) {
-		if (letter != 'S')
-			return command_status(letter);
-		shop = optarg;
-	}
-	if (command_operands(argc, argv, 0, 2))
-		return EXIT_USAGE;
+	if (!command_shop(argc, argv, 0, 2, &shop, &status))
+		return status;
 	if (argc - optind == 2)
 		return change(shop, argv[optind], argv[optind + 1]);
 	return show(shop, argv[optind]);

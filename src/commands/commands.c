@@ -184,6 +184,18 @@ command_operands(int argc, char **argv, int least, int most)
 }
 
 bool
+command_shop(int argc, char **argv, int least, int most, const char **shop, int *status)
+{
+	int letter;
+
+	*shop = NULL;
+	while ((letter = command_option(argc, argv)) == 'S')
+		*shop = optarg;
+	*status = letter == -1 ? command_operands(argc, argv, least, most) : command_status(letter);
+	return letter == -1 && *status == 0;
+}
+
+bool
 command_number(const char *subcommand, const char *what, const char *text, int64_t least,
                int64_t most, int64_t *number)
 {
@@ -227,7 +239,7 @@ command_read_line(int fd, char *out, size_t size, struct err *err)
 			count = read(fd, &byte, 1);
 		while (count < 0 && errno == EINTR);
 		if (count < 0)
-			return err_system(err, _("reading from descriptor %d"), fd);
+			return err_system(err, "reading descriptor %d", fd);
 		if (count == 0 && length == 0)
 			return err_set(err, RC_NOT_FOUND,
 			               _("there is no line to read on descriptor %d"), fd);

@@ -56,8 +56,11 @@ int command_status(int letter);
 
 /* Says what is wrong with the command line and how it should be; gives EXIT_USAGE. */
 int command_misuse(const char *subcommand, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* RC_OK if between least and most operands are left, else it has said so. */
+/* 0 if between least and most operands are left; else it has said so, and gives EXIT_USAGE. */
 int command_operands(int argc, char **argv, int least, int most);
+/* The same for a subcommand whose only option is --shop: false when there is nothing to run, only *status to
+ * return.  *shop is NULL where it was not given. */
+bool command_shop(int argc, char **argv, int least, int most, const char **shop, int *status);
 /* Says what went wrong, with its hint, on stderr; gives the exit status. */
 int command_failed(const struct err *err);
 
