@@ -34,7 +34,8 @@ struct err {
 enum outcome err_set(struct err *err, enum outcome outcome, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Adds what to do ("press Clear, then ..."); returns err->outcome, for a NULL err that of the last
+/* Adds what to do: a sentence ("press Clear, then ..."), or a command of the till ("close-day"), which
+ * screens show with its key; returns err->outcome, for a NULL err that of the last
  * err_set(), so that callers can "err_set(...); return err_hint(...)". */
 enum outcome err_hint(struct err *err, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

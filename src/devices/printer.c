@@ -13,14 +13,8 @@
 int64_t printer_patience_ms = 8000;
 
 static const struct printer_ops *const backends[] = {
-	&printer_file, &printer_tcp,
-#ifdef HAVE_CUPS
-/* queues of CUPS stand here */
-#endif
-#ifdef HAVE_LIBUSB
-/* USB printers stand here */
-#endif
-	&printer_text, &printer_screen, &printer_none, &printer_faults,
+	&printer_file,   &printer_tcp,  &printer_text,
+	&printer_screen, &printer_none, &printer_faults,
 };
 
 static const char *const state_labels[PRINTER_STATES] = {
@@ -66,8 +60,7 @@ printer_find(const char *address, const struct printer_ops **ops, const char **w
 		return RC_OK;
 	}
 	err_set(err, RC_REFUSED, _("there is no kind of printer \"%.60s\""), address);
-	err_hint(err, _("\"ringup devices list\" names them"));
-	return RC_REFUSED;
+	return err_hint(err, _("\"ringup devices list\" names them"));
 }
 
 enum outcome
@@ -134,8 +127,7 @@ printer_answer(enum outcome helper, const char *answer, size_t length, struct er
 		if (verdicts[index].outcome == RC_OK)
 			return RC_OK;
 		rest = (int)strnlen(answer + word + 1, length - word - 1);
-		return err_set(err, verdicts[index].outcome, "%.*s", rest > 190 ? 190 : rest,
-		               answer + word + 1);
+		return err_set(err, verdicts[index].outcome, "%.*s", rest, answer + word + 1);
 	}
 	if (helper == RC_OFFLINE)
 		return err_set(err, RC_SYSTEM, _("the printer did not answer in time"));

@@ -2,8 +2,8 @@
  * A printer with faults, for tests and training.
  *
  *   where   a fault by its name ("faults:paper-out"), which holds always; or a file
- * ("faults:/tmp/f") whose first word names what the printer does now, so that it can be mended
- * while the till runs; its paper is kept beside it, in "/tmp/f.paper"
+ *           ("faults:/tmp/f") whose first word names what the printer does now, so that it can be
+ *           mended while the till runs; its paper is kept beside it, in "/tmp/f.paper"
  */
 #include <config.h>
 
@@ -88,7 +88,7 @@ keep_paper(const char *where, const void *bytes, size_t count, struct err *err)
 		return err_set(err, RC_REFUSED, _("the name of that file is too long"));
 	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
 	if (fd < 0)
-		return err_system(err, _("writing %s"), path);
+		return err_system(err, "writing %s", path);
 	outcome = printer_write(fd, bytes, count, when_monotonic_ms() + printer_patience_ms, err);
 	close(fd);
 	return outcome;

@@ -135,7 +135,7 @@ drain(int fd, int64_t due_ms, struct err *err)
 	shutdown(fd, SHUT_WR);
 	while (when_monotonic_ms() < due_ms) {
 		if (ioctl(fd, SIOCOUTQ, &unsent) < 0)
-			return err_system(err, _("asking what was sent"));
+			return err_system(err, "asking what was sent");
 		if (poll(&watch, 1, unsent > 0 ? DRAIN_STEP_MS : 0) > 0 &&
 		    (watch.revents & POLLERR))
 			return err_set(err, RC_SYSTEM, _("the connection to the printer broke"));

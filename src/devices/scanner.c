@@ -14,9 +14,6 @@
 /* All backends.  A scanner that types (scanner_wedge.h) is a filter on the terminal and needs no
  * row. */
 static const struct scanner_ops *const backends[] = {
-#ifdef HAVE_LIBUSB
-/* USB scanners stand here */
-#endif
 	&scanner_replay,
 };
 
@@ -53,8 +50,7 @@ scanner_open(struct scanner **scanner, const char *address, struct err *err)
 
 	if (!ops) {
 		err_set(err, RC_REFUSED, _("there is no kind of scanner \"%.60s\""), address);
-		return err ? (err_hint(err, _("\"ringup devices list\" names them")), RC_REFUSED)
-		           : RC_REFUSED;
+		return err_hint(err, _("\"ringup devices list\" names them"));
 	}
 	new = alloc_zero(1, sizeof *new);
 	new->ops = ops;

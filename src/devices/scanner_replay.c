@@ -43,7 +43,7 @@ replay_open(struct scanner *scanner, const char *where, struct err *err)
 	if (fd < 0 && errno == ENOENT)
 		return err_set(err, RC_NOT_FOUND, _("there is no file of scans \"%.100s\""), where);
 	if (fd < 0 || fstat(fd, &status) < 0) {
-		enum outcome outcome = err_system(err, _("opening %s"), where);
+		enum outcome outcome = err_system(err, "opening %s", where);
 
 		if (fd >= 0)
 			close(fd);

@@ -5,11 +5,12 @@
  * pause hands them on as typing, and an end (Enter, Tab) makes them a scan if there were enough.
  * Two things need care:
  *
- *   - A function key is a burst too (ESC [ 2 0 ~), and a slow line delivers several in one read. So
- * a burst that begins with a control byte only counts what is text outside escape sequences.  One
- * that begins with text counts everything, so that an ESC inside a code is data and never Clear.
- *   - A code can hold an Enter of its own ("ABCDEF", CR, "-").  What follows a scan without a pause
- * is therefore a scan again, however short: a queue of scans looks the same.
+ *   keys    a function key is a burst too (ESC [ 2 0 ~), and a slow line delivers several in one
+ *           read.  So a burst that begins with a control byte only counts what is text outside
+ *           escape sequences.  One that begins with text counts everything, so that an ESC inside
+ *           a code is data and never Clear.
+ *   Enter   a code can hold one of its own ("ABCDEF", CR, "-").  What follows a scan without a
+ *           pause is therefore a scan again, however short: a queue of scans looks the same.
  *
  * With a prefix nothing is held but the prefix and what follows it up to the end.
  */

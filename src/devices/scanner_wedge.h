@@ -8,9 +8,9 @@
  * acts.
  *
  *   prefix  "" knows scans by their speed, so typed keys wait for WEDGE_GAP_MS; with a prefix they
- * never wait, and what follows the prefix is data whatever it spells limit   by speed alone a code
- * that spells nothing but a function key cannot be told from that key: a shop whose shoppers bring
- * codes of their own sets a prefix
+ *           never wait, and what follows the prefix is data whatever it spells
+ *   limit   by speed alone a code that spells nothing but a function key cannot be told from that
+ *           key: a shop whose shoppers bring codes of their own sets a prefix
  */
 #ifndef RINGUP_DEVICES_SCANNER_WEDGE_H
 #define RINGUP_DEVICES_SCANNER_WEDGE_H
