@@ -4,7 +4,8 @@
  *
  *   unit    rows and columns from 0; widths in columns
  *   rule    whatever leaves the canvas is cut; a wide character is never halved: half of one that
- * is overwritten becomes a space own     canvas_init() / canvas_done()
+ *           is overwritten becomes a space
+ *   own     canvas_init() / canvas_done()
  */
 #ifndef RINGUP_SCREENS_CANVAS_H
 #define RINGUP_SCREENS_CANVAS_H

@@ -3,10 +3,10 @@
  * stands between a key and the command it becomes.
  *
  *   screens   a stack; the lowest follows the till's state (sign on, sale, payment, change), the
- * others were opened by somebody.  A screen gets keys only while it is on top keys      one at a
- * time, in order.  After a question, an error or an approval the rest of what was typed ahead is
- * dropped with a beep (face_key) drawing   once after all that came together was handled; screens
- * never draw by themselves
+ *             others were opened by somebody.  A screen gets keys only while it is on top
+ *   keys      one at a time, in order.  After a question, an error or an approval the rest of what
+ *             was typed ahead is dropped with a beep (face_key)
+ *   drawing   once after all that came together was handled; screens never draw by themselves
  */
 #ifndef RINGUP_SCREENS_FACE_H
 #define RINGUP_SCREENS_FACE_H

@@ -1,8 +1,8 @@
 /*
  * Inks: what a piece of screen is, and so how it looks; by number of colours in palette.c.
  *
- *   rule    colour never carries a meaning alone: whatever an ink says is a word, a mark or a place
- * too
+ *   rule    colour never carries a meaning alone: whatever an ink says is a word, a mark or a
+ *           place too
  */
 #ifndef RINGUP_SCREENS_PALETTE_H
 #define RINGUP_SCREENS_PALETTE_H
