@@ -340,9 +340,7 @@ face_is_fresh(struct face *face)
 bool
 face_may(const struct face *face, enum command_id id)
 {
-	struct err why;
-
-	return face->till && till_may(face->till, id, &why) == RC_OK;
+	return face->till && till_may(face->till, id, NULL) == RC_OK;
 }
 
 const char *

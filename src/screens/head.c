@@ -299,7 +299,7 @@ for_screen(const struct binding *row, const struct screen *top)
 	/* leaving is not what anybody looks for in the middle of a sale */
 	if (row->none || (character && top->ops->text) || verb_is(row->verb, ACT_QUIT))
 		return false;
-	return strcmp(row->section, "*") == 0 || strcmp(row->section, top->ops->name) == 0;
+	return row->common || strcmp(row->section, top->ops->name) == 0;
 }
 
 static void
@@ -308,8 +308,7 @@ gather(const struct face *face, bool own, const struct binding *out[], size_t ro
 	for (size_t i = 0; i < keymap_count(face->keymap) && *count < room; i++) {
 		const struct binding *row = keymap_row(face->keymap, i);
 
-		if ((strcmp(row->section, "*") != 0) != own || !for_screen(row, face->top) ||
-		    !binding_label(row)[0] ||
+		if (row->common == own || !for_screen(row, face->top) || !binding_label(row)[0] ||
 		    !keymap_row_holds(face->keymap, i, face->top->ops->name))
 			continue;
 		if (face_offers(face, row->verb) && !already(out, *count, row))

@@ -92,6 +92,7 @@ parse_row(const struct conf_row *row, struct binding *binding, struct err *err)
 	if (strlen(row->section) == 0 || strlen(row->section) >= sizeof(binding->section))
 		return err_set(err, RC_REFUSED, _("a key stands below the [name] of its screen"));
 	strcpy(binding->section, row->section);
+	binding->common = strcmp(row->section, "*") == 0;
 	if (!key_parse(row->key, &binding->key))
 		return err_set(err, RC_REFUSED, _("there is no key \"%s\""), row->key);
 	outcome = split_value(row->value, name, binding, err);

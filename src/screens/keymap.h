@@ -24,7 +24,8 @@
 struct binding {
 	char section[17];
 	struct key key;
-	bool none; /* bound to nothing */
+	bool none;   /* bound to nothing */
+	bool common; /* in "*" */
 	struct verb verb;
 	char words[BINDING_TEXT_MAX]; /* of the command, as in a script: "4" */
 	char label[BINDING_TEXT_MAX]; /* the shop's own, or "" */
