@@ -10,7 +10,7 @@
 #define UNIT_PRICE_DECIMALS 4
 #define UNIT_PRICE_MAX_E4 INT64_C(1000000000000000000) /* 10^18: 10^14 minor units */
 
-static const char *const rounding_names[ROUNDINGS] = {
+const char *const rounding_names[ROUNDINGS + 1] = {
 	[ROUND_HALF_UP] = "half_up",     [ROUND_HALF_EVEN] = "half_even",
 	[ROUND_HALF_DOWN] = "half_down", [ROUND_UP] = "up",
 	[ROUND_DOWN] = "down",
@@ -177,13 +177,6 @@ unit_price_text(char out[static MONEY_TEXT_MAX], struct unit_price price,
 {
 	return number_text(out, MONEY_TEXT_MAX, price.e4, style->exponent + UNIT_PRICE_DECIMALS,
 	                   style->exponent, style);
-}
-
-const char *
-rounding_name(enum rounding mode)
-{
-	assert(mode < ROUNDINGS);
-	return rounding_names[mode];
 }
 
 enum outcome

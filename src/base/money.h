@@ -79,7 +79,7 @@ char *money_text(char out[static MONEY_TEXT_MAX], struct money money, const stru
 char *unit_price_text(char out[static MONEY_TEXT_MAX], struct unit_price price,
                       const struct number_style *style);
 
-const char *rounding_name(enum rounding mode);      /* "half_up" ... */
+extern const char *const rounding_names[ROUNDINGS + 1];     /* "half_up" ...; NULL at the end */
 enum outcome rounding_parse(const char *name, enum rounding *mode, struct err *err);
 
 #endif

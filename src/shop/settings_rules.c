@@ -15,7 +15,6 @@
 #define SPACE_THAT_STAYS "\xC2\xA0"
 
 static const char *const tax_roundings[] = { "line", "total", NULL };
-static const char *const roundings[] = { "half_up", "half_even", "half_down", "up", "down", NULL };
 static const char *const cash_scopes[] = { "none", "cash", "all", NULL };
 static const char *const receipt_policies[] = { "always", "ask", "on-request", NULL };
 static const char *const amount_entries[] = { "minor", "units", NULL };
@@ -44,9 +43,9 @@ static const struct setting_rule rules[] = {
 
 	RULE("prices-with-tax", N_("Prices with tax"), N_("Prices contain the tax; else it is added"), SETTING_YES_NO, FIELD(prices_with_tax), 0, 0, NULL),
 	RULE("tax-rounding", N_("Tax is rounded"), N_("line: on each line; total: once for each rate"), SETTING_CHOICE, FIELD(tax_rounding), 0, 0, tax_roundings),
-	RULE("rounding", N_("Rounding"), N_("half_up, half_even, half_down, up or down; up is away from zero"), SETTING_CHOICE, FIELD(rounding), 0, 0, roundings),
+	RULE("rounding", N_("Rounding"), N_("half_up, half_even, half_down, up or down; up is away from zero"), SETTING_CHOICE, FIELD(rounding), 0, 0, rounding_names),
 	RULE("cash-step", N_("Smallest coin"), N_("Cash is rounded to this: 0.05; 0 rounds nothing"), SETTING_MONEY, FIELD(cash_step_minor), 0, 0, NULL),
-	RULE("cash-rounding", N_("Rounding of cash"), N_("half_up, half_even, half_down, up or down"), SETTING_CHOICE, FIELD(cash_rounding), 0, 0, roundings),
+	RULE("cash-rounding", N_("Rounding of cash"), N_("half_up, half_even, half_down, up or down"), SETTING_CHOICE, FIELD(cash_rounding), 0, 0, rounding_names),
 	RULE("cash-scope", N_("What is rounded"), N_("none, cash: what is paid in cash, all: every amount due"), SETTING_CHOICE, FIELD(cash_scope), 0, 0, cash_scopes),
 	RULE("promotions-best", N_("Best promotion"), N_("The best for the customer; else in the order they are listed"), SETTING_YES_NO, FIELD(promotions_best), 0, 0, NULL),
 	RULE("in-store", N_("In-store numbers"), N_("Whose rules read prices and weights out of 02 and 20 to 29, or none"), SETTING_REGION, FIELD(in_store), 0, 0, NULL),
