@@ -62,6 +62,14 @@ if [ -x "$build/ringup" ]; then
 	)"
 fi
 
+# the screen in README is the one the screen tests compare the program with
+verdict "the screen in README is the program's" "$(
+	sed '/^-- cursor/,$d; s/^/    /; s/ *$//' "$top/tests/screens/deposit_and_promotion.screen" |
+		while IFS= read -r line; do
+			[ -z "$line" ] || grep -qxF -- "$line" "$top/README" || printf '%s\n' "$line"
+		done
+)"
+
 # ---- what a system installs ----
 
 if have desktop-file-validate; then
