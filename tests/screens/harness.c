@@ -455,6 +455,20 @@ cell_at(struct harness *harness, int row, int col)
 }
 
 char *
+harness_cell(struct harness *harness, int row, int col, char out[static 16])
+{
+	VTermScreenCell cell = cell_at(harness, row, col);
+	size_t length = 0;
+
+	for (int i = 0; i < 3 && cell.chars[i]; i++)
+		length += put_character(out + length, cell.chars[i]);
+	if (length == 0)
+		out[length++] = ' ';
+	out[length] = '\0';
+	return out;
+}
+
+char *
 harness_row(struct harness *harness, int row, char *out, size_t size)
 {
 	size_t length = 0;
@@ -577,16 +591,19 @@ digit_before(struct harness *harness, const char *label)
 }
 
 void
-harness_pick(struct harness *harness, const char *label)
+harness_pick(struct harness *harness, const char *label, char keys[static 40])
 {
-	for (int page = 0; page < 9; page++) {
+	keys[0] = '\0';
+	for (int page = 0; page < 5; page++) {
 		char digit[2] = { digit_before(harness, label), '\0' };
 
 		if (digit[0]) {
 			harness_type(harness, digit);
+			strcat(keys, digit);
 			return;
 		}
 		harness_type(harness, "<PgDn>");
+		strcat(keys, "<PgDn>");
 	}
 	give_up(harness, label);
 }

@@ -59,9 +59,11 @@ void harness_resize(struct harness *harness, int rows, int cols);
 
 /* In an open menu: types the number that stands before the label, page by page until it is there.
  */
-void harness_pick(struct harness *harness, const char *label);
+void harness_pick(struct harness *harness, const char *label, char keys[static 40]);
 
 bool harness_shows(struct harness *harness, const char *text);
+/* The character of one cell; " " where nothing is. */
+char *harness_cell(struct harness *harness, int row, int col, char out[static 16]);
 /* One row without the blanks at its end. */
 char *harness_row(struct harness *harness, int row, char *out, size_t size);
 /* The whole screen as lines, and where the cursor is. */

@@ -28,8 +28,10 @@ close_till(void)
 static void
 open_menu(const char *label)
 {
+	char keys[40];
+
 	harness_type(till, "<F10>");
-	harness_pick(till, label);
+	harness_pick(till, label, keys);
 }
 
 static void
@@ -240,11 +242,13 @@ START_TEST(the_manager_sets_up_the_shop)
 		{ "Ways to pay", "manager_tenders" },     { "Staff", "manager_staff" },
 	};
 
+	char keys[40];
+
 	sign_on_manager();
 	open_menu("Manager");
 	harness_expect(till, "manager");
 	for (size_t i = 0; i < sizeof rooms / sizeof rooms[0]; i++) {
-		harness_pick(till, rooms[i].label);
+		harness_pick(till, rooms[i].label, keys);
 		harness_expect(till, rooms[i].screen);
 		harness_type(till, "<Esc>");
 	}
