@@ -393,6 +393,9 @@ db_close(struct db **db)
 			sqlite3_finalize(prepared->statements[k]);
 		free(prepared->statements);
 	}
+	/* what was built aside need not carry an empty log of its whole size around */
+	if ((*db)->flags & DB_FAST)
+		sqlite3_wal_checkpoint_v2((*db)->sqlite, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	int code = sqlite3_close((*db)->sqlite);
 	assert(code == SQLITE_OK);
 	free((*db)->path);

@@ -255,7 +255,7 @@ void
 harness_await(struct harness *harness, int count)
 {
 	if (!pump_until(harness, was_handled, &count)) {
-		reap(harness, 0);
+		reap(harness, WNOHANG);
 		give_up(harness,
 		        harness->status < 0 ? "a key to be handled" : "a key, but it has ended");
 	}

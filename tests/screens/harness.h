@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#define HARNESS_PATIENCE_MS 30000
+#define HARNESS_PATIENCE_MS 10000
 #define HARNESS_TEXT_MAX 8192
 
 struct harness;

@@ -50,6 +50,17 @@ shop_prepare(void)
 }
 
 void
+shop_without_waiting(void)
+{
+	char command[2 * PATH_MAX];
+
+	snprintf(command, sizeof command,
+	         "'%s/tests/ringup_frozen' settings --shop '%s/made' scanner-prefix '§' >&2",
+	         getenv("top_builddir"), place);
+	run(command);
+}
+
+void
 shop_forget(void)
 {
 	paths_remove_tree(place, NULL);

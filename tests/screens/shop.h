@@ -11,6 +11,9 @@
 
 /* In main(), around the suite; shop_prepare() ends the program if it fails. */
 void shop_prepare(void);
+/* Its scanner is known by a prefix, so that no key waits for being part of a scan: for tests that
+ * type much and scan nothing. */
+void shop_without_waiting(void);
 void shop_forget(void);
 
 /* Fixtures of each test. */

@@ -367,6 +367,7 @@ main(void)
 	tcase_add_loop_test(tcase, any_key_on_any_screen_leaves_a_working_till, 0, ROUTES);
 	suite_add_tcase(suite, tcase);
 	shop_prepare();
+	shop_without_waiting();
 	status = run_suite(suite);
 	shop_forget();
 	return status;
