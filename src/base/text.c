@@ -42,6 +42,21 @@ next_char(const char *text, ucs4_t *character, int *cols)
 	return (size_t)count;
 }
 
+/* Most texts are ASCII as far as anybody looks, where a byte is a column.  False if there is more:
+ * what follows may be a mark of the last letter. */
+static bool
+ascii_beginning(const char *text, size_t max, int cols, int *used)
+{
+	size_t limit = cols > 0 ? (size_t)cols : 0, at = 0;
+
+	if (limit > max)
+		limit = max;
+	while (at < limit && text[at] && (unsigned char)text[at] < 0x80)
+		at++;
+	*used = (int)at;
+	return (unsigned char)text[at] < 0x80;
+}
+
 /* The longest beginning that takes at most max bytes and cols columns; marks go with their base. */
 static size_t
 beginning(const char *text, size_t max, int cols, int *used)
@@ -50,6 +65,8 @@ beginning(const char *text, size_t max, int cols, int *used)
 	size_t at = 0, whole = 0, count;
 	int width, sum = 0;
 
+	if (ascii_beginning(text, max, cols, used))
+		return (size_t)*used;
 	*used = 0;
 	while ((count = next_char(text + at, &character, &width)) > 0) {
 		if (width > 0) { /* what came before is whole now */

@@ -81,15 +81,40 @@ slave_start(char *const argv[], int64_t *started_ns)
 	return slave;
 }
 
-void
-slave_stop(struct slave **slave)
+static void
+read_to_end(struct slave *slave)
 {
-	kill((*slave)->pid, SIGKILL);
+	char bytes[4096];
+	ssize_t count;
+
+	do
+		count = read(slave->fd, bytes, sizeof(bytes));
+	while (count > 0 || (count < 0 && errno == EINTR));
+}
+
+static void
+end_by(struct slave **slave, int signal_number)
+{
+	kill((*slave)->pid, signal_number);
+	if (signal_number != SIGKILL)
+		read_to_end(*slave); /* it may have more to say than the pty holds */
 	waitpid((*slave)->pid, NULL, 0);
 	close((*slave)->fd);
 	vterm_free((*slave)->vt);
 	free(*slave);
 	*slave = NULL;
+}
+
+void
+slave_stop(struct slave **slave)
+{
+	end_by(slave, SIGKILL);
+}
+
+void
+slave_end(struct slave **slave)
+{
+	end_by(slave, SIGTERM);
 }
 
 pid_t

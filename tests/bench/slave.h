@@ -19,7 +19,8 @@ struct slave;
 
 /* argv ends with NULL.  *started_ns (may be NULL) is when it was forked. */
 struct slave *slave_start(char *const argv[], int64_t *started_ns);
-void slave_stop(struct slave **slave);
+void slave_stop(struct slave **slave); /* kills it */
+void slave_end(struct slave **slave);  /* asks it to end, and waits */
 pid_t slave_pid(const struct slave *slave);
 
 void slave_send(struct slave *slave, const char *bytes);
