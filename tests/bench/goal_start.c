@@ -52,8 +52,8 @@ bench_start(const struct bench *bench)
 	int starts = bench->samples / 10 + 1;
 	struct bench_shop many, few;
 
-	shop_get(&many, bench, "shop", MANY, SALES);
-	shop_get(&few, bench, "shop", FEW, 0);
+	shop_get(&many, bench, MANY, SALES, "");
+	shop_get(&few, bench, FEW, 0, "");
 	start_ringup(bench, &many);
 	start_ringup(bench, &few);
 	for (int round = 0; round < bench->rounds; round++) {

@@ -107,7 +107,7 @@ shop_scan(const struct bench_shop *shop, int64_t index, char scan[static SHOP_SC
 	char gtin[14];
 
 	item_gtin(item_at(shop, index), gtin);
-	snprintf(scan, SHOP_SCAN_MAX, "%s\r", gtin);
+	snprintf(scan, SHOP_SCAN_MAX, "%s%s\r", shop->prefix, gtin);
 	snprintf(name, SHOP_NAME_MAX, "Article %07" PRId64, item_at(shop, index));
 }
 
@@ -148,6 +148,8 @@ make_shop(const struct bench *bench, const struct bench_shop *shop)
 		                     MANAGER,   "--pin-fd",   "3",          "--departments",
 		                     "grocery", "--recovery", "/dev/null",  NULL };
 	const char *const ring[] = { "ring", "--shop", shop->folder, NULL };
+	const char *const settings[] = { "settings",       "--shop",     shop->folder,
+		                         "scanner-prefix", shop->prefix, NULL };
 	char csv[PATH_MAX];
 	const char *const import[] = { "import", "--shop", shop->folder, "items", csv, NULL };
 
@@ -156,6 +158,8 @@ make_shop(const struct bench *bench, const struct bench_shop *shop)
 	write_items(csv, shop->items);
 	run_ringup(bench, import, "");
 	unlink(csv);
+	if (*shop->prefix)
+		run_ringup(bench, settings, "");
 	run_ringup(bench, ring, "sign-on 1 " PIN "\nopen-shift 100.00\nsign-off\n");
 }
 
@@ -177,16 +181,18 @@ add_sales(const struct bench_shop *shop, int64_t count)
 }
 
 void
-shop_get(struct bench_shop *shop, const struct bench *bench, const char *name, int64_t items,
-         int64_t sales)
+shop_get(struct bench_shop *shop, const struct bench *bench, int64_t items, int64_t sales,
+         const char *prefix)
 {
 	char path[PATH_MAX], made[PATH_MAX];
 	struct stat is;
 	struct err err;
 
-	snprintf(made, sizeof(made), "%s-" VERSION "-%" PRId64 "-%" PRId64, name, items, sales);
+	snprintf(made, sizeof(made), "shop-" VERSION "-%" PRId64 "-%" PRId64 "%s", items, sales,
+	         *prefix ? "-prefix" : "");
 	join(shop->folder, bench->folder, made);
 	shop->items = items;
+	shop->prefix = prefix;
 	join(path, shop->folder, "bench-ready");
 	if (stat(path, &is) == 0)
 		return;

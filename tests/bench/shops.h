@@ -14,11 +14,13 @@
 struct bench_shop {
 	char folder[PATH_MAX];
 	int64_t items;
+	const char *prefix; /* what its scanner puts before a scan; "" nothing */
 };
 
-/* With so many items, and so many sales in its journal; a shift is open, nobody is signed on. */
-void shop_get(struct bench_shop *shop, const struct bench *bench, const char *name, int64_t items,
-              int64_t sales);
+/* With so many items, and so many sales in its journal; a shift is open, nobody is signed on.  With
+ * a prefix, keys need not wait to see whether they are a scanner's. */
+void shop_get(struct bench_shop *shop, const struct bench *bench, int64_t items, int64_t sales,
+              const char *prefix);
 
 /* The index-th item, modulo their number: what a scanner sends, and what the screen shows. */
 #define SHOP_SCAN_MAX 24
