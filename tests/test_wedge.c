@@ -193,6 +193,25 @@ START_TEST(function_keys_in_one_read_are_keys)
 }
 END_TEST
 
+START_TEST(a_function_key_by_itself_need_not_wait)
+{
+	static const char *const sequences[] = { "\033[20~", "\033OP", "\033[[A", "\033[3;5~",
+		                                 "\033[A" };
+
+	for (size_t i = 0; i < sizeof sequences / sizeof sequences[0]; i++) {
+		begin("");
+		feed(sequences[i]);
+		ck_assert_str_eq(out.text, sequences[i]);
+	}
+	begin("");
+	feed("\033[2"); /* the rest is under way */
+	ck_assert_str_eq(out.text, "");
+	feed("0~");
+	pause_ms(WEDGE_GAP_MS + 1);
+	ck_assert_str_eq(out.text, "\033[20~");
+}
+END_TEST
+
 START_TEST(no_byte_inside_a_burst_acts)
 {
 	static const char *const hostile[] = {
@@ -304,6 +323,15 @@ START_TEST(a_prefix_makes_anything_a_scan_up_to_its_end)
 }
 END_TEST
 
+START_TEST(a_prefix_inside_a_function_key_is_none)
+{
+	begin("~");
+	feed("5\033[20~~4711\r\033[3~");
+	pause_ms(WEDGE_STALL_MS + 1);
+	ck_assert_str_eq(out.text, "5\033[20~<4711>\033[3~");
+}
+END_TEST
+
 START_TEST(a_long_prefix_may_be_split_and_may_overlap_itself)
 {
 	begin("aab");
@@ -390,6 +418,7 @@ main(void)
 	tcase_add_test(speed, typing_before_a_scan_passes_first);
 	tcase_add_test(speed, typing_before_a_scan_passes_first_without_a_call_to_expire);
 	tcase_add_test(speed, function_keys_in_one_read_are_keys);
+	tcase_add_test(speed, a_function_key_by_itself_need_not_wait);
 	tcase_add_test(speed, no_byte_inside_a_burst_acts);
 	tcase_add_test(speed, what_follows_an_enter_inside_a_code_is_a_scan_again);
 	tcase_add_test(speed, a_second_enter_of_a_scan_does_nothing);
@@ -400,6 +429,7 @@ main(void)
 	suite_add_tcase(suite, speed);
 	tcase_add_test(prefix, with_a_prefix_typing_never_waits);
 	tcase_add_test(prefix, a_prefix_makes_anything_a_scan_up_to_its_end);
+	tcase_add_test(prefix, a_prefix_inside_a_function_key_is_none);
 	tcase_add_test(prefix, a_long_prefix_may_be_split_and_may_overlap_itself);
 	tcase_add_test(prefix, the_beginning_of_a_prefix_alone_is_typing);
 	tcase_add_test(prefix, a_prefixed_scan_that_lost_its_end_is_dropped);

@@ -171,6 +171,22 @@ wedge_init(struct wedge *wedge, const char *prefix)
 	text_copy(wedge->prefix, sizeof wedge->prefix, prefix ? prefix : "");
 }
 
+/* A function key with nothing before it: by speed it must be all that came, by prefix not.  It is
+ * no part of a scan then, need not wait, and what it spells ("~") is no prefix. */
+static size_t
+function_key(const struct wedge *wedge, const char *bytes, size_t count)
+{
+	size_t length;
+
+	if (bytes[0] != '\033' || wedge->held_count > 0 || wedge->after_scan ||
+	    wedge->prefix[0] == '\033')
+		return 0;
+	length = sequence_length(bytes, count);
+	if (length < 3 || bytes[length - 1] < 0x40 || (length < count && !wedge->prefix[0]))
+		return 0;
+	return length;
+}
+
 void
 wedge_feed(struct wedge *wedge, const char *bytes, size_t count, int64_t now_ms,
            wedge_keys_fn *keys, wedge_scan_fn *scan, void *context)
@@ -185,10 +201,18 @@ wedge_feed(struct wedge *wedge, const char *bytes, size_t count, int64_t now_ms,
 	wedge->last_ms = now_ms;
 	for (index = 0; index < count; index++) {
 		bool second_half = wedge->after_cr && bytes[index] == '\n';
+		size_t key = index == 0 || wedge->prefix[0]
+		                     ? function_key(wedge, bytes + index, count - index)
+		                     : 0;
 
 		wedge->after_cr = false;
 		if (second_half)
 			continue;
+		if (key > 0) {
+			sink.keys(context, bytes + index, key);
+			index += key - 1;
+			continue;
+		}
 		if (wedge->prefix[0])
 			feed_by_prefix(wedge, bytes[index], now_ms, &sink);
 		else
