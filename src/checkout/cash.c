@@ -5,7 +5,7 @@
 #include "base/gettext.h"
 #include "base/text.h"
 #include "checkout/inside.h"
-#include "checkout/paying.h"
+#include "checkout/payment.h"
 
 /* Cash that moves without a sale: petty cash, the safe, and the drawer opened for nothing. */
 
@@ -70,7 +70,7 @@ move_cash(struct till *till, enum cash_kind kind, const char *typed, const char 
 	if (outcome)
 		return outcome;
 	say_money(till, answer, "amount", reach.amount);
-	paying_note_pickup(till, answer);
+	payment_note_pickup(till, answer);
 	return RC_OK;
 }
 

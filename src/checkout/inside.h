@@ -121,7 +121,7 @@ void till_drop_pending(struct till *till);
 
 act_fn do_answer, do_approve;
 
-/* ---- PINs (signing.c) ---- */
+/* ---- PINs (session.c) ---- */
 
 /* Has a PIN of `staff` checked; `then` is what it is for. */
 enum outcome till_check_pin(struct till *till, int staff, const char *pin, enum pin_wait then,
@@ -142,7 +142,7 @@ void till_rest(struct till *till);
 /* Training on or off, as an entry: only between two days, as anything that changes the series (day.c). */
 enum outcome till_switch_training(struct till *till, bool on, struct answer *answer, struct err *err);
 
-/* ---- writing entries (writing.c) ---- */
+/* ---- writing entries (entries.c) ---- */
 
 /* Now, never before the time of the last entry. */
 struct when till_now(const struct till *till);
@@ -159,7 +159,7 @@ enum outcome till_find_time(struct till *till, struct err *err);
 /* Reads shift, day and number of suspended baskets again. */
 enum outcome till_refresh(struct till *till, struct err *err);
 
-/* ---- the basket and its file (keeping.c) ---- */
+/* ---- the basket and its file (till_basket.c) ---- */
 
 /* The open basket: forgets a paid one and begins a new one if there is none. */
 enum outcome till_basket(struct till *till, struct err *err);
@@ -178,7 +178,7 @@ void till_settlement(const struct till *till, struct settlement *out);
 /* Writes a whole basket to the file and syncs it: before a recall is recorded. */
 enum outcome till_keep_all(struct till *till, struct err *err);
 
-/* ---- answers (saying.c) ---- */
+/* ---- answers (answer.c) ---- */
 
 void till_remark(struct answer *answer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void say_text(struct answer *answer, const char *key, const char *text);
@@ -197,11 +197,11 @@ void say_basket(const struct till *till, struct answer *answer);
 
 /* ---- the commands, by file ---- */
 
-act_fn do_ring, do_item, do_open, do_preset, do_repeat, do_return_item;                    /* selling.c */
-act_fn do_check, do_find, do_new_item;                                                     /* looking.c */
+act_fn do_ring, do_item, do_open, do_preset, do_repeat, do_return_item;                    /* ring.c */
+act_fn do_check, do_find, do_new_item;                                                     /* lookup.c */
 act_fn do_quantity, do_weight, do_select, do_void, do_price, do_note, do_buyer;            /* lines.c */
 act_fn do_cancel, do_suspend, do_recall, do_suspended;                                     /* aside.c */
-act_fn do_total, do_cash, do_card, do_tender, do_refund, do_take_back;                     /* paying.c */
+act_fn do_total, do_cash, do_card, do_tender, do_refund, do_take_back;                     /* payment.c */
 act_fn do_receipt, do_reprint;                                                             /* paper.c */
 act_fn do_return;                                                                          /* returns.c */
 act_fn do_post_void;                                                                       /* post_void.c */

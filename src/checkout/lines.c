@@ -7,7 +7,7 @@
 #include "base/gettext.h"
 #include "base/text.h"
 #include "ledger/people.h"
-#include "checkout/ringing.h"
+#include "checkout/rung.h"
 
 /* ---- which line ---- */
 
@@ -103,7 +103,7 @@ change_quantity(struct till *till, struct basket_line *line, int64_t qty_milli,
 	if (!line->is.unit[0] && qty_milli % QTY_ONE != 0)
 		return err_set(err, RC_REFUSED, _("%s is sold in whole pieces"), line->is.name);
 	memcpy(item.unit, line->is.unit, sizeof item.unit);
-	if (!ringing_quantity(till, known || item.unit[0] ? &item : NULL, &qty_milli))
+	if (!rung_quantity(till, known || item.unit[0] ? &item : NULL, &qty_milli))
 		return RC_OK;
 	/* Less of something after the customer saw it is as a line taken back, and leaves its mark.
 	 */
@@ -204,7 +204,7 @@ do_price(struct till *till, const struct command *command, struct answer *answer
 		outcome = money_parse(command_word(command, "AMOUNT"),
 		                      till->settings->currency.exponent, &amount, err);
 	if (outcome == RC_OK)
-		outcome = ringing_price_limits(till, amount, false, err);
+		outcome = rung_price_limits(till, amount, false, err);
 	if (outcome)
 		return outcome;
 	if (line->fixed)

@@ -8,7 +8,7 @@
 #include "base/alloc.h"
 #include "base/gettext.h"
 #include "base/text.h"
-#include "checkout/ringing.h"
+#include "checkout/rung.h"
 
 /* ---- how much may come back ---- */
 
@@ -258,7 +258,7 @@ return_line(struct till *till, const struct returning *from, const struct comman
 	if (outcome == RC_OK)
 		outcome = check_line(till, from, sold, qty_milli, err);
 	if (outcome == RC_OK)
-		outcome = ringing_room(till, 2, err);
+		outcome = rung_room(till, 2, err);
 	if (outcome || !agrees(till, worth_of(till, from, sold, qty_milli)))
 		return outcome;
 	outcome = add_with_deposit(till, from, sold, qty_milli, command_word(command, "REASON"),
@@ -301,7 +301,7 @@ return_all(struct till *till, const struct returning *from, const struct command
 	const struct sale_facts *sale = &from->sale.is.sale;
 	const char *reason = command_word(command, "REASON");
 	int first = 0, last = 0, line = 0;
-	enum outcome outcome = ringing_room(till, sale->line_count, err);
+	enum outcome outcome = rung_room(till, sale->line_count, err);
 
 	if (outcome || !agrees(till, worth_of_all(till, from)))
 		return outcome;

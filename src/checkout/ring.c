@@ -7,7 +7,7 @@
 #include "base/gettext.h"
 #include "base/gtin.h"
 #include "base/text.h"
-#include "checkout/ringing.h"
+#include "checkout/rung.h"
 
 /* ---- unknown codes ---- */
 
@@ -55,7 +55,7 @@ sell_unknown(struct till *till, const char *code, const struct rung *as, struct 
 	if (outcome)
 		return outcome;
 	if (meant.id == CMD_OPEN)
-		return ringing_open(till, &meant, &rung, answer, err);
+		return rung_open(till, &meant, &rung, answer, err);
 	if (meant.id == CMD_NEW_ITEM) {
 		if (!till_agrees(till, RIGHT_NEW_ITEM, NULL))
 			return RC_OK;
@@ -99,7 +99,7 @@ sell_found(struct till *till, const struct found *found, const struct rung *as,
 	enum outcome outcome;
 
 	rung.pack = found->pack;
-	outcome = ringing_item(till, &found->item, &rung, err);
+	outcome = rung_item(till, &found->item, &rung, err);
 	if (outcome)
 		return outcome;
 	text_copy(rung.code, sizeof rung.code, found->code);
@@ -109,7 +109,7 @@ sell_found(struct till *till, const struct found *found, const struct rung *as,
 		rung.label_price = true;
 		rung.price = unit_price_of(found->price);
 	}
-	return ringing_add(till, &rung, answer, err);
+	return rung_add(till, &rung, answer, err);
 }
 
 static enum outcome
@@ -174,7 +174,7 @@ do_open(struct till *till, const struct command *command, struct answer *answer,
 {
 	struct rung rung = { 0 };
 
-	return ringing_open(till, command, &rung, answer, err);
+	return rung_open(till, command, &rung, answer, err);
 }
 
 /* A preset is a command under a number. */
@@ -216,14 +216,14 @@ do_repeat(struct till *till, const struct command *command, struct answer *answe
 	rung.flags = last->is.flags & LINE_UNKNOWN_CODE;
 	if (last->is.kind != LINE_ITEM) {
 		amount = money_of(last->is.price.e4 / UNIT_PRICE_PER_MINOR);
-		outcome = ringing_department(till, last->is.department, amount, &rung, err);
-		return outcome ? outcome : ringing_add(till, &rung, answer, err);
+		outcome = rung_department(till, last->is.department, amount, &rung, err);
+		return outcome ? outcome : rung_add(till, &rung, answer, err);
 	}
 	outcome = catalogue_item(till->ledger, last->is.item, &item, err);
 	if (outcome == RC_NOT_FOUND)
 		return err_set(err, RC_REFUSED, _("%s is not sold any more"), last->is.name);
 	if (outcome == RC_OK)
-		outcome = ringing_item(till, &item, &rung, err);
+		outcome = rung_item(till, &item, &rung, err);
 	if (outcome)
 		return outcome;
 	if (last->is.flags & LINE_PRICE_TYPED || !last->is.unit[0] != !item.unit[0]) {
@@ -232,5 +232,5 @@ do_repeat(struct till *till, const struct command *command, struct answer *answe
 		rung.label_price = !rung.price_known;
 		rung.flags |= last->is.flags & LINE_PRICE_TYPED;
 	}
-	return ringing_add(till, &rung, answer, err);
+	return rung_add(till, &rung, answer, err);
 }

@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "checkout/ringing.h"
+#include "checkout/rung.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ limit_of(const struct till *till, const struct item_row *item, bool weighed)
 }
 
 bool
-ringing_quantity(struct till *till, const struct item_row *item, int64_t *qty_milli)
+rung_quantity(struct till *till, const struct item_row *item, int64_t *qty_milli)
 {
 	bool weighed = item && item->unit[0];
 	int64_t limit = limit_of(till, item, weighed);
@@ -94,7 +94,7 @@ find_quantity(struct till *till, struct rung *rung, struct err *err)
 
 	if (outcome || till->pending.waits)
 		return outcome;
-	if (rung->label_milli == 0 && !ringing_quantity(till, item, &rung->qty_milli))
+	if (rung->label_milli == 0 && !rung_quantity(till, item, &rung->qty_milli))
 		return RC_OK;
 	if (!weighed && rung->qty_milli % QTY_ONE != 0)
 		return err_set(err, RC_REFUSED, _("%s is sold in whole pieces"),
@@ -107,8 +107,7 @@ find_quantity(struct till *till, struct rung *rung, struct err *err)
 /* ---- price ---- */
 
 enum outcome
-ringing_price_limits(const struct till *till, struct money price, bool zero_allowed,
-                     struct err *err)
+rung_price_limits(const struct till *till, struct money price, bool zero_allowed, struct err *err)
 {
 	char text[MONEY_TEXT_MAX];
 
@@ -141,7 +140,7 @@ find_price(struct till *till, struct rung *rung, struct err *err)
 	}
 	outcome = money_parse(answered, till->settings->currency.exponent, &typed, err);
 	if (outcome == RC_OK)
-		outcome = ringing_price_limits(till, typed, rung->item.zero_price_allowed, err);
+		outcome = rung_price_limits(till, typed, rung->item.zero_price_allowed, err);
 	if (outcome)
 		return outcome;
 	rung->price = unit_price_of(typed);
@@ -218,7 +217,7 @@ describe(struct sale_line *line, const struct rung *rung)
 }
 
 enum outcome
-ringing_room(const struct till *till, size_t lines, struct err *err)
+rung_room(const struct till *till, size_t lines, struct err *err)
 {
 	if ((till->paid ? 0 : till->basket.line_count) + lines <= BASKET_LINES_MAX)
 		return RC_OK;
@@ -315,7 +314,7 @@ add_rung(struct till *till, const struct rung *rung, struct answer *answer, stru
 	enum outcome outcome = find_deposit(till, rung, &deposit, err);
 
 	if (outcome == RC_OK)
-		outcome = ringing_room(till, 1 + deposit.there, err);
+		outcome = rung_room(till, 1 + deposit.there, err);
 	if (outcome == RC_OK)
 		outcome = add_line(till, rung, &number, &qty_milli, err);
 	if (outcome == RC_OK && deposit.there)
@@ -346,7 +345,7 @@ agrees_to_take_back(struct till *till, const struct rung *rung)
 }
 
 enum outcome
-ringing_add(struct till *till, struct rung *rung, struct answer *answer, struct err *err)
+rung_add(struct till *till, struct rung *rung, struct answer *answer, struct err *err)
 {
 	enum outcome outcome = find_quantity(till, rung, err);
 
@@ -362,7 +361,7 @@ ringing_add(struct till *till, struct rung *rung, struct answer *answer, struct 
 /* ---- what a number is ---- */
 
 enum outcome
-ringing_item(struct till *till, const struct item_row *item, struct rung *rung, struct err *err)
+rung_item(struct till *till, const struct item_row *item, struct rung *rung, struct err *err)
 {
 	if (item->retired && !rung->back)
 		return err_set(err, RC_REFUSED, _("%s is not sold any more"), item->name);
@@ -378,8 +377,8 @@ ringing_item(struct till *till, const struct item_row *item, struct rung *rung, 
 
 /* An amount in a department. */
 enum outcome
-ringing_department(struct till *till, int number, struct money amount, struct rung *rung,
-                   struct err *err)
+rung_department(struct till *till, int number, struct money amount, struct rung *rung,
+                struct err *err)
 {
 	const struct department_row *row;
 	char text[MONEY_TEXT_MAX];
@@ -395,7 +394,7 @@ ringing_department(struct till *till, int number, struct money amount, struct ru
 	if (row->max_price.minor > 0 && money_cmp(amount, row->max_price) > 0)
 		return err_set(err, RC_REFUSED, _("%s ends at %s"), row->name,
 		               settings_money(till->settings, row->max_price, text));
-	outcome = ringing_price_limits(till, amount, false, err);
+	outcome = rung_price_limits(till, amount, false, err);
 	if (outcome)
 		return outcome;
 	rung->price = unit_price_of(amount);
@@ -408,17 +407,17 @@ ringing_department(struct till *till, int number, struct money amount, struct ru
 }
 
 enum outcome
-ringing_open(struct till *till, const struct command *command, struct rung *rung,
-             struct answer *answer, struct err *err)
+rung_open(struct till *till, const struct command *command, struct rung *rung,
+          struct answer *answer, struct err *err)
 {
 	struct reach reach = { 0 };
 	enum outcome outcome = money_parse(command_word(command, "AMOUNT"),
 	                                   till->settings->currency.exponent, &reach.amount, err);
 
 	if (outcome == RC_OK)
-		outcome = ringing_department(till, atoi(command_word(command, "DEPARTMENT")),
-		                             reach.amount, rung, err);
+		outcome = rung_department(till, atoi(command_word(command, "DEPARTMENT")),
+		                          reach.amount, rung, err);
 	if (outcome || !till_agrees(till, RIGHT_OPEN_RING, &reach))
 		return outcome;
-	return ringing_add(till, rung, answer, err);
+	return rung_add(till, rung, answer, err);
 }

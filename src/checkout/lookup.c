@@ -7,7 +7,7 @@
 #include "base/gtin.h"
 #include "base/text.h"
 #include "checkout/inside.h"
-#include "checkout/ringing.h"
+#include "checkout/rung.h"
 
 /* Looking things up without selling them, and setting up a new item at the till. */
 
@@ -57,7 +57,7 @@ fill_item(struct till *till, const struct command *command, struct item_row *row
 	                                   till->settings->currency.exponent, &amount, err);
 
 	if (outcome == RC_OK)
-		outcome = ringing_price_limits(till, amount, false, err);
+		outcome = rung_price_limits(till, amount, false, err);
 	if (outcome == RC_OK)
 		outcome = tables_department(
 		        &till->tables, atoi(command_word(command, "DEPARTMENT")), &department, err);

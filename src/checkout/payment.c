@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "checkout/paying.h"
+#include "checkout/payment.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -87,7 +87,7 @@ say_sale(const struct till *till, struct answer *answer)
 
 /* A full drawer is worth a remark. */
 void
-paying_note_pickup(struct till *till, struct answer *answer)
+payment_note_pickup(struct till *till, struct answer *answer)
 {
 	struct money expected;
 
@@ -121,7 +121,7 @@ complete(struct till *till, const struct settlement *settlement, struct answer *
 	till_file_done(till);
 	answer->effects |= EFFECT_BASKET_CHANGED;
 	say_sale(till, answer);
-	paying_note_pickup(till, answer);
+	payment_note_pickup(till, answer);
 	return RC_OK;
 }
 

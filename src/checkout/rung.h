@@ -1,6 +1,6 @@
-/* From a number to a line: what ringing.c and selling.c share.  Inside the till only. */
-#ifndef RINGUP_CHECKOUT_RINGING_H
-#define RINGUP_CHECKOUT_RINGING_H
+/* From a number to a line: what rung.c and ring.c share.  Inside the till only. */
+#ifndef RINGUP_CHECKOUT_RUNG_H
+#define RINGUP_CHECKOUT_RUNG_H
 
 #include "checkout/inside.h"
 
@@ -25,20 +25,20 @@ struct rung {
 };
 
 /* Fills in a rung from an item, or from a department and an amount. */
-enum outcome ringing_item(struct till *till, const struct item_row *item, struct rung *rung, struct err *err);
-enum outcome ringing_department(struct till *till, int number, struct money amount, struct rung *rung,
+enum outcome rung_item(struct till *till, const struct item_row *item, struct rung *rung, struct err *err);
+enum outcome rung_department(struct till *till, int number, struct money amount, struct rung *rung,
                                 struct err *err);
 /* Asks what is to be asked, and adds the line. */
-enum outcome ringing_add(struct till *till, struct rung *rung, struct answer *answer, struct err *err);
+enum outcome rung_add(struct till *till, struct rung *rung, struct answer *answer, struct err *err);
 /* `open DEPARTMENT AMOUNT`; rung may hold a code that nobody knows. */
-enum outcome ringing_open(struct till *till, const struct command *command, struct rung *rung,
+enum outcome rung_open(struct till *till, const struct command *command, struct rung *rung,
                           struct answer *answer, struct err *err);
 
 /* Do so many more lines fit?  Asked before the first is added, so that a line and its deposit go together. */
-enum outcome ringing_room(const struct till *till, size_t lines, struct err *err);
+enum outcome rung_room(const struct till *till, size_t lines, struct err *err);
 /* Is the quantity within limits, or was it confirmed?  False: it was asked. */
-bool ringing_quantity(struct till *till, const struct item_row *item, int64_t *qty_milli);
-enum outcome ringing_price_limits(const struct till *till, struct money price, bool zero_allowed,
+bool rung_quantity(struct till *till, const struct item_row *item, int64_t *qty_milli);
+enum outcome rung_price_limits(const struct till *till, struct money price, bool zero_allowed,
                                   struct err *err);
 
 #endif

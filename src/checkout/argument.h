@@ -1,0 +1,13 @@
+/* What each argument of a command takes.  Inside the grammar only. */
+#ifndef RINGUP_CHECKOUT_ARGUMENT_H
+#define RINGUP_CHECKOUT_ARGUMENT_H
+
+#include "checkout/command.h"
+
+/* Does a word fit?  Else the sentence why not.  `exponent` is the currency's, for amounts. */
+typedef enum outcome fits_fn(const char *word, int exponent, struct err *err);
+
+/* By the argument's name; NULL takes any text. */
+fits_fn *argument_fits(const struct command_argument *argument);
+
+#endif

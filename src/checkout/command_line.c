@@ -1,0 +1,212 @@
+#include <config.h>
+
+#include <assert.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "checkout/argument.h"
+
+/* A command as a line of text, read and written. */
+
+struct word {
+	char text[NOTE_MAX];
+	bool quoted;
+	const char *from; /* where it stands in the line, for "TEXT..." */
+};
+
+/* Takes the next word off *at.  RC_NOT_FOUND at the end of the line or at a comment. */
+static enum outcome
+next_word(const char **at, struct word *word, struct err *err)
+{
+	const char *from = *at + strspn(*at, " \t\r\n");
+	size_t length = 0;
+	bool quoted = *from == '"';
+
+	if (*from == '\0' || *from == '#')
+		return RC_NOT_FOUND;
+	word->quoted = quoted;
+	word->from = from;
+	if (quoted)
+		from++;
+	for (; quoted ? *from != '"' : !strchr(" \t\r\n", *from); from++) {
+		if (quoted && *from == '\\' && (from[1] == '"' || from[1] == '\\'))
+			from++;
+		if (*from == '\0')
+			return err_set(err, RC_REFUSED, _("a quotation mark is not closed"));
+		if (length + 1 >= sizeof word->text)
+			return err_set(err, RC_REFUSED, _("\"%.20s...\" is too long"), word->text);
+		word->text[length++] = *from;
+		word->text[length] = '\0';
+	}
+	word->text[length] = '\0';
+	*at = from + (quoted ? 1 : 0);
+	return RC_OK;
+}
+
+static enum outcome
+usage(const struct command_spec *spec, struct err *err, const char *why)
+{
+	err_set(err, RC_REFUSED, "%s", why);
+	return err_hint(err, "%s %s", spec->name, spec->arguments);
+}
+
+/* The rest of the line as one word, without the comment and the white space around it. */
+static enum outcome
+take_rest(const struct word *first, const char **at, char out[NOTE_MAX], struct err *err)
+{
+	const char *rest = first->from;
+	size_t length = strlen(rest);
+
+	while (length > 0 && strchr(" \t\r\n", rest[length - 1]))
+		length--;
+	if (length >= NOTE_MAX)
+		return err_set(err, RC_REFUSED, _("\"%.20s...\" is too long"), rest);
+	memcpy(out, rest, length);
+	out[length] = '\0';
+	*at = rest + strlen(rest);
+	return RC_OK;
+}
+
+static enum outcome
+parse_words(struct command *command, const char *at, int exponent, struct err *err)
+{
+	const struct command_spec *spec = command_spec(command->id);
+	struct command_argument argument;
+	struct word word;
+	struct err misfit = { 0 };
+	int left_out = INT16_MAX; /* arguments deeper than this belong to one that was left out */
+	enum outcome outcome = next_word(&at, &word, err);
+
+	for (int i = 0; command_argument(spec, i, &argument); i++) {
+		fits_fn *fits = argument_fits(&argument);
+		bool present = outcome == RC_OK && argument.depth <= left_out;
+
+		command->count = i + 1;
+		if (outcome != RC_OK && outcome != RC_NOT_FOUND)
+			return outcome;
+		if (present && fits && argument.depth > 0 && word.quoted)
+			present = false;
+		else if (present && fits &&
+		         fits(word.text, exponent, misfit.msg[0] ? NULL : &misfit))
+			present = false;
+		if (!present && argument.depth == 0)
+			return usage(spec, err,
+			             misfit.msg[0] ? misfit.msg : _("something is missing"));
+		/* a mistyped number must not pass as the reason for another line */
+		if (present && !word.quoted && misfit.msg[0] &&
+		    strcmp(argument.name, "REASON") == 0)
+			return usage(spec, err, misfit.msg);
+		if (argument.depth <= left_out)
+			left_out = present ? INT16_MAX : argument.depth;
+		if (!present)
+			continue;
+		memcpy(command->words[i], word.text, sizeof word.text);
+		command->quoted[i] = word.quoted;
+		if (strstr(argument.name, "...") && !word.quoted &&
+		    (outcome = take_rest(&word, &at, command->words[i], err)) != RC_OK)
+			return outcome;
+		outcome = next_word(&at, &word, err);
+	}
+	if (outcome == RC_OK)
+		return usage(spec, err, misfit.msg[0] ? misfit.msg : _("there is a word too many"));
+	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+}
+
+enum outcome
+command_parse(struct command *command, const char *line, bool abbreviated, int exponent,
+              struct err *err)
+{
+	struct command parsed = { 0 };
+	struct word name;
+	enum outcome outcome = next_word(&line, &name, err);
+
+	if (outcome)
+		return outcome;
+	outcome = command_find(name.text, abbreviated, &parsed.id, err);
+	if (outcome) {
+		if (err)
+			err->outcome = RC_REFUSED; /* not found would mean a blank line */
+		return RC_REFUSED;
+	}
+	outcome = parse_words(&parsed, line, exponent, err);
+	if (outcome)
+		return outcome;
+	*command = parsed;
+	return RC_OK;
+}
+
+void
+command_make(struct command *command, enum command_id id, ...)
+{
+	const struct command_spec *spec = command_spec(id);
+	struct command_argument argument;
+	va_list words;
+	const char *word;
+
+	*command = (struct command){ .id = id };
+	va_start(words, id);
+	while ((word = va_arg(words, const char *)) != NULL) {
+		assert(command_argument(spec, command->count, &argument));
+		text_copy(command->words[command->count++], NOTE_MAX, word);
+	}
+	va_end(words);
+	while (command_argument(spec, command->count, &argument))
+		command->count++;
+}
+
+const char *
+command_word(const struct command *command, const char *name)
+{
+	const struct command_spec *spec = command_spec(command->id);
+	struct command_argument argument;
+
+	for (int i = 0; command_argument(spec, i, &argument); i++)
+		if (strcmp(argument.name, name) == 0)
+			return command->words[i];
+	assert(!"an argument of this command");
+	return "";
+}
+
+/* Quoted where the parser would read a bare word otherwise: spaces, quotes, "", a "#". */
+static size_t
+write_word(char *out, size_t room, const char *word, bool quoted)
+{
+	size_t length = 0;
+
+	quoted |= word[0] == '\0' || word[0] == '#' || strpbrk(word, " \t\"\\");
+	if (quoted)
+		out[length++] = '"';
+	for (; *word && length + 3 < room; word++) {
+		if (quoted && (*word == '"' || *word == '\\'))
+			out[length++] = '\\';
+		out[length++] = *word;
+	}
+	if (quoted)
+		out[length++] = '"';
+	out[length] = '\0';
+	return length;
+}
+
+char *
+command_text(const struct command *command, char out[static COMMAND_LINE_MAX])
+{
+	const struct command_spec *spec = command_spec(command->id);
+	struct command_argument argument;
+	size_t length = text_copy(out, COMMAND_LINE_MAX, spec->name);
+
+	for (int i = 0; i < command->count && command_argument(spec, i, &argument); i++) {
+		bool secret = strcmp(argument.name, "PIN") == 0;
+		bool is_reason = command_argument_is_text(&argument) && argument.depth > 0;
+
+		if (command->words[i][0] == '\0' && argument.depth > 0)
+			continue;
+		if (length + 4 >= COMMAND_LINE_MAX)
+			break;
+		out[length++] = ' ';
+		length += write_word(out + length, COMMAND_LINE_MAX - length,
+		                     secret ? "-" : command->words[i],
+		                     command->quoted[i] || is_reason);
+	}
+	return out;
+}
