@@ -1,13 +1,16 @@
+/*
+ * What is typed at a register, and how a command takes it: number first, then the key.
+ */
 #include <config.h>
 
 #include "screens/register.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/gettext.h"
 #include "screens/form.h"
+#include "screens/register_parts.h"
 #include "screens/rooms.h"
 #include "screens/typed.h"
 
@@ -62,9 +65,8 @@ register_scan(struct face *face, const struct scan *scan)
 
 /* ---- guards ---- */
 
-/* Why a command cannot be given now, as a note; the key only beeps. */
-static enum reaction
-refuse(struct face *face, enum command_id id)
+enum reaction
+register_refuse(struct face *face, enum command_id id)
 {
 	struct err err = { 0 };
 
@@ -73,9 +75,8 @@ refuse(struct face *face, enum command_id id)
 	return REACT_BEEP;
 }
 
-/* A number in the buffer that a key does not take is never lost silently. */
-static enum reaction
-refuse_buffer(struct face *face)
+enum reaction
+register_refuse_buffer(struct face *face)
 {
 	char text[FIELD_TEXT_MAX + 64];
 
@@ -133,9 +134,8 @@ buffer_word(struct face *face, const char *argument, char out[static FIELD_TEXT_
 	return RC_OK;
 }
 
-/* Gives it, or asks for what it still lacks. */
-static enum reaction
-give(struct face *face, enum command_id id, const char *first)
+enum reaction
+register_give(struct face *face, enum command_id id, const char *first)
 {
 	struct command command;
 	int have = first[0] ? 1 : 0;
@@ -152,8 +152,8 @@ give(struct face *face, enum command_id id, const char *first)
 	return REACT_DONE;
 }
 
-static enum reaction
-give_with_buffer(struct face *face, enum command_id id)
+enum reaction
+register_give_with_buffer(struct face *face, enum command_id id)
 {
 	char argument[16], word[FIELD_TEXT_MAX] = "";
 	bool optional;
@@ -163,314 +163,23 @@ give_with_buffer(struct face *face, enum command_id id)
 	if (!field_is_empty(&face->buffer)) {
 		if (!argument[0] || strcmp(argument, "REASON") == 0 ||
 		    strcmp(argument, "TEXT") == 0)
-			return refuse_buffer(face);
+			return register_refuse_buffer(face);
 		if (buffer_word(face, argument, word, &err)) {
 			face_error(face, &err);
 			return REACT_DONE;
 		}
 	}
-	return give(face, id, word);
+	return register_give(face, id, word);
 }
 
-static enum reaction
-give_line(struct face *face, enum command_id id, const char *words)
+enum reaction
+register_give_line(struct face *face, enum command_id id, const char *words)
 {
 	char line[COMMAND_LINE_MAX];
 
 	if (!field_is_empty(&face->buffer))
-		return refuse_buffer(face);
+		return register_refuse_buffer(face);
 	snprintf(line, sizeof(line), "%s %s", command_spec(id)->name, words);
 	face_do_line(face, line);
 	return REACT_DONE;
-}
-
-/* ---- verbs that are more than their command ---- */
-
-static enum reaction
-do_clear(struct face *face)
-{
-	if (!field_is_empty(&face->buffer)) {
-		field_clear(&face->buffer);
-		return REACT_DONE;
-	}
-	if (face->proposal) {
-		face->proposal = 0;
-		return REACT_DONE;
-	}
-	if (!face_may(face, CMD_CLEAR))
-		return REACT_BEEP;
-	return give(face, CMD_CLEAR, "");
-}
-
-static enum reaction
-do_enter(struct face *face)
-{
-	if (field_is_empty(&face->buffer))
-		return REACT_BEEP;
-	if (face->view.state == TILL_TENDERING) {
-		char amount[TYPED_MAX];
-		struct err err;
-
-		if (typed_amount(face->settings, face->buffer.text, amount, &err)) {
-			face_error(face, &err);
-			return REACT_DONE;
-		}
-		field_clear(&face->buffer);
-		tender_open(face, amount);
-		return REACT_DONE;
-	}
-	return face_may(face, CMD_ITEM) ? give_with_buffer(face, CMD_ITEM) : refuse(face, CMD_ITEM);
-}
-
-static enum reaction
-do_quantity(struct face *face)
-{
-	enum command_id id = field_is_empty(&face->buffer) ? CMD_REPEAT : CMD_QUANTITY;
-
-	return face_may(face, id) ? give_with_buffer(face, id) : refuse(face, id);
-}
-
-/* A screen is opened where the command that stands for it may be given. */
-static enum reaction
-open_for(struct face *face, enum command_id id, void (*open)(struct face *face))
-{
-	if (!face_may(face, id))
-		return refuse(face, id);
-	if (!field_is_empty(&face->buffer))
-		return refuse_buffer(face);
-	open(face);
-	return REACT_DONE;
-}
-
-static enum reaction
-do_department(struct face *face)
-{
-	char amount[TYPED_MAX] = "";
-	struct err err;
-
-	if (!face_may(face, CMD_OPEN))
-		return refuse(face, CMD_OPEN);
-	if (!field_is_empty(&face->buffer) &&
-	    typed_amount(face->settings, face->buffer.text, amount, &err)) {
-		face_error(face, &err);
-		return REACT_DONE;
-	}
-	field_clear(&face->buffer);
-	department_open(face, amount);
-	return REACT_DONE;
-}
-
-static enum reaction
-do_find(struct face *face, enum command_id id, enum find_for what)
-{
-	char typed[FIELD_TEXT_MAX];
-
-	if (!face_may(face, id))
-		return refuse(face, id);
-	strcpy(typed, face->buffer.text);
-	field_clear(&face->buffer);
-	find_open(face, what, typed);
-	return REACT_DONE;
-}
-
-static enum reaction
-do_return(struct face *face)
-{
-	char sale[FIELD_TEXT_MAX];
-
-	if (!face_may(face, CMD_RETURN))
-		return refuse(face, CMD_RETURN);
-	strcpy(sale, face->buffer.text);
-	field_clear(&face->buffer);
-	return_open(face, sale);
-	return REACT_DONE;
-}
-
-static enum reaction
-do_suspend(struct face *face)
-{
-	if (face_may(face, CMD_SUSPEND))
-		return give_with_buffer(face, CMD_SUSPEND);
-	if (face_may(face, CMD_RECALL))
-		return open_for(face, CMD_RECALL, suspended_open);
-	return refuse(face, CMD_SUSPEND);
-}
-
-static enum reaction
-do_training(struct face *face)
-{
-	return face_may(face, CMD_TRAINING)
-	               ? give(face, CMD_TRAINING, face->view.training ? "off" : "on")
-	               : refuse(face, CMD_TRAINING);
-}
-
-static enum reaction
-do_command(struct face *face, enum command_id id)
-{
-	switch (id) {
-	case CMD_CLEAR:
-		return do_clear(face);
-	case CMD_QUANTITY:
-		return do_quantity(face);
-	case CMD_CASH:
-		return face_may(face, CMD_CASH) ? register_tender_key(face, "cash")
-		                                : refuse(face, id);
-	case CMD_CARD:
-		return face_may(face, CMD_CARD) ? register_tender_key(face, "card")
-		                                : refuse(face, id);
-	case CMD_FIND:
-		return do_find(face, id, FIND_RING);
-	case CMD_CHECK:
-		return do_find(face, id, FIND_CHECK);
-	case CMD_RETURN:
-		return do_return(face);
-	case CMD_SUSPEND:
-		return do_suspend(face);
-	case CMD_RECALL:
-	case CMD_SUSPENDED:
-		return open_for(face, id, suspended_open);
-	case CMD_OPEN_SHIFT:
-		return open_for(face, id, open_shift_open);
-	case CMD_COUNT:
-	case CMD_CLOSE_SHIFT:
-		return open_for(face, CMD_CLOSE_SHIFT, close_shift_open);
-	case CMD_TRAINING:
-		return do_training(face);
-	case CMD_OPEN:
-		return do_department(face);
-	default:
-		return face_may(face, id) ? give_with_buffer(face, id) : refuse(face, id);
-	}
-}
-
-static enum reaction
-open_plain(struct face *face, void (*open)(struct face *face))
-{
-	if (!field_is_empty(&face->buffer))
-		return refuse_buffer(face);
-	open(face);
-	return REACT_DONE;
-}
-
-static void
-open_command_line(struct face *face)
-{
-	face_push(face, &command_screen, NULL);
-}
-
-static void
-open_about(struct face *face)
-{
-	face_push(face, &about_screen, NULL);
-}
-
-static void
-open_tenders(struct face *face)
-{
-	tender_open(face, "");
-}
-
-static enum reaction
-do_next(struct face *face)
-{
-	char hint[200] = "";
-
-	if (!counter_demo_next(face->counter, hint))
-		return REACT_BEEP;
-	face_note(face, hint);
-	return REACT_DONE;
-}
-
-static enum reaction
-do_action(struct face *face, enum action action)
-{
-	switch (action) {
-	case ACT_ENTER:
-		return do_enter(face);
-	case ACT_MENU:
-		return open_plain(face, menu_open);
-	case ACT_COMMAND_LINE:
-		return open_plain(face, open_command_line);
-	case ACT_LINE:
-		return open_for(face, CMD_PRICE, line_open);
-	case ACT_DEPARTMENT:
-		return do_department(face);
-	case ACT_TENDERS:
-		return field_is_empty(&face->buffer) ? open_for(face, CMD_CASH, open_tenders)
-		                                     : do_enter(face);
-	case ACT_EXPLAIN_DRAWER:
-		return open_plain(face, drawer_open);
-	case ACT_JOURNAL:
-		return open_plain(face, journal_open);
-	case ACT_MANAGER:
-		return open_plain(face, manager_open);
-	case ACT_PAPERS:
-		return open_plain(face, papers_open);
-	case ACT_ABOUT:
-		return open_plain(face, open_about);
-	case ACT_NEXT:
-		return do_next(face);
-	case ACT_VOIDED:
-		face->hide_voided = !face->hide_voided;
-		return REACT_DONE;
-	case ACT_NUMLOCK:
-		face_note(face, _("is NumLock on?"));
-		return REACT_BEEP;
-	default:
-		return REACT_BEEP;
-	}
-}
-
-enum reaction
-register_verb(struct face *face, struct verb verb, const char *words)
-{
-	if (verb.is_action)
-		return do_action(face, verb.action);
-	if (words[0])
-		return face_may(face, verb.command) ? give_line(face, verb.command, words)
-		                                    : refuse(face, verb.command);
-	return do_command(face, verb.command);
-}
-
-bool
-register_offers(const struct face *face, struct verb verb)
-{
-	enum till_state state = face->view.state;
-	bool on = face->view.signed_on && state != TILL_LOCKED;
-
-	if (!verb.is_action) {
-		if (verb.command == CMD_ACCEPT_GAP && !face->view.gap)
-			return false;
-		if (verb.command == CMD_TAKE_BACK && face->view.basket->tender_count == 0)
-			return false;
-		if (verb.command == CMD_SUSPEND && face->view.suspended > 0)
-			return face_may(face, CMD_SUSPEND) || face_may(face, CMD_RECALL);
-		if (verb.command == CMD_QUANTITY)
-			return face_may(face, CMD_QUANTITY) || face_may(face, CMD_REPEAT);
-		return face_may(face, verb.command);
-	}
-	switch (verb.action) {
-	case ACT_MENU:
-	case ACT_COMMAND_LINE:
-	case ACT_ABOUT:
-		return true;
-	case ACT_LINE:
-		return face_may(face, CMD_PRICE);
-	case ACT_DEPARTMENT:
-		return face_may(face, CMD_OPEN);
-	case ACT_TENDERS:
-		return state == TILL_TENDERING;
-	case ACT_VOIDED:
-		return state == TILL_RINGING;
-	case ACT_EXPLAIN_DRAWER:
-		return on && face->view.shift_open;
-	case ACT_JOURNAL:
-	case ACT_MANAGER:
-	case ACT_PAPERS:
-		return on;
-	case ACT_NEXT:
-		return face->view.demo;
-	default:
-		return false;
-	}
 }
