@@ -181,7 +181,10 @@ START_TEST(a_file_that_is_none_is_refused)
 	                                         6),
 	                          &err),
 	                 RC_REFUSED); /* UTF-16 */
-	ck_assert_int_eq(csv_open(&csv, test_folder, &err), RC_SYSTEM);
+	ck_assert_int_eq(csv_open(&csv, test_folder, &err), RC_REFUSED);
+	ck_assert_ptr_nonnull(strstr(err.msg, "is a folder, not a file"));
+	ck_assert_int_eq(csv_open(&csv, "/dev/zero", &err), RC_REFUSED);
+	ck_assert_str_eq(err.msg, "/dev/zero is not an ordinary file");
 	ck_assert_ptr_null(csv);
 }
 END_TEST

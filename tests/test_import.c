@@ -94,6 +94,23 @@ START_TEST(every_column_arrives)
 }
 END_TEST
 
+static const struct {
+	const char *written, *unit;
+} spellings[] = {
+	{ "", "" },       { "each", "" }, { "Stück", "" },  { "KG", "kg" },   { " kilo ", "kg" },
+	{ "公斤", "kg" }, { "L", "l" },   { "Litre", "l" }, { "ML", "ml" },   { "lbs", "lb" },
+	{ "m²", "m2" },   { "斤", "斤" }, { "Mètre", "m" }, { "hours", "h" },
+};
+
+START_TEST(a_unit_may_be_spelled_in_many_ways)
+{
+	char file[200];
+	snprintf(file, sizeof(file), "number,name,price,unit\n1,Tea,2,%s\n", spellings[_i].written);
+	take(file);
+	ck_assert_str_eq(item("1").unit, spellings[_i].unit);
+}
+END_TEST
+
 START_TEST(separators_quotes_and_a_bom_are_found_out)
 {
 	take("\xef\xbb\xbfnumber;name;price\r\n1;\"Say \"\"cheese\"\"; please\";1,99\r\n");
@@ -292,6 +309,7 @@ static const struct {
 	{ "1,Tea,2,,,,1.5,,,,,,", "plu" },
 	{ "1,Tea,2,,,,,old,,,,,", "min_age" },
 	{ "1,Tea,2,,,,,,a very long unit,,,,", "unit" },
+	{ "1,Tea,2,,,,,,kgg,,,,", "unit \"kgg\" is not known; empty is pieces, others are kg" },
 	{ "1,Tea,2,,,,,,,-1,,,", "reorder_level" },
 	{ "1,Tea,2,,,,,,,,404,,", "no deposit item 404" },
 	{ "1,Tea,2,,,,,,,,1,,", "own deposit" },
@@ -431,6 +449,8 @@ import_suite(void)
 	tcase_set_timeout(tcase, 60);
 	tcase_add_checked_fixture(tcase, begin, shop_end);
 	tcase_add_test(tcase, every_column_arrives);
+	tcase_add_loop_test(tcase, a_unit_may_be_spelled_in_many_ways, 0,
+	                    sizeof(spellings) / sizeof(*spellings));
 	tcase_add_test(tcase, separators_quotes_and_a_bom_are_found_out);
 	tcase_add_test(tcase, the_first_gtin_is_the_number_where_there_is_none);
 	tcase_add_test(tcase, columns_that_are_not_there_leave_what_is);

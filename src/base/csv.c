@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/gettext.h"
@@ -18,6 +19,7 @@
 
 struct csv {
 	FILE *file;
+	int fault; /* the errno that ended reading */
 	unsigned char input[INPUT_BYTES];
 	size_t at, filled;
 	int64_t line;     /* of the byte at hand */
@@ -41,8 +43,10 @@ peek(struct csv *csv)
 	if (csv->at == csv->filled) {
 		csv->at = 0;
 		csv->filled = fread(csv->input, 1, sizeof(csv->input), csv->file);
-		if (csv->filled == 0)
+		if (csv->filled == 0) {
+			csv->fault = ferror(csv->file) ? errno : 0;
 			return END;
+		}
 	}
 	return csv->input[csv->at];
 }
@@ -204,8 +208,8 @@ next_row(struct csv *csv, struct err *err)
 {
 	enum row_fault fault = read_row(csv);
 
-	if (ferror(csv->file)) {
-		errno = EIO;
+	if (csv->fault) {
+		errno = csv->fault;
 		return err_system(err, "reading the CSV file, line %lld", (long long)csv->line);
 	}
 	return explain(fault, csv->row_line, err);
@@ -261,15 +265,32 @@ read_header(struct csv *csv, struct err *err)
 	return RC_OK;
 }
 
+/* Looked at before it is opened: opening a pipe waits, and a device may never end. */
+static enum outcome
+look_at(const char *path, struct err *err)
+{
+	struct stat is;
+
+	if (stat(path, &is) == -1)
+		return errno == ENOENT ? err_set(err, RC_NOT_FOUND, _("there is no file %s"), path)
+		                       : err_system(err, "looking at %s", path);
+	if (S_ISDIR(is.st_mode))
+		return err_set(err, RC_REFUSED, _("%s is a folder, not a file"), path);
+	if (!S_ISREG(is.st_mode))
+		return err_set(err, RC_REFUSED, _("%s is not an ordinary file"), path);
+	return RC_OK;
+}
+
 enum outcome
 csv_open(struct csv **csv, const char *path, struct err *err)
 {
 	struct csv *opened;
-	enum outcome outcome;
-	FILE *file = fopen(path, "rbe");
+	enum outcome outcome = look_at(path, err);
+	FILE *file;
 
-	if (!file && errno == ENOENT)
-		return err_set(err, RC_NOT_FOUND, _("there is no file %s"), path);
+	if (outcome)
+		return outcome;
+	file = fopen(path, "rbe");
 	if (!file)
 		return err_system(err, "opening %s", path);
 	opened = alloc_zero(1, sizeof(*opened));

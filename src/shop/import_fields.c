@@ -8,6 +8,7 @@
 #include "base/gtin.h"
 #include "base/text.h"
 #include "shop/import.h"
+#include "shop/unit.h"
 
 #define PLU_MAX 999999999
 #define PACK_MAX 1000000
@@ -198,12 +199,7 @@ set_taxes(struct context *context, const char *value, struct err *err)
 static enum outcome
 set_unit(struct context *context, const char *value, struct err *err)
 {
-	static const char *const pieces[] = { "pc", "pcs", "piece", "pieces", "each", "ea" };
-	struct item_row *item = &context->row->item;
-	for (size_t i = 0; i < sizeof(pieces) / sizeof(*pieces); i++)
-		if (strcasecmp(value, pieces[i]) == 0)
-			value = "";
-	return clean(item->unit, sizeof(item->unit), value, "unit", err);
+	return unit_parse(value, context->row->item.unit, err);
 }
 
 static enum outcome
