@@ -18,16 +18,6 @@
 #define BASKET_LINES_MAX 1000
 #define BASKET_TENDERS_MAX 40
 #define BASKET_TAXES_MAX 64
-#define GIVEN_DISCOUNTS_MAX 4
-
-/* A discount as a person gave it; what it comes to is worked out by price_basket(). */
-struct given_discount {
-	bool is_percent;
-	int64_t percent_ppm;
-	struct money amount;
-	char reason[REASON_MAX];
-	int approver;
-};
 
 /* A tax as it is charged on a line. */
 struct tax_rule {
@@ -44,7 +34,7 @@ struct basket_line {
 	char category[CATEGORY_MAX];
 	struct tax_rule rules[LINE_TAXES_MAX];  /* in order of application; tax_plan_make() accepted them */
 	int rule_count;
-	struct given_discount given[GIVEN_DISCOUNTS_MAX];
+	struct given_discount given[GIVEN_DISCOUNTS_MAX];       /* is.given is set when it is recorded */
 	int given_count;
 	bool fixed;             /* goods coming back against a sale: amounts are shares of that sale and stay */
 	bool no_promotion;

@@ -38,6 +38,9 @@
 #define TOTAL_NAME_MAX 49
 #define LINE_TAXES_MAX 6
 #define LINE_DISCOUNTS_MAX 8
+#define GIVEN_DISCOUNTS_MAX 4
+#define SALE_CODES_MAX 12
+#define LINE_CODES_MAX (LINE_TAXES_MAX * TAX_CODE_MAX)
 
 /* Two series of numbers; training never counts. */
 enum series { SERIES_LIVE, SERIES_TRAINING, SERIES_COUNT };
@@ -118,6 +121,21 @@ struct line_discount {
 	int approver;                   /* 0 none was needed */
 };
 
+/* A discount as a person gave it, on a line or on the whole basket. */
+struct given_discount {
+	bool is_percent;
+	int64_t percent_ppm;
+	struct money amount;            /* what was said, not what it came to */
+	char reason[REASON_MAX];
+	int approver;                   /* 0 none was needed */
+};
+
+/* Where it is eaten: some goods have another tax for each way. */
+enum sale_way { WAY_NONE, WAY_EAT_IN, WAY_TAKE_AWAY, SALE_WAYS };
+
+/* A code of a coupon that was given to the basket. */
+struct sale_code { char code[CODE_MAX]; };
+
 enum line_kind {
 	LINE_ITEM,              /* from the catalogue */
 	LINE_OPEN,              /* department and amount */
@@ -132,6 +150,7 @@ enum line_flag {
 	LINE_UNKNOWN_CODE = 8,  /* `code` is in no catalogue: to be set up */
 	LINE_FREE = 16,         /* added by a promotion */
 	LINE_LOWERED = 32,      /* its quantity was more once */
+	LINE_TAX_CHANGED = 64,  /* other taxes than the item has, by hand */
 };
 
 struct sale_line {
@@ -160,6 +179,10 @@ struct sale_line {
 	int return_line;
 	char note[NOTE_MAX];
 	int64_t min_age;                /* years; 0 none */
+	int64_t tare_milli;             /* taken off the weight; qty_milli is without it */
+	struct given_discount given[GIVEN_DISCOUNTS_MAX];
+	int given_count;
+	char tax_codes[LINE_CODES_MAX]; /* its taxes before exemption and way, where others were charged */
 };
 
 /* One tender.  Cash that gives change: amount is what was handed over, change what went back. */
@@ -300,6 +323,12 @@ struct sale_facts {
 	char reason[REASON_MAX];        /* of a post-void */
 	int64_t customer;               /* 0 none */
 	char note[NOTE_MAX];
+	struct given_discount given[1]; /* on the whole basket */
+	int given_count;
+	enum sale_way way;
+	char exempt[REFERENCE_MAX];     /* the certificate, "" taxes are charged */
+	struct sale_code codes[SALE_CODES_MAX];
+	int code_count;
 };
 
 struct tender_facts {
@@ -324,6 +353,12 @@ struct basket_facts {
 	int64_t customer;
 	char note[NOTE_MAX];            /* of the basket */
 	char reason[REASON_MAX];        /* why cancelled; the label of a suspended one */
+	struct given_discount given[1]; /* on the whole basket */
+	int given_count;
+	enum sale_way way;
+	char exempt[REFERENCE_MAX];     /* the certificate, "" taxes are charged */
+	struct sale_code codes[SALE_CODES_MAX];
+	int code_count;
 };
 
 struct no_sale_facts { int64_t shift; char reason[REASON_MAX]; };

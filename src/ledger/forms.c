@@ -30,6 +30,7 @@ static const char *const series_names[] = { "live", "training", NULL };
 static const char *const tax_names[] = { "percent", "fixed", "division", NULL };
 static const char *const discount_names[] = { "promotion", "line", "basket", "coupon", NULL };
 static const char *const line_names[] = { "item", "open", "deposit", NULL };
+static const char *const way_names[] = { "none", "eat-in", "take-away", NULL };
 static const char *const cash_names[] = { "paid-in", "paid-out", "pickup", "loan", NULL };
 static const char *const paper_names[] = { "print", "none", "gift", "invoice", "copy", NULL };
 static const char *const staff_names[] = { "added", "pin", "group", "left", "freed", NULL };
@@ -59,6 +60,24 @@ static const struct field line_discount_fields[] = {
 static const struct form line_discount_form = FORM(line_discount_fields);
 #undef T
 
+#define T struct given_discount
+static const struct field given_fields[] = {
+	BOOL("pc", is_percent),
+	NUM("p", percent_ppm),
+	NUM("a", amount),
+	TEXT("r", reason),
+	INT("w", approver),
+};
+static const struct form given_form = FORM(given_fields);
+#undef T
+
+#define T struct sale_code
+static const struct field sale_code_fields[] = {
+	TEXT("c", code),
+};
+static const struct form sale_code_form = FORM(sale_code_fields);
+#undef T
+
 #define T struct sale_line
 static const struct field line_fields[] = {
 	INT("n", number),
@@ -84,6 +103,9 @@ static const struct field line_fields[] = {
 	INT("bl", return_line),
 	TEXT("nt", note),
 	NUM("ag", min_age),
+	NUM("ta", tare_milli),
+	ARRAY("g", given, given_count, given_form),
+	TEXT("tx", tax_codes),
 };
 const struct form line_form = FORM(line_fields);
 #undef T
@@ -268,6 +290,10 @@ static const struct field sale_fields[] = {
 	TEXT("why", is.sale.reason),
 	NUM("cu", is.sale.customer),
 	TEXT("note", is.sale.note),
+	ARRAY("g", is.sale.given, is.sale.given_count, given_form),
+	NAME("eat", is.sale.way, way_names),
+	TEXT("ex", is.sale.exempt),
+	ARRAY("cp", is.sale.codes, is.sale.code_count, sale_code_form),
 };
 
 static const struct field tender_entry_fields[] = {
@@ -289,6 +315,10 @@ static const struct field basket_fields[] = {
 	NUM("cu", is.basket.customer),
 	TEXT("note", is.basket.note),
 	TEXT("why", is.basket.reason),
+	ARRAY("g", is.basket.given, is.basket.given_count, given_form),
+	NAME("eat", is.basket.way, way_names),
+	TEXT("ex", is.basket.exempt),
+	ARRAY("cp", is.basket.codes, is.basket.code_count, sale_code_form),
 };
 
 static const struct field no_sale_fields[] = {
