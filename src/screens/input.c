@@ -30,6 +30,7 @@
 #include <termkey.h>
 
 #include "base/alloc.h"
+#include "screens/key_termkey.h"
 #include "screens/sequence.h"
 
 #define FRAME_MAX 64
@@ -91,76 +92,12 @@ give(struct input *input, enum cap cap, int number, unsigned mods)
 }
 
 static void
-give_char(struct input *input, const char *text, unsigned mods)
+give_termkey(struct input *input, const TermKeyKey *from)
 {
-	struct key key = { .cap = CAP_CHAR, .mods = mods };
+	struct key key;
 
-	strncpy(key.text, text, sizeof(key.text) - 1);
+	key_of_termkey(from, &key);
 	input->call(input->context, &key);
-}
-
-/* clang-format off */
-static const struct {
-	TermKeySym sym;
-	enum cap cap;
-} syms[] = {
-	{ TERMKEY_SYM_BACKSPACE, CAP_BACKSPACE }, { TERMKEY_SYM_DEL, CAP_BACKSPACE },
-	{ TERMKEY_SYM_TAB, CAP_TAB },             { TERMKEY_SYM_ENTER, CAP_ENTER },
-	{ TERMKEY_SYM_ESCAPE, CAP_ESC },          { TERMKEY_SYM_UP, CAP_UP },
-	{ TERMKEY_SYM_DOWN, CAP_DOWN },           { TERMKEY_SYM_LEFT, CAP_LEFT },
-	{ TERMKEY_SYM_RIGHT, CAP_RIGHT },         { TERMKEY_SYM_BEGIN, CAP_MIDDLE },
-	{ TERMKEY_SYM_INSERT, CAP_INSERT },       { TERMKEY_SYM_DELETE, CAP_DELETE },
-	{ TERMKEY_SYM_PAGEUP, CAP_PAGE_UP },      { TERMKEY_SYM_PAGEDOWN, CAP_PAGE_DOWN },
-	{ TERMKEY_SYM_HOME, CAP_HOME },           { TERMKEY_SYM_END, CAP_END },
-	{ TERMKEY_SYM_FIND, CAP_HOME },           { TERMKEY_SYM_SELECT, CAP_END },
-};
-/* clang-format on */
-
-static unsigned
-termkey_mods(int modifiers)
-{
-	return (modifiers & TERMKEY_KEYMOD_SHIFT ? MOD_SHIFT : 0) |
-	       (modifiers & TERMKEY_KEYMOD_ALT ? MOD_ALT : 0) |
-	       (modifiers & TERMKEY_KEYMOD_CTRL ? MOD_CTRL : 0);
-}
-
-static void
-give_sym(struct input *input, TermKeySym sym, unsigned mods)
-{
-	for (size_t i = 0; i < sizeof(syms) / sizeof(syms[0]); i++) {
-		if (syms[i].sym == sym) {
-			give(input, syms[i].cap, 0, mods);
-			return;
-		}
-	}
-	if (sym == TERMKEY_SYM_SPACE)
-		give_char(input, " ", mods);
-	else
-		give(input, CAP_UNKNOWN, 0, 0);
-}
-
-static void
-give_termkey(struct input *input, const TermKeyKey *key)
-{
-	unsigned mods = termkey_mods(key->modifiers);
-
-	if (key->type == TERMKEY_TYPE_FUNCTION)
-		give(input, CAP_F, key->code.number, mods);
-	else if (key->type == TERMKEY_TYPE_KEYSYM)
-		give_sym(input, key->code.sym, mods);
-	else if (key->type != TERMKEY_TYPE_UNICODE)
-		give(input, CAP_UNKNOWN, 0, 0);
-	else if (key->code.codepoint == 'j' && mods == MOD_CTRL)
-		give(input, CAP_ENTER, 0, 0); /* line feed */
-	else if (key->code.codepoint == 'h' && mods == MOD_CTRL)
-		give(input, CAP_BACKSPACE, 0, 0);
-	else if (key->code.codepoint < 0x20 ||
-	         (key->code.codepoint >= 0x7f && key->code.codepoint < 0xa0))
-		give(input, CAP_UNKNOWN, 0, 0);
-	else if (mods & MOD_CTRL && key->code.codepoint >= 'A' && key->code.codepoint <= 'Z')
-		give_char(input, (char[]){ (char)(key->code.codepoint + 'a' - 'A'), '\0' }, mods);
-	else
-		give_char(input, key->utf8, mods);
 }
 
 /* Bytes that make one key.  Whatever libtermkey makes more of it than one is noise. */
