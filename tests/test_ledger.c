@@ -390,7 +390,7 @@ START_TEST(files_of_a_newer_version_are_left_alone)
 	                "these files were made by a newer version of Ringup");
 	refuses_to_open(LEDGER_READ, RC_REFUSED,
 	                "these files were made by a newer version of Ringup");
-	fixture_sql("PRAGMA user_version=1");
+	fixture_sql("PRAGMA user_version=2");
 	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));
 	verify_all();
 }

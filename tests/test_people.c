@@ -88,33 +88,6 @@ START_TEST(tries_are_kept_for_any_number)
 }
 END_TEST
 
-START_TEST(customers_get_numbers_that_are_never_given_again)
-{
-	struct customer_row row = { .name = "Ann Other",
-		                    .address = "1 Lane\nTown",
-		                    .tax_number = "X1" };
-	struct customer_row found;
-	fixture_ok(customer_put(fixture, &row, &fixture_err));
-	int64_t first = row.number;
-	ck_assert_int_gt(first, 0);
-	text_copy(row.name, sizeof(row.name), "Ann Author");
-	fixture_ok(customer_put(fixture, &row, &fixture_err));
-	ck_assert_int_eq(row.number, first);
-	fixture_ok(customer_get(fixture, first, &found, &fixture_err));
-	ck_assert_str_eq(found.name, "Ann Author");
-	ck_assert_str_eq(found.address, "1 Lane\nTown");
-	ck_assert_str_eq(found.tax_number, "X1");
-	row.number = 0;
-	fixture_ok(customer_put(fixture, &row, &fixture_err));
-	ck_assert_int_eq(row.number, first + 1);
-	row.number = 99;
-	fixture_refused(customer_put(fixture, &row, &fixture_err), RC_NOT_FOUND,
-	                "there is no customer number 99");
-	fixture_refused(customer_get(fixture, 99, &found, &fixture_err), RC_NOT_FOUND,
-	                "there is no customer number 99");
-}
-END_TEST
-
 static char seen[200];
 
 static void
@@ -182,7 +155,6 @@ people_suite(void)
 	tcase_add_test(tcase, staff_come_back_as_they_were_put);
 	tcase_add_test(tcase, no_row_without_its_entry);
 	tcase_add_test(tcase, tries_are_kept_for_any_number);
-	tcase_add_test(tcase, customers_get_numbers_that_are_never_given_again);
 	tcase_add_test(tcase, settings_are_kept_with_their_entry);
 	tcase_add_test(tcase, papers_wait_in_the_outbox_until_they_are_done);
 	suite_add_tcase(suite, tcase);

@@ -6,7 +6,7 @@
 
 #include "base/gettext.h"
 #include "base/text.h"
-#include "ledger/people.h"
+#include "ledger/customers.h"
 #include "checkout/rung.h"
 
 /* ---- which line ---- */

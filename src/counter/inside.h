@@ -6,6 +6,7 @@
 
 #include "base/helper.h"
 #include "counter/counter.h"
+#include "ledger/customers.h"
 #include "ledger/people.h"
 
 #define COPIES_MAX 32

@@ -390,6 +390,7 @@ struct catalogue_facts {
 	char file[NAME_MAX_BYTES];
 	struct hash digest;
 	int64_t added, changed, removed, unchanged;
+	char what[17];                  /* "prices", "customers" ...; "" items */
 };
 
 struct record_facts {

@@ -366,6 +366,7 @@ static const struct field catalogue_fields[] = {
 	NUM("chg", is.catalogue.changed),
 	NUM("rem", is.catalogue.removed),
 	NUM("same", is.catalogue.unchanged),
+	TEXT("what", is.catalogue.what),
 };
 
 static const struct field record_fields[] = {

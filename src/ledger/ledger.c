@@ -154,8 +154,8 @@ add_sets(struct ledger *ledger)
 {
 	static const struct db_set *const sets[] = {
 		&ledger_statements,    &append_statements, &tail_statements,   &start_statements,
-		&numbering_statements, &period_statements, &people_statements, &journal_statements,
-		&sales_statements,     &shifts_statements,
+		&numbering_statements, &period_statements, &people_statements, &customer_statements,
+		&journal_statements,   &sales_statements,  &shifts_statements,
 	};
 	derive_add_sets(ledger->db);
 	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)

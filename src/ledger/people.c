@@ -16,9 +16,6 @@ enum {
 	TRIES_GET,
 	TRIES_PUT,
 	TRIES_REMOVE,
-	CUSTOMER_GET,
-	CUSTOMER_ADD,
-	CUSTOMER_CHANGE,
 	SETTING_GET,
 	SETTING_PUT,
 	SETTING_LIST,
@@ -40,10 +37,6 @@ static const char *const people_sql[STATEMENTS] = {
 	[TRIES_PUT] =
 	        "INSERT OR REPLACE INTO tries(number, tries, locked_until) VALUES (?1, ?2, ?3)",
 	[TRIES_REMOVE] = "DELETE FROM tries WHERE number = ?1",
-	[CUSTOMER_GET] = "SELECT name, address, tax_number FROM customer WHERE number = ?1",
-	[CUSTOMER_ADD] = "INSERT INTO customer(name, address, tax_number) VALUES (?1, ?2, ?3)",
-	[CUSTOMER_CHANGE] = "UPDATE customer SET (name, address, tax_number) = (?1, ?2, ?3)"
-	                    " WHERE number = ?4",
 	[SETTING_GET] = "SELECT value FROM setting WHERE key = ?1",
 	[SETTING_PUT] = "INSERT OR REPLACE INTO setting(key, value) VALUES (?1, ?2)",
 	[SETTING_LIST] = "SELECT key, value FROM setting ORDER BY key",
@@ -187,48 +180,6 @@ tries_put(struct ledger *ledger, const struct tries tries[], size_t count, struc
 		return db_commit(db, err);
 	db_rollback(db);
 	return outcome;
-}
-
-/* ---- customers ---- */
-
-enum outcome
-customer_get(struct ledger *ledger, int64_t number, struct customer_row *row, struct err *err)
-{
-	sqlite3_stmt *statement = use(ledger, CUSTOMER_GET);
-	DB_INTS(statement, number);
-	enum outcome outcome = db_row(ledger_db(ledger), statement, err);
-	if (outcome == RC_NOT_FOUND)
-		return err_set(err, outcome, _("there is no customer number %lld"),
-		               (long long)number);
-	if (outcome)
-		return outcome;
-	row->number = number;
-	db_column_text(statement, 0, row->name, sizeof(row->name));
-	db_column_text(statement, 1, row->address, sizeof(row->address));
-	db_column_text(statement, 2, row->tax_number, sizeof(row->tax_number));
-	sqlite3_reset(statement);
-	return RC_OK;
-}
-
-enum outcome
-customer_put(struct ledger *ledger, struct customer_row *row, struct err *err)
-{
-	sqlite3_stmt *statement = use(ledger, row->number ? CUSTOMER_CHANGE : CUSTOMER_ADD);
-	db_bind_text(statement, 1, row->name);
-	db_bind_text(statement, 2, row->address);
-	db_bind_text(statement, 3, row->tax_number);
-	if (row->number)
-		sqlite3_bind_int64(statement, 4, row->number);
-	enum outcome outcome = run(ledger, statement, err);
-	if (outcome)
-		return outcome;
-	sqlite3 *sqlite = db_handle(ledger_db(ledger));
-	if (!row->number)
-		row->number = sqlite3_last_insert_rowid(sqlite);
-	else if (sqlite3_changes(sqlite) == 0)
-		return err_set(err, RC_NOT_FOUND, _("there is no customer number %lld"),
-		               (long long)row->number);
-	return RC_OK;
 }
 
 /* ---- settings ---- */

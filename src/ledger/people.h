@@ -1,6 +1,6 @@
 /*
- * Primary tables about people: staff with their PIN hashes and lock-out counters, buyers.  Never
- * touched by rebuild; names live here and nowhere else.
+ * Primary tables about people: staff with their PIN hashes and lock-out counters (customers are in
+ * customers.h).  Never touched by rebuild; names live here and nowhere else.
  */
 #ifndef RINGUP_LEDGER_PEOPLE_H
 #define RINGUP_LEDGER_PEOPLE_H
@@ -34,16 +34,6 @@ struct tries {
 enum outcome tries_get(struct ledger *ledger, int number, struct tries *tries, struct err *err);
 /* All of them in one transaction, on disk before it returns. */
 enum outcome tries_put(struct ledger *ledger, const struct tries tries[], size_t count, struct err *err);
-
-struct customer_row {
-	int64_t number;
-	char name[NAME_MAX_BYTES];
-	char address[NOTE_MAX];
-	char tax_number[REFERENCE_MAX];
-};
-enum outcome customer_get(struct ledger *ledger, int64_t number, struct customer_row *row, struct err *err);
-/* number 0: a new one, given back in row. */
-enum outcome customer_put(struct ledger *ledger, struct customer_row *row, struct err *err);
 
 /* Settings as text; shop/settings gives them meaning.  The entry (SETTING) goes with the change. */
 enum outcome setting_get(struct ledger *ledger, const char *key, char *value, size_t size, struct err *err);

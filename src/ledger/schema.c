@@ -131,8 +131,18 @@ static const char primary_sql[] =
         "CREATE TABLE outbox(id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, seq INTEGER NOT NULL,"
         " tries INTEGER NOT NULL, status TEXT NOT NULL, unsure INTEGER NOT NULL) STRICT;";
 
+/* Customers that are known by a card, and belong to groups. */
+static const char customers_sql[] =
+        "ALTER TABLE customer ADD COLUMN groups TEXT NOT NULL DEFAULT '';"
+        "ALTER TABLE customer ADD COLUMN card TEXT NOT NULL DEFAULT '';"
+        "ALTER TABLE customer ADD COLUMN phone TEXT NOT NULL DEFAULT '';"
+        "ALTER TABLE customer ADD COLUMN email TEXT NOT NULL DEFAULT '';"
+        "ALTER TABLE customer ADD COLUMN folded TEXT NOT NULL DEFAULT '';"
+        "CREATE UNIQUE INDEX customer_card ON customer(card) WHERE card <> '';";
+
 static const char *const ledger_first[] = { journal_sql, primary_sql, NULL };
-static const char *const *const ledger_migrations[] = { ledger_first };
+static const char *const ledger_customers[] = { customers_sql, NULL };
+static const char *const *const ledger_migrations[] = { ledger_first, ledger_customers };
 
 const struct schema schema_ledger = {
 	.application_id = 0x52555031, /* "RUP1" */

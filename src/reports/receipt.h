@@ -9,7 +9,7 @@
 
 #include "devices/printout.h"
 #include "ledger/facts.h"
-#include "ledger/people.h"
+#include "ledger/customers.h"
 #include "shop/settings.h"
 
 struct receipt_options {
