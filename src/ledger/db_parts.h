@@ -6,7 +6,7 @@
 
 #include "ledger/db.h"
 
-#define SETS_MAX 24
+#define SETS_MAX 32
 #define MEMORY_SLOTS 512 /* a power of two */
 #define MEMORY_TEXT 56
 

@@ -15,7 +15,14 @@ struct derivation {
 	struct state *state;
 };
 
-extern const struct db_set derive_statements, derive_sale_statements, derive_shift_statements;
+extern const struct db_set derive_statements, derive_basket_statements, derive_lines_statements,
+	derive_sale_statements, derive_shift_statements, derive_tenders_statements;
+
+static inline int64_t
+receipt_key(struct receipt_ref ref)
+{
+	return RECEIPT_KEY(ref.till, ref.series, ref.number);
+}
 
 enum outcome derive_identity(const struct derivation *at, const char *id, struct err *err);
 
@@ -30,10 +37,28 @@ enum outcome derive_needs_shift(const struct derivation *at, int64_t shift, stru
 
 /* derive_sale.c */
 enum outcome derive_sale(struct derivation *at, struct err *err);
+enum outcome derive_paper(struct derivation *at, struct err *err);
+/* RC_REFUSED there is no such sale. */
+enum outcome derive_find_sale(const struct derivation *at, struct receipt_ref ref, int64_t *place,
+                              int64_t *total, struct err *err);
+enum outcome derive_refuse_post_voided(const struct derivation *at, struct receipt_ref ref,
+                                       struct err *err);
+
+/* derive_lines.c */
+enum outcome derive_lines(const struct derivation *at, struct err *err);
+
+/* derive_tenders.c */
 enum outcome derive_tender(struct derivation *at, struct err *err);
+enum outcome derive_tenders(const struct derivation *at, struct err *err);
+/* So much of this kind was paid back for that sale. */
+enum outcome derive_refunded(const struct derivation *at, struct receipt_ref ref, const char *kind,
+                             struct money amount, struct err *err);
+/* RC_REFUSED while a payment waits for this basket. */
+enum outcome derive_refuse_if_held(const struct derivation *at, const char *basket, struct err *err);
+
+/* derive_basket.c */
 enum outcome derive_cancelled(struct derivation *at, struct err *err);
 enum outcome derive_suspended(struct derivation *at, struct err *err);
 enum outcome derive_recalled(struct derivation *at, struct err *err);
-enum outcome derive_paper(struct derivation *at, struct err *err);
 
 #endif
