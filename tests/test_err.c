@@ -108,6 +108,7 @@ START_TEST(each_outcome_has_its_exit_status)
 	ck_assert_int_eq(err_exit_status(RC_BUSY), 4);
 	ck_assert_int_eq(err_exit_status(RC_OFFLINE), 4);
 	ck_assert_int_eq(err_exit_status(RC_SYSTEM), 5);
+	ck_assert_int_eq(err_exit_status(RC_UNKNOWN), 5);
 }
 END_TEST
 

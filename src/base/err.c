@@ -132,6 +132,7 @@ err_exit_status(enum outcome outcome)
 	case RC_OFFLINE:
 		return 4;
 	case RC_SYSTEM:
+	case RC_UNKNOWN:
 		break;
 	}
 	return 5;

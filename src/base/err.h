@@ -20,6 +20,7 @@ enum outcome {
 	RC_OFFLINE,   /* device or server is not there now */
 	RC_BROKEN,    /* stored data fails its checks */
 	RC_SYSTEM,    /* the operating system said no; detail has errno */
+	RC_UNKNOWN,   /* it may or may not have been recorded; the next start tells */
 };
 
 struct err {
@@ -48,7 +49,7 @@ enum outcome err_system(struct err *err, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* The exit status that stands for an outcome: 0 done, 1 refused or not found, 3 damaged data,
- * 4 device or server away (or busy), 5 system.  2 (usage) is given by the commands themselves. */
+ * 4 device or server away (or busy), 5 system or not known.  2 (usage) is given by the commands themselves. */
 int err_exit_status(enum outcome outcome);
 
 #endif

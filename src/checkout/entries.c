@@ -57,7 +57,7 @@ till_append(struct till *till, struct entry *entry, unsigned after, struct answe
 		after &= ~AFTER_BIT(AFTER_DRAWER); /* practice never opens the drawer */
 	outcome = ledger_append(till->ledger, entry, after, &why);
 	if (outcome) {
-		till->unknown = outcome == RC_SYSTEM && strcmp(why.detail, "unknown") == 0;
+		till->unknown = outcome == RC_UNKNOWN;
 		if (err)
 			*err = why;
 		return outcome;

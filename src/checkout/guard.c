@@ -141,7 +141,7 @@ till_may(const struct till *till, enum command_id id, struct err *err)
 	struct err guard;
 
 	if (till->unknown) {
-		err_set(err, RC_SYSTEM,
+		err_set(err, RC_UNKNOWN,
 		        _("it is not known yet whether the last step was recorded"));
 		return err_hint(
 		        err, _("do not ring it again: start the program anew, which settles it"));

@@ -86,8 +86,8 @@ enum outcome till_new(struct till **till, struct ledger *ledger, struct settings
                       struct name_index *names, const struct till_ports *ports, struct err *err);
 void till_free(struct till **till);
 
-/* Does a command.  RC_REFUSED, RC_NOT_FOUND: err has the sentence and nothing changed.  RC_SYSTEM with
- * err->detail "unknown": not known yet whether it was recorded; the till accepts nothing more. */
+/* Does a command.  RC_REFUSED, RC_NOT_FOUND: err has the sentence and nothing changed.  RC_UNKNOWN:
+ * not known yet whether it was recorded; the till accepts nothing more. */
 enum outcome till_do(struct till *till, const struct command *command, struct answer *answer, struct err *err);
 /* The answer of the PIN helper has come. */
 enum outcome till_resume(struct till *till, const char *pin_answer, size_t length, struct answer *answer,

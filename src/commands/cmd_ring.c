@@ -54,6 +54,13 @@ begin_answer(struct json_writer *writer, const struct ring *ring, bool ok)
 		json_put_text(writer, "series", "training");
 }
 
+/* What --keep-going does not go on after: nothing could be recorded any more. */
+static bool
+ends_the_script(enum outcome outcome)
+{
+	return outcome == RC_SYSTEM || outcome == RC_BROKEN || outcome == RC_UNKNOWN;
+}
+
 static void
 answer_refused(struct ring *ring, const struct err *err)
 {
@@ -68,7 +75,7 @@ answer_refused(struct ring *ring, const struct err *err)
 	print_line(&line);
 	buf_done(&line);
 	ring->refused = true;
-	if (!ring->keep_going || err->outcome == RC_SYSTEM || err->outcome == RC_BROKEN)
+	if (!ring->keep_going || ends_the_script(err->outcome))
 		ring->status = err_exit_status(err->outcome);
 }
 

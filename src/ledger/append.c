@@ -64,10 +64,9 @@ struct batch {
 static enum outcome
 refuse_unknown(struct err *err)
 {
-	err_set(err, RC_SYSTEM, _("it is not known yet whether the last sale was recorded"));
-	err_hint(err, "%s", _("do not ring it again: close Ringup and start it, it will tell"));
-	err_detail(err, "unknown");
-	return RC_SYSTEM;
+	err_set(err, RC_UNKNOWN, _("it is not known yet whether the last sale was recorded"));
+	return err_hint(err, "%s",
+	                _("do not ring it again: close Ringup and start it, it will tell"));
 }
 
 static enum outcome

@@ -73,8 +73,8 @@ enum after_kind { AFTER_RECEIPT, AFTER_DRAWER, AFTER_REPORT };
  *   after   bits of AFTER_BIT(): outbox rows written with it
  *   fails   RC_REFUSED an unbalanced or impossible entry (e.g. more returned than was bought:
  *           checked again here, inside the transaction), RC_BROKEN a stranger wrote to the file;
- *           RC_SYSTEM not written; and with err->detail "unknown", COMMIT itself failed after its
- *           retry: it may or may not be on disk, settled by id at the next start
+ *           RC_SYSTEM not written; RC_UNKNOWN COMMIT itself failed after its retry: it may or may
+ *           not be on disk, settled by id at the next start
  */
 enum outcome ledger_append(struct ledger *ledger, struct entry *entry, unsigned after, struct err *err);
 
