@@ -536,7 +536,7 @@ START_TEST(idle_moments_come_to_an_end)
 	begin_day();
 	sell();
 	while (!name_index_ready(till_names(counter_till(counter))) && turns++ < 10000)
-		loop_turn(loop, 0);
+		loop_turn(loop, -1);
 	for (turns = 0; turns < 1000; turns++)
 		loop_turn(loop, 0);
 	ck_assert(name_index_ready(till_names(counter_till(counter))));

@@ -181,6 +181,21 @@ START_TEST(idle_work_waits_for_what_is_ready)
 }
 END_TEST
 
+/* However often it looks, somebody at work is not kept waiting by a slice. */
+START_TEST(idle_work_waits_for_a_moment_without_keys)
+{
+	loop_watch(loop, ends[0], POLLIN, read_byte, NULL);
+	write_byte('k');
+	loop_turn(loop, -1);
+	loop_idle(loop, three_slices, "i");
+	loop_turn(loop, 0);
+	ck_assert_str_eq(seen, "k");
+	loop_turn(loop, -1);
+	loop_turn(loop, 0);
+	ck_assert_str_eq(seen, "kii");
+}
+END_TEST
+
 static bool
 two_slices_each(void *context)
 {
@@ -319,6 +334,7 @@ main(void)
 	tcase_add_test(tcase, a_removed_timer_never_goes_off);
 	tcase_add_test(tcase, idle_work_goes_on_in_slices_until_it_is_done);
 	tcase_add_test(tcase, idle_work_waits_for_what_is_ready);
+	tcase_add_test(tcase, idle_work_waits_for_a_moment_without_keys);
 	tcase_add_test(tcase, idle_jobs_take_turns);
 	tcase_add_test(tcase, a_removed_idle_job_does_nothing_more);
 	tcase_add_test(tcase, a_signal_comes_through_the_loop_and_not_before);

@@ -20,6 +20,9 @@
 /* Of an idle job's slice, this much counts as waiting: we look for bytes after each, and one that
  * came early in a long slice was not late. */
 #define IDLE_SLICE_US 5000
+/* Idle work waits until nothing has come for so long: somebody who scans one item after another
+ * never finds the till in the middle of a slice. */
+#define QUIET_MS 150
 
 /* A removed watch, timer or idle job keeps its place with call NULL until the turn is over, so that
  * the walk through the list that is under way stays right. */
@@ -62,6 +65,7 @@ struct loop {
 	int signal_fd;
 	int last_id;
 	int64_t waited_us;
+	int64_t quiet_ms; /* since when no descriptor was ready; 0 none ever was */
 	bool stopped;
 };
 
@@ -247,14 +251,27 @@ sweep(struct loop *loop)
 	loop->idle_count = count;
 }
 
-/* Until the next timer, at most timeout_ms. */
+/* How long until idle work may go on. */
+static int64_t
+quiet_left_ms(const struct loop *loop, int64_t now_ms)
+{
+	int64_t left_ms = loop->quiet_ms + QUIET_MS - now_ms;
+
+	return loop->quiet_ms == 0 || left_ms < 0 ? 0 : left_ms;
+}
+
+/* Until the next timer or idle work, at most timeout_ms. */
 static int
 wait_ms(const struct loop *loop, int timeout_ms)
 {
 	int64_t now_ms = when_monotonic_ms();
 
-	if (loop->idle_count > 0)
-		return 0;
+	if (loop->idle_count > 0) {
+		int64_t left_ms = quiet_left_ms(loop, now_ms);
+
+		if (timeout_ms < 0 || left_ms < timeout_ms)
+			timeout_ms = (int)left_ms;
+	}
 	for (size_t i = 0; i < loop->timer_count; i++) {
 		int64_t left_ms = loop->timers[i].at_ms - now_ms;
 
@@ -295,6 +312,8 @@ call_watches(struct loop *loop, int timeout_ms)
 		watch.call(watch.context, watch.fd, loop->polls[i].revents);
 		warn_if_slow(began_ms, "descriptor", watch.fd);
 	}
+	if (ready > 0)
+		loop->quiet_ms = when_monotonic_ms();
 	return ready > 0;
 }
 
@@ -359,7 +378,7 @@ loop_turn(struct loop *loop, int timeout_ms)
 
 	any = call_watches(loop, wait_ms(loop, timeout_ms));
 	any |= call_timers(loop);
-	if (!any && loop->idle_count > 0)
+	if (!any && loop->idle_count > 0 && quiet_left_ms(loop, when_monotonic_ms()) == 0)
 		call_idle(loop);
 	sweep(loop);
 	return !loop->stopped;

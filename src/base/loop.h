@@ -35,8 +35,8 @@ void loop_signal(struct loop *loop, int signal_number, loop_signal_fn *call, voi
 /* Delivers none of them to this context any more; the signals stay blocked. */
 void loop_unsignal(struct loop *loop, const void *context);
 
-/* Called when nothing else was ready and again and again until it returns false (idle work in
- * slices of a few ms: loading names, checking old entries, checkpoints). */
+/* Called once no descriptor has been ready for a moment, and again and again until it returns false
+ * (idle work in slices of a few ms: loading names, checking old entries, checkpoints). */
 typedef bool loop_idle_fn(void *context);
 void loop_idle(struct loop *loop, loop_idle_fn *call, void *context);
 void loop_idle_remove(struct loop *loop, loop_idle_fn *call, void *context);

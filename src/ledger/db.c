@@ -440,6 +440,12 @@ db_begin_reading(struct db *db, struct err *err)
 	return control(db, BEGIN_READING, err);
 }
 
+void
+db_end_reading(struct db *db)
+{
+	control(db, COMMIT, NULL);
+}
+
 enum outcome
 db_commit(struct db *db, struct err *err)
 {

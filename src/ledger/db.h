@@ -83,8 +83,9 @@ enum outcome db_begin(struct db *db, struct err *err);
 enum outcome db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db);
 bool db_in_transaction(struct db *db);
-/* One snapshot for several queries; ended with db_rollback(). */
+/* One snapshot for several queries.  db_rollback() ends it too, but forgets what was remembered. */
 enum outcome db_begin_reading(struct db *db, struct err *err);
+void db_end_reading(struct db *db);
 
 /* Has another connection committed since db_know()?  Ask inside a transaction. */
 bool db_stranger_wrote(struct db *db);

@@ -426,14 +426,18 @@ check_slice_row(struct ledger *ledger, int64_t seq, struct err *err)
 enum outcome
 journal_verify_slice(struct ledger *ledger, int64_t *seq, int count, struct err *err)
 {
+	struct db *db = ledger_db(ledger);
 	int64_t last = ledger_last_seq(ledger);
-	enum outcome outcome = RC_OK;
+	enum outcome outcome = db_begin_reading(db, err); /* else each entry locks by itself */
+	if (outcome)
+		return outcome;
 	if (*seq < 1)
 		*seq = 1;
 	for (; count > 0 && *seq <= last && !outcome; count--) {
 		outcome = check_slice_row(ledger, *seq, err);
 		*seq += !outcome;
 	}
+	db_end_reading(db);
 	if (outcome)
 		return outcome;
 	return *seq <= last ? RC_BUSY : RC_OK;
