@@ -148,6 +148,10 @@ till_may(const struct till *till, enum command_id id, struct err *err)
 	}
 	if (spec->states & 1u << till->state)
 		return check_guards(till, spec->guards, err);
+	if (spec->states == 1u << TILL_QUESTION)
+		return err_set(err, RC_REFUSED, _("nothing is asked"));
+	if (spec->states == 1u << TILL_APPROVAL)
+		return err_set(err, RC_REFUSED, _("nobody has to agree to anything now"));
 	/* Without a shift the missing shift is the better reason than the missing basket. */
 	if ((till->state == TILL_READY || till->state == TILL_CHANGE) &&
 	    check_guards(till, spec->guards, &guard)) {

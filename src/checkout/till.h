@@ -105,6 +105,7 @@ enum outcome till_settle(struct till *till, struct err *err);
 struct till_view {
 	enum till_state state, under;           /* under: what a side state came over */
 	const struct basket *basket;            /* after a sale: the one just paid, until the next entry */
+	bool basket_stands;                     /* it is open and not paid */
 	struct settlement settlement;
 	int selected;                           /* marked line, 0 none */
 	int64_t next_qty_milli;                 /* quantity typed before the next item, 0 none */

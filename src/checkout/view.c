@@ -30,6 +30,7 @@ till_view(const struct till *till, struct till_view *view)
 		.state = till->state,
 		.under = aside ? till->under : till->state,
 		.basket = &till->basket,
+		.basket_stands = basket_is_open(&till->basket) && !till->paid,
 		.selected = till->selected,
 		.next_qty_milli = till->next_qty_milli,
 		.next_is_weight = till->next_is_weight,

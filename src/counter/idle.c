@@ -82,7 +82,7 @@ between_baskets(const struct till_view *view)
 	if (view->unknown)
 		return false;
 	return view->state == TILL_READY || view->state == TILL_CHANGE ||
-	       (view->state == TILL_LOCKED && !basket_is_open(view->basket));
+	       (view->state == TILL_LOCKED && !view->basket_stands);
 }
 
 void

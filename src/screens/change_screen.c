@@ -90,6 +90,14 @@ draw_figure(const struct face *face, struct canvas *canvas, int row, int col, in
 	return row + 1;
 }
 
+/* Printed or not is chosen once; gift receipts and invoices can follow. */
+static bool
+is_settled(const struct face *face, const char *words)
+{
+	return face->view.receipt_waits.number == 0 &&
+	       (strcmp(words, "print") == 0 || strcmp(words, "none") == 0);
+}
+
 /* What becomes of the paper, by a letter. */
 static int
 draw_choices(const struct face *face, struct canvas *canvas, int row, int col, int cols)
@@ -110,7 +118,8 @@ draw_choices(const struct face *face, struct canvas *canvas, int row, int col, i
 
 			if (!verb_is_command(binding->verb, CMD_RECEIPT) ||
 			    strcmp(binding->section, "change") != 0 ||
-			    strcmp(binding->words, choices[i].words) != 0)
+			    strcmp(binding->words, choices[i].words) != 0 ||
+			    is_settled(face, binding->words))
 				continue;
 			canvas_put(canvas, row, col, 3, INK_STRONG, key_text(&binding->key, key));
 			canvas_put(canvas, row, col + 4, cols - 4, INK_DIM, _(choices[i].label));
@@ -221,6 +230,12 @@ ask_buyer(struct face *face)
 	return REACT_DONE;
 }
 
+static bool
+change_withholds(const struct screen *screen, struct verb verb, const char *words)
+{
+	return verb_is_command(verb, CMD_RECEIPT) && is_settled(screen->face, words);
+}
+
 static enum reaction
 change_verb(struct screen *screen, struct verb verb, const char *words)
 {
@@ -249,6 +264,7 @@ const struct screen_ops change_screen = {
 	.enter = change_enter,
 	.leave = change_leave,
 	.draw = change_draw,
+	.withholds = change_withholds,
 	.verb = change_verb,
 	.key = change_key,
 	.scan = change_scan,

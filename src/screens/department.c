@@ -1,5 +1,7 @@
 /*
- * Departments, for an amount that was typed; presets without one, nine to a page.
+ * Departments, for an amount that was typed; presets without one: nine to a page, and one digit
+ * takes.  Departments 1 to 9 have their own digits on the first page; longer numbers follow on
+ * pages where they are counted from 1.
  */
 #include <config.h>
 
@@ -18,13 +20,13 @@
 
 struct choice {
 	int number;
+	int page, digit;
 	char label[NAME_MAX_BYTES];
 };
 
 struct department {
 	struct screen screen;
 	char amount[FIELD_TEXT_MAX]; /* a word of a command; "" shows presets */
-	char typed[8];               /* of a department's number */
 	bool answers;                /* a question: what an unknown code is sold as */
 	struct choice *choices;
 	struct list list;
@@ -87,6 +89,27 @@ load_presets(struct department *self)
 	return (int)count;
 }
 
+/* Which page and digit each has. */
+static void
+number_choices(struct department *self)
+{
+	bool own_digits =
+	        self->amount[0] && self->list.count > 0 && self->choices[0].number <= PAGE;
+	int longer = 0;
+
+	for (int i = 0; i < self->list.count; i++) {
+		struct choice *choice = &self->choices[i];
+
+		if (own_digits && choice->number <= PAGE) {
+			choice->page = 0;
+			choice->digit = choice->number;
+			continue;
+		}
+		choice->page = longer / PAGE + (own_digits ? 1 : 0);
+		choice->digit = longer++ % PAGE + 1;
+	}
+}
+
 static void
 department_enter(struct screen *screen, const void *with)
 {
@@ -95,6 +118,7 @@ department_enter(struct screen *screen, const void *with)
 	text_copy(self->amount, sizeof(self->amount), with);
 	self->choices = alloc_zero(ROWS_MAX, sizeof(*self->choices));
 	list_set_count(&self->list, self->amount[0] ? load_departments(self) : load_presets(self));
+	number_choices(self);
 }
 
 static void
@@ -103,40 +127,115 @@ department_leave(struct screen *screen)
 	free(department_of(screen)->choices);
 }
 
+/* ---- pages ---- */
+
+static int
+page_of(const struct department *self, int row)
+{
+	return row >= 0 && row < self->list.count ? self->choices[row].page : 0;
+}
+
+static int
+page_now(const struct department *self)
+{
+	return page_of(self, self->list.marked);
+}
+
+static int
+page_count(const struct department *self)
+{
+	return page_of(self, self->list.count - 1) + 1;
+}
+
+/* The first row of a page, and how many it has. */
+static int
+page_rows(const struct department *self, int page, int *count)
+{
+	int first = 0;
+
+	while (first < self->list.count && self->choices[first].page < page)
+		first++;
+	for (*count = 0; first + *count < self->list.count; (*count)++) {
+		if (self->choices[first + *count].page != page)
+			break;
+	}
+	return first;
+}
+
+static bool
+turn_page(struct department *self, int by)
+{
+	int count, to = page_now(self) + by;
+
+	if (to < 0 || to >= page_count(self))
+		return false;
+	list_mark(&self->list, page_rows(self, to, &count));
+	return true;
+}
+
 /* ---- drawing ---- */
+
+static void
+draw_choice(const struct department *self, int index, struct canvas *canvas, struct area row)
+{
+	const struct choice *choice = &self->choices[index];
+	bool marked = index == self->list.marked;
+	char number[16] = "";
+	int cols;
+
+	if (self->amount[0] && choice->digit != choice->number)
+		snprintf(number, sizeof(number), "%d", choice->number);
+	cols = text_cols(number);
+	box_row(canvas, row, marked, choice->digit, choice->label, 0, NULL);
+	canvas_pad(canvas, row.row, row.col + row.cols - cols, cols,
+	           marked ? INK_BOX_MARK : INK_BOX_DIM, ALIGN_RIGHT, number);
+	if (marked)
+		canvas_cursor(canvas, row.row, row.col - 1);
+}
+
+static void
+title_text(const struct department *self, char *out, size_t size)
+{
+	const struct face *face = self->screen.face;
+	char amount[MONEY_TEXT_MAX];
+	struct money money = money_of(0);
+
+	if (!self->amount[0]) {
+		snprintf(out, size, "%s", _("Presets"));
+		return;
+	}
+	money_parse(self->amount, face->settings->currency.exponent, &money, NULL);
+	snprintf(out, size, _("%s in which department?"), face_money(face, money, amount));
+}
 
 static void
 department_draw(struct screen *screen, struct canvas *canvas, struct area room)
 {
 	struct department *self = department_of(screen);
-	const struct face *face = screen->face;
-	bool presets = !self->amount[0];
-	char title[MONEY_TEXT_MAX + 64], amount[MONEY_TEXT_MAX];
-	int rows = self->list.count < PAGE || !presets ? self->list.count : PAGE;
-	struct money money = money_of(0);
+	char title[MONEY_TEXT_MAX + 64], note[64] = "";
+	int count, first = page_rows(self, page_now(self), &count), air, skip;
+	/* as tall as its first page: turning pages moves nothing */
+	int rows = page_count(self) > 1 ? PAGE : count > 0 ? count : 1;
 	struct area inside;
 
-	money_parse(self->amount[0] ? self->amount : "0", face->settings->currency.exponent, &money,
-	            NULL);
-	snprintf(title, sizeof(title), presets ? _("Presets") : _("%s in which department?"),
-	         face_money(face, money, amount));
-	inside = box_draw(canvas, room, rows + 2 > 3 ? rows + 2 : 3, 44, title,
-	                  presets && self->list.count > PAGE ? _("PgDn: more") : self->typed);
+	title_text(self, title, sizeof(title));
+	if (page_count(self) > 1)
+		snprintf(note, sizeof(note), _("page %d of %d, 0 turns it"), page_now(self) + 1,
+		         page_count(self));
+	inside = box_draw(canvas, room, rows + 2, 44, title, note);
+	air = inside.rows >= rows + 2 ? 1 : 0;
 	if (self->list.count == 0)
-		canvas_wrap(canvas, (struct area){ inside.row + 1, inside.col, 1, inside.cols },
+		canvas_wrap(canvas, (struct area){ inside.row + air, inside.col, 1, inside.cols },
 		            INK_BOX_DIM,
-		            presets ? _("No presets are set up.")
-		                    : _("No department is open to amounts."));
-	list_fit(&self->list, inside.rows - 2 > 0 ? inside.rows - 2 : 1);
-	for (int i = 0; i < self->list.height && self->list.first + i < self->list.count; i++) {
-		const struct choice *choice = &self->choices[self->list.first + i];
-		bool marked = self->list.first + i == self->list.marked;
-
-		box_row(canvas, (struct area){ inside.row + 1 + i, inside.col, 1, inside.cols },
-		        marked, presets ? i + 1 : choice->number, choice->label, 0, NULL);
-		if (marked)
-			canvas_cursor(canvas, inside.row + 1 + i, inside.col - 1);
-	}
+		            self->amount[0] ? _("No department is open to amounts.")
+		                            : _("No presets are set up."));
+	/* a window too low for a page shows the rows around the mark */
+	skip = self->list.marked - first - (inside.rows - 2 * air) + 1;
+	first += skip > 0 ? skip : 0;
+	count -= skip > 0 ? skip : 0;
+	for (int i = 0; i < count && i < inside.rows - air; i++)
+		draw_choice(self, first + i, canvas,
+		            (struct area){ inside.row + air + i, inside.col, 1, inside.cols });
 }
 
 /* ---- taking one ---- */
@@ -163,47 +262,33 @@ take(struct department *self, int row)
 	return REACT_DONE;
 }
 
-/* A department's number is taken as soon as it can be no other. */
+/* A key that means nothing here changes nothing, and the amount still waits. */
 static enum reaction
-type_number(struct department *self, char digit)
+say_what_to_press(struct department *self)
 {
-	size_t length = strlen(self->typed);
-	int exact = -1, longer = 0;
-
-	if (length + 1 >= sizeof(self->typed))
-		return REACT_BEEP;
-	self->typed[length] = digit;
-	self->typed[length + 1] = '\0';
-	for (int i = 0; i < self->list.count; i++) {
-		char number[16];
-
-		snprintf(number, sizeof(number), "%d", self->choices[i].number);
-		if (strcmp(number, self->typed) == 0)
-			exact = i;
-		else if (strncmp(number, self->typed, length + 1) == 0)
-			longer++;
-	}
-	if (exact >= 0)
-		list_mark(&self->list, exact);
-	if (exact >= 0 && longer == 0)
-		return take(self, exact);
-	if (exact < 0 && longer == 0) {
-		self->typed[length] = '\0';
-		return REACT_BEEP;
-	}
-	return REACT_DONE;
+	face_note(self->screen.face, page_count(self) > 1
+	                                     ? _("choose a number that is shown, 0 for the next "
+	                                         "page, or Esc")
+	                                     : _("choose a number that is shown, or Esc"));
+	return REACT_BEEP;
 }
 
 static enum reaction
 department_key(struct screen *screen, const struct key *key)
 {
 	struct department *self = department_of(screen);
+	int count, first = page_rows(self, page_now(self), &count);
 
-	if (!key_is_digit(key))
-		return REACT_BEEP;
-	if (self->amount[0])
-		return type_number(self, key->text[0]);
-	return take(self, list_row_of_digit(&self->list, key->text[0] - '0'));
+	if (key_is(key, "0") && page_count(self) > 1) {
+		if (!turn_page(self, 1))
+			turn_page(self, 1 - page_count(self));
+		return REACT_DONE;
+	}
+	for (int i = first; key_is_digit(key) && i < first + count; i++) {
+		if (self->choices[i].digit == key->text[0] - '0')
+			return take(self, i);
+	}
+	return say_what_to_press(self);
 }
 
 static enum reaction
@@ -214,21 +299,20 @@ department_verb(struct screen *screen, struct verb verb, const char *words)
 	(void)words;
 	if (verb_is(verb, ACT_ENTER))
 		return take(self, self->list.marked);
-	if (verb_is_command(verb, CMD_CLEAR) && self->typed[0]) {
-		self->typed[0] = '\0';
-		return REACT_DONE;
-	}
-	if (!self->amount[0] && (verb_is(verb, ACT_PAGE_DOWN) || verb_is(verb, ACT_PAGE_UP))) {
-		int to = self->list.first + (verb.action == ACT_PAGE_DOWN ? PAGE : -PAGE);
-
-		if (to < 0 || to >= self->list.count)
-			return REACT_BEEP;
-		self->list.first = self->list.marked = to;
-		return REACT_DONE;
-	}
+	if (verb_is(verb, ACT_PAGE_DOWN) || verb_is(verb, ACT_PAGE_UP))
+		return turn_page(self, verb.action == ACT_PAGE_DOWN ? 1 : -1) ? REACT_DONE
+		                                                              : REACT_BEEP;
 	if (verb.is_action && verb.action >= ACT_UP && verb.action <= ACT_LAST)
 		return list_move(&self->list, verb.action) ? REACT_DONE : REACT_BEEP;
 	return REACT_PASS;
+}
+
+static enum reaction
+department_scan(struct screen *screen, const struct scan *scan)
+{
+	(void)scan;
+	say_what_to_press(department_of(screen));
+	return REACT_BEEP;
 }
 
 static bool
@@ -253,4 +337,5 @@ static const struct screen_ops department_screen = {
 	.offers = department_offers,
 	.verb = department_verb,
 	.key = department_key,
+	.scan = department_scan,
 };

@@ -369,3 +369,13 @@ face_offers(const struct face *face, struct verb verb)
 		return verb_is_command(verb, CMD_CLEAR);
 	return face->counter && !top->ops->alone && register_offers(face, verb);
 }
+
+bool
+face_offers_key(const struct face *face, const struct binding *binding)
+{
+	const struct screen *top = face->top;
+
+	return face_offers(face, binding->verb) &&
+	       !(top->ops->withholds &&
+	         top->ops->withholds(top, binding->verb, binding->words));
+}

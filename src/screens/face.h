@@ -43,6 +43,8 @@ struct screen_ops {
 	void (*draw)(struct screen *screen, struct canvas *canvas, struct area area);
 	/* Does this verb mean something here now?  The key bar and help show those. */
 	bool (*offers)(const struct screen *screen, struct verb verb);
+	/* Are these words of an offered verb of no use now? */
+	bool (*withholds)(const struct screen *screen, struct verb verb, const char *words);
 	enum reaction (*verb)(struct screen *screen, struct verb verb, const char *words);
 	enum reaction (*key)(struct screen *screen, const struct key *key);
 	enum reaction (*scan)(struct screen *screen, const struct scan *scan);
@@ -148,6 +150,8 @@ bool face_is_fresh(struct face *face);
 bool face_may(const struct face *face, enum command_id id);
 /* Is it offered on the screen on top? */
 bool face_offers(const struct face *face, struct verb verb);
+/* The same for a key, whose words may be of no use although its verb is. */
+bool face_offers_key(const struct face *face, const struct binding *binding);
 /* What stands beside its key now: the key that suspends recalls where there is no basket. */
 const char *face_label(const struct face *face, const struct binding *binding);
 /* A verb chosen from a menu or the command line, as if its key had been pressed on the screen

@@ -311,7 +311,7 @@ gather(const struct face *face, bool own, const struct binding *out[], size_t ro
 		if (row->common == own || !for_screen(row, face->top) || !binding_label(row)[0] ||
 		    !keymap_row_holds(face->keymap, i, face->top->ops->name))
 			continue;
-		if (face_offers(face, row->verb) && !already(out, *count, row))
+		if (face_offers_key(face, row) && !already(out, *count, row))
 			out[(*count)++] = row;
 	}
 }

@@ -83,7 +83,7 @@ help_enter(struct screen *screen, const void *with)
 
 			if (mine && !row->none && !(character && ops->text) &&
 			    keymap_row_holds(face->keymap, i, ops->name) &&
-			    face_offers(face, row->verb))
+			    face_offers_key(face, row))
 				add_key(help, row);
 		}
 	}

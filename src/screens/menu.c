@@ -83,8 +83,7 @@ quit_open(struct face *face)
 
 	text_copy(chooser.title, sizeof(chooser.title), _("Leave Ringup?"));
 	text_copy(chooser.about, sizeof(chooser.about),
-	          face->counter && basket_is_open(face->view.basket) &&
-	                          face->view.state != TILL_CHANGE
+	          face->counter && face->view.basket_stands
 	                  ? _("The open basket is kept and comes back at the next start.")
 	                  : "");
 	chooser_add(&chooser, _("leave"), 1);

@@ -171,7 +171,7 @@ draw_panel(const struct face *face, struct canvas *canvas, const struct panel_la
 	struct panel panel = {
 		.label = _("TOTAL"), .above = above, .below = below, .more = { tax, last }
 	};
-	bool ringing = basket_is_open(face->view.basket);
+	bool ringing = face->view.basket_stands;
 
 	above[0] = last[0] = tax[0] = '\0';
 	panel.alert = panel_status(face, below, sizeof(below));
@@ -300,7 +300,7 @@ sale_draw(struct screen *screen, struct canvas *canvas, struct area room)
 		draw_side(sale_of(screen), canvas, side);
 		layout.lines.cols -= SIDE_COLS + 2;
 	}
-	if (basket_is_open(face->view.basket) && face->view.basket->line_count > 0)
+	if (face->view.basket_stands && face->view.basket->line_count > 0)
 		lines_draw(face, face->view.basket, canvas, layout.lines,
 		           &(struct lines_look){ face->view.selected, face->hide_voided, marked });
 	else

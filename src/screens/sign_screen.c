@@ -121,7 +121,7 @@ sign_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	draw_field(&sign->number, canvas, row++, col, _("Your number"), !sign->at_pin);
 	draw_field(&sign->pin, canvas, row++, col, _("PIN"), sign->at_pin);
 	row++;
-	if (basket_is_open(face->view.basket) && row < last)
+	if (face->view.basket_stands && row < last)
 		canvas_wrap(
 		        canvas, (struct area){ row, col, 2, cols }, INK_SAVED,
 		        _("A basket is open here. Who else signs on puts it aside for its owner.")),
@@ -250,7 +250,7 @@ static bool
 sign_offers(const struct screen *screen, struct verb verb)
 {
 	if (verb_is_command(verb, CMD_TAKE_OVER))
-		return basket_is_open(screen->face->view.basket);
+		return screen->face->view.basket_stands;
 	return verb_is(verb, ACT_ENTER) || verb_is_command(verb, CMD_CLEAR);
 }
 

@@ -108,7 +108,7 @@ START_TEST(presets_and_departments)
 {
 	show("<F5>", "presets");
 	show("<Esc>350<F5>", "departments");
-	show("2<Enter>", "open_ring");
+	show("2", "open_ring");
 }
 END_TEST
 
