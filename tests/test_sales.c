@@ -4,8 +4,9 @@
  *     shop DE                          the country; first line (DE if it is left out)
  *     setting receipt ask              a setting of the shop, before anything is rung up
  *     tax A 8.25                       another rate for a tax, from now on
- *     clock 2026-11-23 01:30           the shop's time; it stands still in between
- *     restart                          the program is killed and started again
+ *     over card tip                    what becomes of too much of a tender: change, exact, tip,
+ * rest clock 2026-11-23 01:30           the shop's time; it stands still in between restart the
+ * program is killed and started again
  *
  * Every other line is a command (ringup-commands).  It must succeed, unless what follows says
  * otherwise.  What must be true after it stands behind "=>", any number of lines:
@@ -296,6 +297,33 @@ change_tax(struct script *script, const char *text)
 }
 
 static void
+change_over(struct script *script, const char *text)
+{
+	static const char *const names[] = { "change", "exact", "tip", "rest" };
+	struct tender_row rows[20];
+	char kind[TENDER_KIND_MAX], over[9];
+	size_t count = 0, at = 0, rule = 0;
+	struct entry entry;
+	struct err err = { 0 };
+
+	if (sscanf(text, "%16s %8s", kind, over) != 2 ||
+	    catalogue_tenders(script->shop.ledger, rows, 20, &count, &err))
+		FAIL(script, "which tender? %s", err.msg);
+	while (at < count && strcmp(rows[at].kind, kind) != 0)
+		at++;
+	while (rule < 4 && strcmp(names[rule], over) != 0)
+		rule++;
+	if (at == count || rule == 4)
+		FAIL(script, "there is no tender %s or no rule %s", kind, over);
+	rows[at].over = (enum over_tender)rule;
+	entry_init(&entry, ENTRY_RECORD);
+	till_header(script->shop.till, &entry);
+	if (catalogue_put_tender(script->shop.ledger, &rows[at], &entry, &err) ||
+	    till_reload(script->shop.till, &err))
+		FAIL(script, "%s", err.msg);
+}
+
+static void
 play(struct script *script, const char *text)
 {
 	const char *rest;
@@ -318,6 +346,8 @@ play(struct script *script, const char *text)
 		change_setting(script, rest);
 	else if ((rest = after(text, "tax")) != NULL)
 		change_tax(script, rest);
+	else if ((rest = after(text, "over")) != NULL)
+		change_over(script, rest);
 	else if ((rest = after(text, "clock")) != NULL)
 		shop_clock(&script->shop, rest);
 	else if (strcmp(text, "restart") == 0)

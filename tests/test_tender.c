@@ -309,14 +309,19 @@ END_TEST
 
 START_TEST(tenders_are_not_without_end)
 {
-	struct sale_tender tenders[63], more = tender_of("cash", "0.05");
+	struct sale_tender tenders[BASKET_TENDERS_MAX], more = tender_of("cash", "0.05");
 	struct err err;
 
-	for (int i = 0; i < 63; i++)
+	for (int i = 0; i < BASKET_TENDERS_MAX; i++)
 		tenders[i] = tender_of("cash", "0.05");
-	ck_assert_int_eq(tender_check(&to_the_cent, &cash, engine_money("90.00"), tenders, 63, &more, &err),
+	ck_assert_int_eq(tender_check(&to_the_cent, &cash, engine_money("90.00"), tenders,
+	                              BASKET_TENDERS_MAX - 1, &more, &err),
+	                 RC_OK);
+	ck_assert_int_eq(tender_check(&to_the_cent, &cash, engine_money("90.00"), tenders,
+	                              BASKET_TENDERS_MAX, &more, &err),
 	                 RC_REFUSED);
-	ck_assert_str_eq(err.msg, "too many tenders for one sale");
+	ck_assert_str_eq(err.msg, "a sale takes 40 tenders: take one back");
+	ck_assert_str_eq(err.hint, "take-back");
 }
 END_TEST
 

@@ -549,9 +549,12 @@ static const struct {
 	{ CMD_RING, "no shift is open", "open-shift" },
 	{ CMD_CLOSE_SHIFT, "no shift is open", "open-shift" },
 	{ CMD_TOTAL, "no shift is open", "open-shift" },
-	{ CMD_SIGN_ON, "nothing is rung up", "ring" },
+	{ CMD_SIGN_ON, "someone is signed on: sign off or lock first", "sign-off" },
+	{ CMD_TAKE_OVER, "the till is not locked: only a locked one is taken over", "lock" },
 	{ CMD_CANCEL, "nothing is rung up", "ring" },
-	{ CMD_ANSWER, "nothing is rung up", "ring" },
+	{ CMD_ANSWER, "nothing was asked", "" },
+	{ CMD_APPROVE, "nothing waits for consent", "" },
+	{ CMD_RECEIPT, "no receipt waits: reprint makes a copy of an earlier one", "reprint" },
 };
 
 START_TEST(what_cannot_be_done_now_says_why)

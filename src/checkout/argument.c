@@ -7,6 +7,10 @@
 
 #include "base/qty.h"
 
+/* Ten digits, as many as a cash register takes: sums of what is typed never come near the end of
+ * what money can hold. */
+#define AMOUNT_TYPED_MAX INT64_C(9999999999)
+
 bool
 command_argument(const struct command_spec *spec, int index, struct command_argument *out)
 {
@@ -40,6 +44,8 @@ fits_amount(const char *word, int exponent, struct err *err)
 		return outcome;
 	if (amount.minor < 0)
 		return err_set(err, RC_REFUSED, _("amounts are typed without a minus sign"));
+	if (amount.minor > AMOUNT_TYPED_MAX)
+		return err_set(err, RC_REFUSED, _("%.40s is too much for a till"), word);
 	return RC_OK;
 }
 

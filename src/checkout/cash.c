@@ -30,20 +30,47 @@ static const struct {
 	[CASH_LOAN] = { RIGHT_LOAN, false, true },
 };
 
-/* Nothing comes out of the drawer that is not in it. */
+bool
+till_shows_expected(const struct till *till)
+{
+	return !till->settings->blind_count || till->person.rights[RIGHT_EXPECTED].allowed;
+}
+
+/* The euro's one and two cents are money also where totals are rounded; elsewhere coins below the
+ * step of rounding are gone. */
+enum outcome
+till_check_coins(const struct till *till, struct money amount, struct err *err)
+{
+	const struct settings *settings = till->settings;
+	char text[MONEY_TEXT_MAX], coin[MONEY_TEXT_MAX];
+	int64_t step = strcmp(settings->currency.code, "EUR") == 0 ? 1 : settings->cash_step_minor;
+
+	if (step <= 1 || amount.minor % step == 0)
+		return RC_OK;
+	return err_set(err, RC_REFUSED, _("%s cannot be paid in cash: the smallest coin is %s"),
+	               settings_money(settings, amount, text),
+	               settings_money(settings, money_of(step), coin));
+}
+
+/* Nothing comes out of the drawer that is not in it.  Who counts blind is not refused: trying one
+ * amount after the other would find what the drawer should hold.  What is said to have moved is
+ * recorded as it was said, and the count shows the difference. */
 static enum outcome
 check_drawer(struct till *till, enum cash_kind kind, struct money amount, struct err *err)
 {
 	struct money expected;
+	char text[MONEY_TEXT_MAX];
 	enum outcome outcome;
 
 	if (amount.minor == 0)
 		return err_set(err, RC_REFUSED, _("an amount is missing"));
-	if (!movements[kind].out)
-		return RC_OK;
+	outcome = till_check_coins(till, amount, err);
+	if (outcome || !movements[kind].out || !till_shows_expected(till))
+		return outcome;
 	outcome = shift_expected(till->ledger, till->series, till->shift.shift, &expected, err);
 	if (outcome == RC_OK && money_cmp(amount, expected) > 0)
-		return err_set(err, RC_REFUSED, _("there is less than that in the drawer"));
+		return err_set(err, RC_REFUSED, _("only %s is in the drawer"),
+		               settings_money(till->settings, expected, text));
 	return outcome;
 }
 

@@ -91,8 +91,7 @@ enum outcome
 do_x_report(struct till *till, const struct command *command, struct answer *answer,
             struct err *err)
 {
-	bool shows_drawer =
-	        !till->settings->blind_count || till->person.rights[RIGHT_EXPECTED].allowed;
+	bool shows_drawer = till_shows_expected(till);
 	struct total *totals = NULL;
 	struct money expected;
 	size_t count = 0;

@@ -128,6 +128,34 @@ static const struct {
 	[TILL_QUESTION] = { N_("the question must be answered first, or go back"), "answer" },
 };
 
+/* Commands whose place is so particular that the state says little about why they do not fit. */
+static const struct {
+	enum command_id id;
+	const char *sentence, *hint;
+} out_of_place[] = {
+	{ CMD_SIGN_ON, N_("someone is signed on: sign off or lock first"), "sign-off" },
+	{ CMD_TAKE_OVER, N_("the till is not locked: only a locked one is taken over"), "lock" },
+	{ CMD_ANSWER, N_("nothing was asked"), "" },
+	{ CMD_APPROVE, N_("nothing waits for consent"), "" },
+	{ CMD_RECEIPT, N_("no receipt waits: reprint makes a copy of an earlier one"), "reprint" },
+};
+
+/* A side state is told first: in it nothing else fits either. */
+static enum outcome
+refuse_state(const struct till *till, enum command_id id, struct err *err)
+{
+	bool aside = till->state == TILL_QUESTION || till->state == TILL_APPROVAL;
+
+	for (size_t i = 0; !aside && i < sizeof out_of_place / sizeof out_of_place[0]; i++) {
+		if (out_of_place[i].id != id || till->state == TILL_LOCKED)
+			continue;
+		err_set(err, RC_REFUSED, "%s", _(out_of_place[i].sentence));
+		return err_hint(err, "%s", out_of_place[i].hint);
+	}
+	err_set(err, RC_REFUSED, "%s", _(in_state[till->state].sentence));
+	return err_hint(err, "%s", in_state[till->state].hint);
+}
+
 const char *
 guard_state_sentence(enum till_state state)
 {
@@ -159,6 +187,5 @@ till_may(const struct till *till, enum command_id id, struct err *err)
 			*err = guard;
 		return guard.outcome;
 	}
-	err_set(err, RC_REFUSED, "%s", _(in_state[till->state].sentence));
-	return err_hint(err, "%s", in_state[till->state].hint);
+	return refuse_state(till, id, err);
 }

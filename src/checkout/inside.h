@@ -209,6 +209,11 @@ act_fn do_open_shift, do_count, do_close_shift;                                 
 act_fn do_close_day, do_x_report, do_z_report, do_training, do_accept_gap;               /* day.c */
 act_fn do_no_sale, do_paid_in, do_paid_out, do_pickup, do_loan;                            /* cash.c */
 
+/* May the person at the till know what the drawer should hold?  (Who counts blind may not.) */
+bool till_shows_expected(const struct till *till);
+/* Are there coins for it?  In francs nobody pays 10.03. */
+enum outcome till_check_coins(const struct till *till, struct money amount, struct err *err);
+
 /* A receipt as typed: its number in either form, a bare number of this till, or "" for the last one. */
 enum outcome till_sale_ref(struct till *till, const char *text, struct receipt_ref *ref, struct err *err);
 enum outcome till_read_sale(struct till *till, struct receipt_ref ref, struct entry *entry, struct err *err);

@@ -2,6 +2,7 @@
 
 #include "checkout/payment.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -173,8 +174,7 @@ accept(struct till *till, const struct sale_tender *tender, const struct tender_
 	struct settlement settlement;
 	enum outcome outcome;
 
-	if (basket->tender_count == BASKET_TENDERS_MAX)
-		return err_set(err, RC_REFUSED, _("no more tenders fit on this basket"));
+	assert(basket->tender_count < BASKET_TENDERS_MAX); /* tender_check() */
 	basket->tenders[basket->tender_count++] = *tender;
 	till_settlement(till, &settlement);
 	if (settlement.complete)
@@ -224,6 +224,8 @@ pay(struct till *till, const struct tender_row *row, const char *typed, struct s
 	if (typed[0])
 		outcome =
 		        money_parse(typed, till->settings->currency.exponent, &tender->amount, err);
+	if (outcome == RC_OK && is_cash && typed[0])
+		outcome = till_check_coins(till, tender->amount, err);
 	if (outcome)
 		return outcome;
 	if (settlement.complete && tender->amount.minor == 0)

@@ -67,6 +67,14 @@ paid_by(struct till *till, const char *kind, struct money *paid, bool *from_sale
 	return outcome;
 }
 
+/* A card, a telephone, an account: money goes back only to the one that paid.  Cash and the shop's
+ * own vouchers may stand in for it, by consent. */
+static bool
+is_somebodys_account(const struct tender_row *row)
+{
+	return row->over == OVER_EXACT || row->over == OVER_TIP;
+}
+
 enum outcome
 returns_may_refund(struct till *till, const struct tender_row *row, struct money amount,
                    struct err *err)
@@ -78,7 +86,7 @@ returns_may_refund(struct till *till, const struct tender_row *row, struct money
 	if (!row->refundable)
 		return err_set(err, RC_REFUSED, _("nothing is paid out as %s"), row->label);
 	outcome = paid_by(till, row->kind, &paid, &from_sales, err);
-	if (outcome || !from_sales)
+	if (outcome || (!from_sales && !is_somebodys_account(row)))
 		return outcome; /* without a sale someone has agreed to the return already */
 	for (size_t i = 0; i < till->basket.tender_count; i++)
 		if (strcmp(till->basket.tenders[i].kind, row->kind) == 0)
@@ -86,7 +94,13 @@ returns_may_refund(struct till *till, const struct tender_row *row, struct money
 	/* Rounding of cash may ask for up to a step more than was paid. */
 	if (strcmp(row->kind, "cash") == 0)
 		paid.minor += till->settings->cash_step_minor;
-	if (money_cmp(money_add(here, amount), paid) > 0)
-		till_agrees(till, RIGHT_REFUND_OTHER, &(struct reach){ .amount = amount });
+	if (money_cmp(money_add(here, amount), paid) <= 0)
+		return RC_OK;
+	if (is_somebodys_account(row)) {
+		err_set(err, RC_REFUSED, _("no more goes back by %s than was paid by it"),
+		        row->label);
+		return err_hint(err, "refund cash");
+	}
+	till_agrees(till, RIGHT_REFUND_OTHER, &(struct reach){ .amount = amount });
 	return RC_OK;
 }

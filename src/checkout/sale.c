@@ -104,13 +104,14 @@ turn_line(struct sale_line *line)
 		line->discounts[i].amount = money_neg(line->discounts[i].amount);
 }
 
-/* What went into the drawer net of change comes out; it is one tender a kind as before. */
+/* What went into the drawer net of change comes out, and a tip with the payment it came with; it is
+ * one tender a kind as before. */
 static void
 turn_tender(struct sale_tender *tender)
 {
-	tender->amount =
-	        money_neg(money_sub(money_sub(tender->amount, tender->change), tender->tip));
-	tender->change = tender->tip = money_of(0);
+	tender->amount = money_neg(money_sub(tender->amount, tender->change));
+	tender->change = money_of(0);
+	tender->tip = money_neg(tender->tip);
 	tender->accepted_seq = 0;
 	tender->approver = 0;
 }

@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,6 +49,8 @@ do_open_shift(struct till *till, const struct command *command, struct answer *a
 	                                   till->settings->currency.exponent, &opening_float, err);
 
 	if (outcome == RC_OK)
+		outcome = till_check_coins(till, opening_float, err);
+	if (outcome == RC_OK)
 		outcome = shift_last(till->ledger, till->series, &last, err);
 	if (outcome == RC_OK || outcome == RC_NOT_FOUND)
 		outcome =
@@ -87,6 +90,8 @@ do_count(struct till *till, const struct command *command, struct answer *answer
 	if (outcome == RC_OK)
 		outcome = money_parse(command_word(command, "AMOUNT"),
 		                      till->settings->currency.exponent, &amount, err);
+	if (outcome == RC_OK && strcmp(row->kind, "cash") == 0)
+		outcome = till_check_coins(till, amount, err);
 	if (outcome)
 		return outcome;
 	till_entry(till, &entry, ENTRY_COUNT);
@@ -107,7 +112,7 @@ do_count(struct till *till, const struct command *command, struct answer *answer
 enum { COUNTED_ROOM = 50 };
 
 static enum outcome
-read_counts(struct till *till, struct shift_close_facts *facts, struct err *err)
+read_counts(const struct till *till, struct shift_close_facts *facts, struct err *err)
 {
 	size_t count = 0;
 	enum outcome outcome;
@@ -131,23 +136,105 @@ counted_of(const struct shift_close_facts *facts, const char *kind, struct money
 	return false;
 }
 
-/* Over or short; without a reason it is asked for, and what is missing is told only now. */
-static enum outcome
-check_difference(struct till *till, const struct shift_close_facts *facts, struct err *err)
+/* What there should be of a kind: cash by all that moved it, slips and vouchers by what was taken.
+ */
+static struct money
+expected_of(const struct shift_close_facts *facts, const char *kind)
 {
-	char text[MONEY_TEXT_MAX];
-	int64_t difference = facts->over_short.minor;
+	struct money expected = { 0 };
 
-	if (difference == 0 || facts->reason[0])
+	if (strcmp(kind, "cash") == 0)
+		return facts->expected;
+	for (size_t i = 0; i < facts->total_count; i++)
+		if (strcmp(facts->totals[i].account, "tender") == 0 &&
+		    strcmp(facts->totals[i].key, kind) == 0)
+			expected = money_add(expected, facts->totals[i].amount);
+	return expected;
+}
+
+/* "Cash 0.50 too little", for who may know; for others only "Cash". */
+static void
+tell_difference(const struct till *till, const char *kind, struct money difference, char *out,
+                size_t size)
+{
+	const struct tender_row *row;
+	const char *label =
+	        tables_tender(&till->tables, kind, &row, NULL) == RC_OK ? row->label : kind;
+	size_t length = strlen(out);
+	char text[MONEY_TEXT_MAX], piece[NAME_MAX_BYTES + 100];
+
+	settings_money(till->settings, money_abs(difference), text);
+	if (!till_shows_expected(till))
+		snprintf(piece, sizeof piece, "%s", label);
+	else if (difference.minor < 0)
+		snprintf(piece, sizeof piece, _("%s %s too little"), label, text);
+	else
+		snprintf(piece, sizeof piece, _("%s %s too much"), label, text);
+	if (length > 0)
+		length += text_copy(out + length, size - length, ", ");
+	text_copy(out + length, size - length, piece);
+}
+
+static void
+tell_differences(const struct till *till, const struct shift_close_facts *facts, char *out,
+                 size_t size)
+{
+	out[0] = '\0';
+	for (size_t i = 0; i < facts->counted_count; i++) {
+		const struct total *counted = &facts->counted[i];
+		struct money difference =
+		        money_sub(counted->amount, expected_of(facts, counted->key));
+
+		if (difference.minor != 0)
+			tell_difference(till, counted->key, difference, out, size);
+	}
+}
+
+/* Over or short of anything that was counted wants a reason. */
+static enum outcome
+check_differences(const struct till *till, const struct shift_close_facts *facts, struct err *err)
+{
+	char what[150];
+
+	tell_differences(till, facts, what, sizeof what);
+	if (what[0] == '\0' || facts->reason[0])
 		return RC_OK;
-	settings_money(till->settings, money_abs(facts->over_short), text);
-	if (difference < 0)
-		err_set(err, RC_REFUSED,
-		        _("%s too little in the drawer: count again, or give a reason"), text);
+	if (till_shows_expected(till))
+		err_set(err, RC_REFUSED, _("%s: count again, or give a reason"), what);
 	else
 		err_set(err, RC_REFUSED,
-		        _("%s too much in the drawer: count again, or give a reason"), text);
+		        _("the count does not agree (%s): count again, or give a reason"), what);
 	return err_hint(err, "close-shift FLOAT-LEFT TO-BANK REASON");
+}
+
+/* The counts of the open shift and what they are held against. */
+static enum outcome
+read_shift(const struct till *till, struct shift_close_facts *facts, struct err *err)
+{
+	enum outcome outcome = read_counts(till, facts, err);
+
+	facts->shift = till->shift.shift;
+	facts->first_seq = till->shift.first_seq;
+	if (outcome == RC_OK)
+		outcome = shift_expected(till->ledger, till->series, facts->shift, &facts->expected,
+		                         err);
+	return outcome ? outcome
+	               : shift_totals(till->ledger, till->series, facts->shift, facts->shift,
+	                              &facts->totals, &facts->total_count, err);
+}
+
+enum outcome
+till_counts_agree(const struct till *till, struct err *err)
+{
+	struct entry entry;
+	enum outcome outcome;
+
+	entry_init(&entry, ENTRY_SHIFT_CLOSE);
+	outcome = read_shift(till, &entry.is.shift_close, err);
+	if (outcome == RC_OK)
+		outcome = check_differences(till, &entry.is.shift_close, err);
+	entry_done(&entry);
+	return outcome;
 }
 
 /* What was counted stays as float or goes to the bank; what is not said is worked out. */
@@ -161,16 +248,22 @@ divide(struct till *till, const struct command *command, struct money counted,
 	char a[MONEY_TEXT_MAX], b[MONEY_TEXT_MAX];
 	enum outcome outcome = RC_OK;
 
-	facts->float_left = money_min(till->shift.opening_float, counted);
-	if (left[0])
-		outcome = money_parse(left, exponent, &facts->float_left, err);
-	facts->to_bank = money_sub(counted, facts->float_left);
-	if (outcome == RC_OK && bank[0])
+	if (bank[0])
 		outcome = money_parse(bank, exponent, &facts->to_bank, err);
+	facts->float_left = bank[0] ? money_sub(counted, facts->to_bank)
+	                            : money_min(till->shift.opening_float, counted);
+	if (outcome == RC_OK && left[0])
+		outcome = money_parse(left, exponent, &facts->float_left, err);
+	if (outcome == RC_OK && !bank[0])
+		facts->to_bank = money_sub(counted, facts->float_left);
+	if (outcome == RC_OK)
+		outcome = till_check_coins(till, facts->float_left, err);
 	if (outcome)
 		return outcome;
-	if (facts->to_bank.minor < 0 ||
-	    money_cmp(money_add(facts->float_left, facts->to_bank), counted) != 0)
+	if (facts->to_bank.minor < 0 || facts->float_left.minor < 0)
+		return err_set(err, RC_REFUSED, _("only %s was counted"),
+		               settings_money(till->settings, counted, b));
+	if (money_cmp(money_add(facts->float_left, facts->to_bank), counted) != 0)
 		return err_set(err, RC_REFUSED, _("float and bank make %s, but %s was counted"),
 		               settings_money(till->settings,
 		                              money_add(facts->float_left, facts->to_bank), a),
@@ -185,26 +278,18 @@ fill_close(struct till *till, const struct command *command, struct shift_close_
 	struct money counted;
 	enum outcome outcome;
 
-	facts->shift = till->shift.shift;
-	facts->first_seq = till->shift.first_seq;
 	text_copy(facts->reason, REASON_MAX, command_word(command, "REASON"));
-	outcome = read_counts(till, facts, err);
+	outcome = read_shift(till, facts, err);
 	if (outcome)
 		return outcome;
 	if (!counted_of(facts, "cash", &counted)) {
 		err_set(err, RC_REFUSED, _("the cash in the drawer is not counted yet"));
 		return err_hint(err, "count cash AMOUNT");
 	}
-	outcome = shift_expected(till->ledger, till->series, facts->shift, &facts->expected, err);
-	if (outcome)
-		return outcome;
 	facts->over_short = money_sub(counted, facts->expected);
-	outcome = check_difference(till, facts, err);
+	outcome = check_differences(till, facts, err);
 	if (outcome == RC_OK)
 		outcome = divide(till, command, counted, facts, err);
-	if (outcome == RC_OK)
-		outcome = shift_totals(till->ledger, till->series, facts->shift, facts->shift,
-		                       &facts->totals, &facts->total_count, err);
 	if (outcome == RC_OK)
 		outcome = labels_name_totals(till->ledger, facts->totals, facts->total_count, err);
 	return outcome;

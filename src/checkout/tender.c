@@ -19,8 +19,7 @@
 #include <string.h>
 
 #include "base/gettext.h"
-
-#define TENDERS_MAX 64
+#include "checkout/basket.h"
 
 struct heaps {
 	struct money cash, rest;
@@ -130,7 +129,7 @@ check_change(const struct tender_rules *rules, const struct tender_row *row, str
              const struct sale_tender tenders[], size_t count, struct sale_tender *tender,
              struct err *err)
 {
-	struct sale_tender all[TENDERS_MAX];
+	struct sale_tender all[BASKET_TENDERS_MAX];
 	struct settlement with;
 
 	for (size_t i = 0; i < count; i++)
@@ -172,8 +171,11 @@ tender_check(const struct tender_rules *rules, const struct tender_row *row, str
 	struct settlement before;
 	struct money remaining;
 
-	if (count >= TENDERS_MAX - 1)
-		return err_set(err, RC_REFUSED, _("too many tenders for one sale"));
+	if (count >= BASKET_TENDERS_MAX) {
+		err_set(err, RC_REFUSED, _("a sale takes %d tenders: take one back"),
+		        BASKET_TENDERS_MAX);
+		return err_hint(err, "take-back");
+	}
 	tender_settle(rules, total, tenders, count, &before);
 	if (before.complete)
 		return err_set(err, RC_REFUSED, _("nothing remains to be paid"));

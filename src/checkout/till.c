@@ -8,6 +8,7 @@
 
 #include "base/gettext.h"
 #include "base/text.h"
+#include "checkout/argument.h"
 #include "checkout/inside.h"
 
 /* ---- which function does which command ---- */
@@ -136,26 +137,41 @@ till_run(struct till *till, struct answer *answer, struct err *err)
 
 /* Texts for people are cleaned as they enter; a card number enters nowhere. */
 static enum outcome
-clean(const struct command *command, struct command *out, struct err *err)
+clean_text(const struct command_argument *argument, const char *word, char out[static NOTE_MAX],
+           struct err *err)
+{
+	enum outcome outcome = text_clean(out, NOTE_MAX, word, strlen(word), err);
+
+	if (outcome)
+		return outcome;
+	if (text_has_card_number(out)) {
+		err_set(err, RC_REFUSED, _("this looks like a card number, which is never kept"));
+		return err_hint(err, _("the last four digits are enough"));
+	}
+	if (out[0] == '\0' && argument->depth == 0 && strcmp(argument->name, "REASON") == 0)
+		return err_set(err, RC_REFUSED, _("a reason is missing"));
+	return RC_OK;
+}
+
+/* A screen fills in forms and a script writes lines: what arrives here obeys the same grammar. */
+static enum outcome
+clean(const struct till *till, const struct command *command, struct command *out, struct err *err)
 {
 	const struct command_spec *spec = command_spec(command->id);
 	struct command_argument argument;
+	enum outcome outcome = RC_OK;
 
 	*out = *command;
 	for (int i = 0; i < command->count && command_argument(spec, i, &argument); i++) {
 		const char *word = command->words[i];
-		enum outcome outcome;
+		fits_fn *fits = argument_fits(&argument);
 
-		if (!command_argument_is_text(&argument))
-			continue;
-		outcome = text_clean(out->words[i], NOTE_MAX, word, strlen(word), err);
+		if (command_argument_is_text(&argument))
+			outcome = clean_text(&argument, word, out->words[i], err);
+		else if (fits && (word[0] || argument.depth == 0))
+			outcome = fits(word, till->settings->currency.exponent, err);
 		if (outcome)
 			return outcome;
-		if (text_has_card_number(out->words[i])) {
-			err_set(err, RC_REFUSED,
-			        _("this looks like a card number, which is never kept"));
-			return err_hint(err, _("the last four digits are enough"));
-		}
 	}
 	return RC_OK;
 }
@@ -185,7 +201,7 @@ till_do(struct till *till, const struct command *command, struct answer *answer,
 	if (outcome == RC_OK)
 		outcome = till_may(till, command->id, err);
 	if (outcome == RC_OK)
-		outcome = clean(command, &cleaned, err);
+		outcome = clean(till, command, &cleaned, err);
 	if (outcome == RC_OK)
 		outcome = till_watch_clock(till, err);
 	if (outcome == RC_OK && (till->state == TILL_QUESTION || till->state == TILL_APPROVAL)) {

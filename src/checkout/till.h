@@ -136,6 +136,10 @@ struct till_view {
 };
 void till_view(const struct till *till, struct till_view *view);
 
+/* Does what was counted of the open shift agree with what there should be?  RC_REFUSED says how not, as
+ * far as the person at the till may know; closing then wants a reason. */
+enum outcome till_counts_agree(const struct till *till, struct err *err);
+
 struct ledger *till_ledger(const struct till *till);
 struct name_index *till_names(const struct till *till);
 

@@ -191,7 +191,7 @@ struct sale_tender {
 	char kind[TENDER_KIND_MAX];     /* "cash", "card", or a tender the shop defined */
 	struct money amount;            /* positive to the shop, negative paid out */
 	struct money change;            /* >= 0, cash given back from this tender */
-	struct money tip;               /* >= 0, part of amount */
+	struct money tip;               /* part of amount; of a post-void it goes back, negative */
 	char reference[REFERENCE_MAX];  /* of a card slip, voucher, cheque */
 	char scheme[SCHEME_MAX];
 	char last4[5];

@@ -97,27 +97,20 @@ ask_close(struct face *face)
 {
 	static char about[200];
 	struct form_with form = { .submit = submit_close };
-	struct money counted = counted_cash(face), expected = money_of(0), left, difference;
-	char text[MONEY_TEXT_MAX], left_text[MONEY_TEXT_MAX], bank_text[MONEY_TEXT_MAX];
+	struct money counted = counted_cash(face),
+	             left = money_min(face->view.shift.opening_float, counted);
+	char left_text[MONEY_TEXT_MAX], bank_text[MONEY_TEXT_MAX];
+	struct err differs;
+	bool agree = till_counts_agree(face->till, &differs) == RC_OK;
 
-	shift_expected(face->ledger, series_of(face), face->view.shift.shift, &expected, NULL);
-	difference = money_sub(counted, expected);
-	left = money_min(face->view.shift.opening_float, counted);
-	face_money_symbol(face, money_abs(difference), text);
-	if (difference.minor == 0)
-		snprintf(about, sizeof(about), "%s", _("The drawer holds what it should."));
-	else if (difference.minor < 0)
-		snprintf(about, sizeof(about),
-		         _("%s too little. Count again (Esc), or give a reason."), text);
-	else
-		snprintf(about, sizeof(about),
-		         _("%s too much. Count again (Esc), or give a reason."), text);
+	snprintf(about, sizeof(about), "%s",
+	         agree ? _("The drawer holds what it should.") : differs.msg);
 	text_copy(form.title, sizeof(form.title), _("Close shift"));
 	form.about = about;
 	form_add(&form, _("Left as float"), FORM_AMOUNT, plain(face, left, left_text));
 	form_add(&form, _("To bank"), FORM_AMOUNT,
 	         plain(face, money_sub(counted, left), bank_text));
-	if (difference.minor != 0)
+	if (!agree)
 		form_add(&form, _("Reason"), FORM_TEXT, "");
 	face_push(face, &form_screen, &form);
 }
