@@ -17,6 +17,7 @@
 
 #define TEA INT64_C(4006381333931)
 #define SIX_TEAS INT64_C(4006381333948)
+#define IMPORTED INT64_C(1795340000000)
 
 static struct item_row
 item(const char *number, const char *name)
@@ -129,6 +130,82 @@ START_TEST(codes_and_plus_belong_to_one_item)
 	ck_assert_uint_eq(count, 1);
 	ck_assert_int_eq(codes[0].gtin, TEA);
 	ck_assert_str_eq(codes[0].item, "13");
+}
+END_TEST
+
+static int64_t
+price_at(int64_t ms)
+{
+	struct item_row row;
+	catalogue_at(fixture, ms);
+	fixture_ok(catalogue_item(fixture, "12", &row, &fixture_err));
+	return row.has_price ? row.price.e4 : -1;
+}
+
+START_TEST(a_price_begins_at_its_moment)
+{
+	struct item_row row = item("12", "Tea");
+	struct entry entry = fixture_entry(ENTRY_RECORD);
+	int64_t now = entry.at.utc_ms;
+	struct price_row later = {
+		.item = "12", .from_ms = now + 5000, .has_price = true, .price = { 3000000 }
+	};
+	struct price_row rows[4];
+	size_t count = 0;
+	int64_t pack = 0;
+	fixture_ok(put(&row, "4006381333931"));
+	fixture_ok(catalogue_put_price(fixture, &later, &entry, &fixture_err));
+	ck_assert_int_eq(price_at(now + 4999), 1990000);
+	ck_assert_int_eq(price_at(now + 5000), 3000000);
+	/* also found by what is scanned */
+	fixture_ok(catalogue_item_by_gtin(fixture, TEA, &row, &pack, &fixture_err));
+	ck_assert_int_eq(row.price.e4, 3000000);
+
+	struct entry record = last_record();
+	ck_assert_str_eq(record.is.record.table, "price");
+	ck_assert_str_eq(record.is.record.after,
+	                 "{\"item\":\"12\",\"from\":1795338006000,\"has_price\":1,"
+	                 "\"price\":3000000}");
+	fixture_ok(catalogue_prices(fixture, "12", rows, 4, &count, &fixture_err));
+	ck_assert_uint_eq(count, 1);
+	fixture_ok(catalogue_remove(fixture, "price", record.is.record.key, &entry, &fixture_err));
+	entry_done(&record);
+	ck_assert_int_eq(price_at(now + 5000), 1990000);
+}
+END_TEST
+
+START_TEST(a_price_changed_by_hand_begins_at_once_and_the_old_ones_stay_known)
+{
+	struct item_row row = item("12", "Tea");
+	struct price_row rows[4];
+	size_t count = 0;
+	fixture_ok(put(&row, NULL));
+	row.price.e4 = 2490000;
+	fixture_ok(put(&row, NULL));
+	struct entry first = last_record();
+	row.has_price = false;
+	row.price.e4 = 0;
+	fixture_ok(put(&row, NULL));
+	struct entry second = last_record();
+	/* what else changes keeps the price that is in effect, and says so */
+	text_copy(row.name, sizeof(row.name), "Green tea");
+	fixture_ok(put(&row, NULL));
+	struct entry third = last_record();
+	ck_assert_ptr_nonnull(strstr(second.is.record.before, "2490000"));
+	ck_assert_ptr_null(strstr(third.is.record.before, "price"));
+	for (int run = 0; run < 2; run++) {
+		ck_assert_int_eq(price_at(first.at.utc_ms - 1), 1990000);
+		ck_assert_int_eq(price_at(first.at.utc_ms), 2490000);
+		ck_assert_int_eq(price_at(third.at.utc_ms), -1);
+		fixture_ok(catalogue_prices(fixture, "12", rows, 4, &count, &fixture_err));
+		ck_assert_uint_eq(count, 2);
+		ck_assert_int_eq(rows[0].from_ms, second.at.utc_ms);
+		ck_assert(!rows[0].has_price && rows[1].has_price);
+		fixture_reopen(LEDGER_WRITE_FAST);
+	}
+	entry_done(&first);
+	entry_done(&second);
+	entry_done(&third);
 }
 END_TEST
 
@@ -350,7 +427,7 @@ build(const char *number, const char *name)
 	struct item_row row = item(number, name);
 	struct item_code_row code = { .gtin = SIX_TEAS, .pack = 6 };
 	enum catalogue_change change;
-	fixture_ok(catalogue_build_open(&making, fixture_folder, &fixture_err));
+	fixture_ok(catalogue_build_open(&making, fixture_folder, IMPORTED, &fixture_err));
 	fixture_ok(catalogue_build_item(making, &row, &code, 1, &change, &fixture_err));
 	ck_assert_int_eq(change, CATALOGUE_ADDED);
 	fixture_ok(catalogue_build_finish(&making, &facts, &fixture_err));
@@ -431,9 +508,9 @@ START_TEST(a_build_that_was_given_up_leaves_nothing)
 {
 	struct catalogue_build *making = NULL, *second = NULL;
 	char path[PATH_MAX];
-	fixture_ok(catalogue_build_open(&making, fixture_folder, &fixture_err));
-	fixture_refused(catalogue_build_open(&second, fixture_folder, &fixture_err), RC_BUSY,
-	                "another import is running");
+	fixture_ok(catalogue_build_open(&making, fixture_folder, IMPORTED, &fixture_err));
+	fixture_refused(catalogue_build_open(&second, fixture_folder, IMPORTED, &fixture_err),
+	                RC_BUSY, "another import is running");
 	catalogue_build_drop(&making);
 	fixture_ok(paths_join(path, fixture_folder, CATALOGUE_BUILD, &fixture_err));
 	ck_assert_int_ne(access(path, F_OK), 0);
@@ -451,7 +528,7 @@ START_TEST(a_build_that_was_killed_is_begun_anew)
 		struct catalogue_build *making = NULL;
 		struct item_row row = item("66", "Half an import");
 		enum catalogue_change change;
-		if (catalogue_build_open(&making, fixture_folder, NULL) ||
+		if (catalogue_build_open(&making, fixture_folder, IMPORTED, NULL) ||
 		    catalogue_build_item(making, &row, NULL, 0, &change, NULL))
 			_exit(1);
 		kill(getpid(), SIGKILL);
@@ -518,6 +595,8 @@ catalogue_suite(void)
 	tcase_add_test(tcase, an_item_is_found_by_number_plu_gtin_and_row);
 	tcase_add_test(tcase, each_change_is_an_entry_with_before_and_after);
 	tcase_add_test(tcase, codes_and_plus_belong_to_one_item);
+	tcase_add_test(tcase, a_price_begins_at_its_moment);
+	tcase_add_test(tcase, a_price_changed_by_hand_begins_at_once_and_the_old_ones_stay_known);
 	tcase_add_test(tcase, records_of_every_table_come_back);
 	tcase_add_test(tcase, records_are_removed_by_their_key);
 	tcase_add_test(tcase, names_come_folded_and_in_slices);

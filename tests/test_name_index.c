@@ -197,7 +197,7 @@ fill_shop(void)
 	struct catalogue_facts facts = { .added = ITEMS };
 	struct entry entry = shop_entry();
 	enum catalogue_change change;
-	shop_ok(catalogue_build_open(&build, shop_folder, &shop_err));
+	shop_ok(catalogue_build_open(&build, shop_folder, 1, &shop_err));
 	for (slow_count = 0; slow_count < ITEMS; slow_count++) {
 		struct item_row *row = &slow_rows[slow_count];
 		char name[200];

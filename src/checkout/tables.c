@@ -156,6 +156,24 @@ tables_tax_codes(const struct tables *tables, const struct item_row *item)
 	return item->taxes[0] || !row ? item->taxes : row->taxes;
 }
 
+static const char *
+of_way(enum sale_way way, const char *eat_in, const char *take_away)
+{
+	return way == WAY_EAT_IN ? eat_in : way == WAY_TAKE_AWAY ? take_away : "";
+}
+
+const char *
+tables_way_codes(const struct tables *tables, const struct item_row *item, enum sale_way way)
+{
+	const struct department_row *row = department(tables, item->department);
+	const char *own = of_way(way, item->taxes_eat_in, item->taxes_take_away);
+	const char *all = row ? of_way(way, row->taxes_eat_in, row->taxes_take_away) : "";
+
+	if (own[0])
+		return own;
+	return item->taxes[0] || !all[0] ? tables_tax_codes(tables, item) : all;
+}
+
 int
 tables_min_age(const struct tables *tables, const struct item_row *item)
 {

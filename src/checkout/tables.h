@@ -45,6 +45,9 @@ enum outcome tables_rules(const struct tables *tables, const char *codes, day_nu
                           struct tax_rule out[static LINE_TAXES_MAX], int *count, struct err *err);
 /* The tax codes an item is charged with: its own, or its department's. */
 const char *tables_tax_codes(const struct tables *tables, const struct item_row *item);
+/* The same where it is eaten in or taken away: its own for that way, its own for any, else its department's
+ * for that way and for any. */
+const char *tables_way_codes(const struct tables *tables, const struct item_row *item, enum sale_way way);
 /* Years a shopper must have for it, by item or department. */
 int tables_min_age(const struct tables *tables, const struct item_row *item);
 

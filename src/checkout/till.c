@@ -204,6 +204,7 @@ till_do(struct till *till, const struct command *command, struct answer *answer,
 		outcome = clean(till, command, &cleaned, err);
 	if (outcome == RC_OK)
 		outcome = till_watch_clock(till, err);
+	catalogue_at(till->ledger, till_now(till).utc_ms);
 	if (outcome == RC_OK && (till->state == TILL_QUESTION || till->state == TILL_APPROVAL)) {
 		outcome = do_aside(till, &cleaned, answer, err);
 	} else if (outcome == RC_OK) {

@@ -86,7 +86,9 @@ import(const char *shop, size_t kind, const char *file, const struct import_opti
 static int
 run(int argc, char **argv)
 {
-	struct import_options import_options = { 0 };
+	struct import_options import_options = {
+		.at_ms = clock_system.now(clock_system.context).utc_ms,
+	};
 	const char *shop = NULL;
 	size_t kind;
 	int letter;

@@ -262,7 +262,7 @@ hire(struct making *making, struct err *err)
 static enum outcome
 stock_shelves(struct making *making, struct err *err)
 {
-	static const struct import_options options;
+	const struct import_options options = { .at_ms = 0 };
 	struct import_report report;
 	char path[PATH_MAX];
 	struct entry entry;

@@ -13,10 +13,6 @@
 #include "ledger/catalogue_file.h"
 #include "ledger/catalogue_rows.h"
 
-#define ITEM_COLUMNS                                                                               \
-	"number, plu, name, department, has_price, price, taxes, unit, cost, category, min_age,"   \
-	" deposit_item, max_qty, reorder_level, zero_price_allowed, retired, codes"
-
 enum {
 	ITEM_BY_PLU,
 	ITEM_BY_GTIN,
@@ -29,19 +25,24 @@ enum {
 	TENDERS,
 	PROMOTIONS,
 	CODE_OWNER,
+	ITEMS_EACH,
+	ITEMS_CHANGED,
+	PRICES,
+	PRICES_LATER,
+	MARKDOWN_NEXT,
 	STATEMENTS
 };
 
 static const char *const catalogue_sql[STATEMENTS] = {
-	[ITEM_BY_PLU] = "SELECT " ITEM_COLUMNS " FROM item WHERE plu = ?1 AND plu <> 0",
+	[ITEM_BY_PLU] = "SELECT " ITEM_COLUMNS ", id FROM item WHERE plu = ?1 AND plu <> 0",
 	[ITEM_BY_GTIN] = "SELECT " ITEM_COLUMNS
-	                 ", pack FROM code JOIN item ON item.id = code.item WHERE gtin = ?1",
-	[ITEM_BY_ROW] = "SELECT " ITEM_COLUMNS " FROM item WHERE id = ?1",
+	                 ", id, pack FROM code JOIN item ON item.id = code.item WHERE gtin = ?1",
+	[ITEM_BY_ROW] = "SELECT " ITEM_COLUMNS ", id FROM item WHERE id = ?1",
 	[ITEM_COUNT] = "SELECT count(*) FROM item",
 	[NAMES] = "SELECT id, name, folded FROM item WHERE id > ?1 AND retired = 0"
 	          " ORDER BY id LIMIT ?2",
-	[DEPARTMENTS] = "SELECT number, name, taxes, min_price, max_price, min_age, open_ring"
-	                " FROM department ORDER BY number",
+	[DEPARTMENTS] = "SELECT number, name, taxes, min_price, max_price, min_age, open_ring,"
+	                " taxes_eat_in, taxes_take_away FROM department ORDER BY number",
 	[TAXES] = "SELECT code, first_day, name, kind, rate_ppm, per_unit, included, compound,"
 	          " affected, position FROM tax ORDER BY position, code, first_day",
 	[PRESETS] = "SELECT number, label, command FROM preset ORDER BY number",
@@ -51,6 +52,15 @@ static const char *const catalogue_sql[STATEMENTS] = {
 	[PROMOTIONS] = "SELECT name, json, active, position FROM promotion ORDER BY position, name",
 	[CODE_OWNER] = "SELECT number FROM code JOIN item ON item.id = code.item"
 	               " WHERE gtin = ?1 AND number <> ?2",
+	[ITEMS_EACH] = "SELECT " ITEM_COLUMNS ", id FROM item ORDER BY id",
+	[ITEMS_CHANGED] = "SELECT " ITEM_COLUMNS ", id FROM item WHERE changed >= ?1 OR EXISTS"
+	                  " (SELECT 1 FROM price WHERE price.item = item.id"
+	                  "  AND from_ms BETWEEN ?1 AND ?2) ORDER BY id",
+	[PRICES] = "SELECT number, from_ms, price.has_price, price.price FROM item"
+	           " JOIN price ON price.item = id WHERE number = ?1 ORDER BY from_ms DESC",
+	[PRICES_LATER] = "SELECT number, from_ms, price.has_price, price.price FROM price"
+	                 " JOIN item ON price.item = id WHERE from_ms > ?1 ORDER BY id, from_ms",
+	[MARKDOWN_NEXT] = "SELECT coalesce(max(number), 0) + 1 FROM markdown",
 };
 
 const struct db_set catalogue_statements = { catalogue_sql, STATEMENTS };
@@ -67,24 +77,43 @@ use(struct db *db, int which)
 	return db_use(db, &catalogue_statements, which);
 }
 
+void
+catalogue_at(struct ledger *ledger, int64_t utc_ms)
+{
+	catalogue_move_on(ledger_catalogue(ledger), utc_ms);
+}
+
+static int64_t
+moment(struct ledger *ledger)
+{
+	return catalogue_moment(ledger_catalogue(ledger));
+}
+
 /* ---- one item ---- */
 
 static enum outcome
-get_item(struct db *db, const char *number, struct item_record *record, int64_t *id,
+get_item(struct ledger *ledger, const char *number, struct item_record *record, int64_t *row_id,
          struct err *err)
 {
+	struct db *db = db_of(ledger);
+	int64_t id = 0;
 	record->item.number[0] = '\0';
 	if (strlen(number) >= sizeof(record->item.number))
 		return RC_NOT_FOUND;
 	memcpy(record->item.number, number, strlen(number) + 1);
-	return rows_get(db, RECORD_ITEM, record, id, err);
+	enum outcome outcome = rows_get(db, RECORD_ITEM, record, &id, err);
+	if (!outcome)
+		outcome = rows_price_at(db, id, moment(ledger), &record->item, err);
+	if (!outcome && row_id)
+		*row_id = id;
+	return outcome;
 }
 
 enum outcome
 catalogue_item(struct ledger *ledger, const char *number, struct item_row *row, struct err *err)
 {
 	struct item_record record;
-	enum outcome outcome = get_item(db_of(ledger), number, &record, NULL, err);
+	enum outcome outcome = get_item(ledger, number, &record, NULL, err);
 	if (!outcome)
 		*row = record.item;
 	return outcome;
@@ -101,11 +130,17 @@ item_by(struct ledger *ledger, int which, int64_t key, struct item_row *row, int
 	enum outcome outcome = db_row(db, statement, err);
 	if (outcome)
 		return outcome;
+	int columns = record_kind(RECORD_ITEM)->count;
+	int64_t id = sqlite3_column_int64(statement, columns);
+	int64_t pieces = pack ? sqlite3_column_int64(statement, columns + 1) : 1;
 	record_read(RECORD_ITEM, statement, 0, &record);
+	sqlite3_reset(statement);
+	outcome = rows_price_at(db, id, moment(ledger), &record.item, err);
+	if (outcome)
+		return outcome;
 	*row = record.item;
 	if (pack)
-		*pack = sqlite3_column_int64(statement, record_kind(RECORD_ITEM)->count);
-	sqlite3_reset(statement);
+		*pack = pieces;
 	return RC_OK;
 }
 
@@ -132,7 +167,7 @@ enum outcome
 catalogue_item_row(struct ledger *ledger, const char *number, int64_t *row_id, struct err *err)
 {
 	struct item_record record;
-	return get_item(db_of(ledger), number, &record, row_id, err);
+	return get_item(ledger, number, &record, row_id, err);
 }
 
 enum outcome
@@ -142,7 +177,7 @@ catalogue_codes(struct ledger *ledger, const char *item, struct item_code_row ro
 	struct item_record record;
 	struct item_code_row all[ITEM_CODES_MAX];
 	size_t found = 0;
-	enum outcome outcome = get_item(db_of(ledger), item, &record, NULL, err);
+	enum outcome outcome = get_item(ledger, item, &record, NULL, err);
 	if (outcome)
 		return outcome;
 	codes_parse(record.codes, all, ITEM_CODES_MAX, &found);
@@ -218,6 +253,82 @@ catalogue_promotions(struct ledger *ledger, struct promotion_row rows[], size_t 
 }
 
 enum outcome
+catalogue_each_item(struct ledger *ledger, int64_t since_ms, item_each_fn *call, void *context,
+                    struct err *err)
+{
+	struct db *db = db_of(ledger);
+	sqlite3_stmt *statement = use(db, since_ms ? ITEMS_CHANGED : ITEMS_EACH);
+	struct item_record record;
+	enum outcome outcome;
+	if (since_ms)
+		DB_INTS(statement, since_ms, moment(ledger));
+	while (!(outcome = db_row(db, statement, err))) {
+		record_read(RECORD_ITEM, statement, 0, &record);
+		int64_t id = sqlite3_column_int64(statement, record_kind(RECORD_ITEM)->count);
+		outcome = rows_price_at(db, id, moment(ledger), &record.item, err);
+		if (!outcome)
+			outcome = call(context, &record.item, record.codes, err);
+		if (outcome)
+			break;
+	}
+	sqlite3_reset(statement);
+	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+}
+
+enum outcome
+catalogue_prices(struct ledger *ledger, const char *item, struct price_row rows[], size_t room,
+                 size_t *count, struct err *err)
+{
+	struct db *db = db_of(ledger);
+	sqlite3_stmt *statement = use(db, PRICES);
+	enum outcome outcome = RC_OK;
+	size_t found = 0;
+	db_bind_text(statement, 1, item);
+	while (found < room && !(outcome = db_row(db, statement, err)))
+		record_read(RECORD_PRICE, statement, 0, &rows[found++]);
+	sqlite3_reset(statement);
+	if (outcome && outcome != RC_NOT_FOUND)
+		return outcome;
+	*count = found;
+	return RC_OK;
+}
+
+enum outcome
+catalogue_each_price(struct ledger *ledger, price_each_fn *call, void *context, struct err *err)
+{
+	struct db *db = db_of(ledger);
+	sqlite3_stmt *statement = use(db, PRICES_LATER);
+	struct price_row row;
+	enum outcome outcome;
+	DB_INTS(statement, moment(ledger));
+	while (!(outcome = db_row(db, statement, err))) {
+		record_read(RECORD_PRICE, statement, 0, &row);
+		outcome = call(context, &row, err);
+		if (outcome)
+			break;
+	}
+	sqlite3_reset(statement);
+	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+}
+
+enum outcome
+catalogue_markdown(struct ledger *ledger, int64_t number, struct markdown_row *row, struct err *err)
+{
+	struct markdown_row found = { .number = number };
+	enum outcome outcome = rows_get(db_of(ledger), RECORD_MARKDOWN, &found, NULL, err);
+	if (!outcome)
+		*row = found;
+	return outcome;
+}
+
+enum outcome
+catalogue_next_markdown(struct ledger *ledger, int64_t *number, struct err *err)
+{
+	struct db *db = db_of(ledger);
+	return db_number(db, use(db, MARKDOWN_NEXT), number, err);
+}
+
+enum outcome
 catalogue_names(struct ledger *ledger, int64_t *next, int count, item_name_fn *call, void *context,
                 bool *more, struct err *err)
 {
@@ -282,12 +393,15 @@ refuse_taken(struct db *db, const struct item_row *row, const struct item_code_r
 
 /* What stands there now as the text of an entry; "" if nothing does. */
 static enum outcome
-text_before(struct db *db, enum record_table table, const void *key, struct buf *before,
-            struct err *err)
+text_before(struct db *db, enum record_table table, const void *key, int64_t at_ms,
+            struct buf *before, struct err *err)
 {
 	union record present;
+	int64_t id = 0;
 	memcpy(&present, key, record_kind(table)->size);
-	enum outcome outcome = rows_get(db, table, &present, NULL, err);
+	enum outcome outcome = rows_get(db, table, &present, &id, err);
+	if (!outcome && table == RECORD_ITEM)
+		outcome = rows_price_at(db, id, at_ms, &present.item.item, err);
 	buf_add(before, "");
 	if (!outcome)
 		record_text(table, &present, before);
@@ -301,7 +415,10 @@ change(struct ledger *ledger, enum record_table table, const void *key, const vo
 {
 	struct db *db = db_of(ledger);
 	struct buf before = { 0 }, after = { 0 };
-	enum outcome outcome = text_before(db, table, key, &before, err);
+	int64_t at_ms = entry->at.utc_ms;
+	enum outcome outcome = text_before(db, table, key, at_ms, &before, err);
+	if (at_ms > moment(ledger))
+		catalogue_at(ledger, at_ms);
 	buf_add(&after, "");
 	if (record)
 		record_text(table, record, &after);
@@ -334,7 +451,7 @@ catalogue_put_item(struct ledger *ledger, const struct item_row *row,
 	enum outcome outcome = refuse_taken(db, row, codes, codes ? code_count : 0, err);
 	if (outcome)
 		return outcome;
-	outcome = get_item(db, row->number, &present, NULL, err);
+	outcome = get_item(ledger, row->number, &present, NULL, err);
 	if (outcome && outcome != RC_NOT_FOUND)
 		return outcome;
 	record.item = *row;
@@ -342,6 +459,20 @@ catalogue_put_item(struct ledger *ledger, const struct item_row *row,
 	if (codes && (code_count > ITEM_CODES_MAX || !codes_text(codes, code_count, record.codes)))
 		return err_set(err, RC_REFUSED, _("an item has at most %d codes"), ITEM_CODES_MAX);
 	return change(ledger, RECORD_ITEM, &record, &record, entry, err);
+}
+
+enum outcome
+catalogue_put_price(struct ledger *ledger, const struct price_row *row, struct entry *entry,
+                    struct err *err)
+{
+	return change(ledger, RECORD_PRICE, row, row, entry, err);
+}
+
+enum outcome
+catalogue_put_markdown(struct ledger *ledger, const struct markdown_row *row, struct entry *entry,
+                       struct err *err)
+{
+	return change(ledger, RECORD_MARKDOWN, row, row, entry, err);
 }
 
 enum outcome

@@ -33,6 +33,31 @@ struct item_row {
 	int64_t reorder_level_milli;
 	bool zero_price_allowed;
 	bool retired;                   /* not sold any more */
+	char taxes_eat_in[TAXES_TEXT_MAX], taxes_take_away[TAXES_TEXT_MAX];     /* "" as taxes */
+	int64_t content_milli;          /* what a piece holds, for its price per content_unit; 0 not said */
+	char content_unit[UNIT_MAX];
+};
+
+/*
+ * A price from a moment on.  item_row.price, as the functions below give it, is the one in effect at the
+ * moment set by catalogue_at(): the newest that has begun, else the one the item was set up with.  Prices
+ * that were stay here as the item's history.
+ */
+struct price_row {
+	char item[ITEM_NUMBER_MAX];
+	int64_t from_ms;                /* UTC */
+	bool has_price;                 /* else it is asked for */
+	struct unit_price price;
+};
+
+/* A label of its own for goods that must go: near their date, damaged. */
+struct markdown_row {
+	int64_t number;                 /* from 1; what its barcode says */
+	char item[ITEM_NUMBER_MAX];
+	struct unit_price price;
+	char reason[REASON_MAX];
+	day_number until;               /* the last business day it is good for */
+	int64_t pieces;                 /* labels printed */
 };
 
 struct item_code_row {
@@ -48,6 +73,7 @@ struct department_row {
 	struct money min_price, max_price;      /* limits of an open ring; 0 none */
 	int min_age;
 	bool open_ring;                 /* may be rung by amount */
+	char taxes_eat_in[TAXES_TEXT_MAX], taxes_take_away[TAXES_TEXT_MAX];     /* "" as taxes */
 };
 
 struct tax_row {
@@ -86,6 +112,10 @@ struct promotion_row {
 	int order;
 };
 
+/* The moment whose prices rows carry from now on; the till says it with every command.  Until somebody
+ * does it is when the ledger was opened; a change by hand moves it on. */
+void catalogue_at(struct ledger *ledger, int64_t utc_ms);
+
 /* RC_NOT_FOUND without a sentence of its own: callers say what was looked for. */
 enum outcome catalogue_item(struct ledger *ledger, const char *number, struct item_row *row, struct err *err);
 enum outcome catalogue_item_by_plu(struct ledger *ledger, int64_t plu, struct item_row *row, struct err *err);
@@ -94,6 +124,20 @@ enum outcome catalogue_item_by_gtin(struct ledger *ledger, int64_t gtin, struct 
 enum outcome catalogue_codes(struct ledger *ledger, const char *item, struct item_code_row rows[], size_t room,
                              size_t *count, struct err *err);
 int64_t catalogue_item_count(struct ledger *ledger);
+/* Every item in the order they came, with its codes as in imports ("4006381333931 4006381333948*6");
+ * since_ms 0, or only those that changed, or whose price did, from then on.  Ends when call fails. */
+typedef enum outcome item_each_fn(void *context, const struct item_row *row, const char *codes, struct err *err);
+enum outcome catalogue_each_item(struct ledger *ledger, int64_t since_ms, item_each_fn *call, void *context,
+                                 struct err *err);
+/* Prices of an item that have a beginning, the latest first. */
+enum outcome catalogue_prices(struct ledger *ledger, const char *item, struct price_row rows[], size_t room,
+                              size_t *count, struct err *err);
+/* Of all items, those that begin after the moment of catalogue_at(), by item. */
+typedef enum outcome price_each_fn(void *context, const struct price_row *row, struct err *err);
+enum outcome catalogue_each_price(struct ledger *ledger, price_each_fn *call, void *context, struct err *err);
+enum outcome catalogue_markdown(struct ledger *ledger, int64_t number, struct markdown_row *row, struct err *err);
+/* The number the next one gets. */
+enum outcome catalogue_next_markdown(struct ledger *ledger, int64_t *number, struct err *err);
 
 enum outcome catalogue_departments(struct ledger *ledger, struct department_row rows[], size_t room, size_t *count, struct err *err);
 enum outcome catalogue_taxes(struct ledger *ledger, struct tax_row rows[], size_t room, size_t *count, struct err *err);
@@ -113,32 +157,39 @@ enum outcome catalogue_item_row(struct ledger *ledger, const char *number, int64
 
 /* Changes by hand: the row and its entry (ENTRY_RECORD, before and after as JSON) in one go.
  * codes NULL leaves an item's codes.  entry comes with its header (till_header()) and gets kind, facts
- * and seq; nothing that is kept in it needs freeing.  A record that is as it was writes no entry. */
+ * and seq; nothing that is kept in it needs freeing.  A record that is as it was writes no entry.
+ * Another price than the one in effect begins with the entry. */
 enum outcome catalogue_put_item(struct ledger *ledger, const struct item_row *row,
                                 const struct item_code_row codes[], size_t code_count,
                                 struct entry *entry, struct err *err);
+/* A price with its beginning, before or after now. */
+enum outcome catalogue_put_price(struct ledger *ledger, const struct price_row *row, struct entry *entry, struct err *err);
+enum outcome catalogue_put_markdown(struct ledger *ledger, const struct markdown_row *row, struct entry *entry, struct err *err);
 enum outcome catalogue_put_department(struct ledger *ledger, const struct department_row *row, struct entry *entry, struct err *err);
 enum outcome catalogue_put_tax(struct ledger *ledger, const struct tax_row *row, struct entry *entry, struct err *err);
 enum outcome catalogue_put_preset(struct ledger *ledger, const struct preset_row *row, struct entry *entry, struct err *err);
 enum outcome catalogue_put_tender(struct ledger *ledger, const struct tender_row *row, struct entry *entry, struct err *err);
 enum outcome catalogue_put_promotion(struct ledger *ledger, const struct promotion_row *row, struct entry *entry, struct err *err);
 /* Takes away what a key names ("12", "A", "A@20270101", "cheque"): all but items, which are retired.
- * table as in entries: "department", "tax", "preset", "tender", "promotion". */
+ * table as in entries: "department", "tax", "preset", "tender", "promotion", "price" ("4711@1767222000000"). */
 enum outcome catalogue_remove(struct ledger *ledger, const char *table, const char *key, struct entry *entry,
                               struct err *err);
 
 /* ---- bulk: builds catalogue.new from the present catalogue, in its own process ---- */
 
 struct catalogue_build;
-enum outcome catalogue_build_open(struct catalogue_build **build, const char *folder, struct err *err);
+/* at_ms: when changed prices begin. */
+enum outcome catalogue_build_open(struct catalogue_build **build, const char *folder, int64_t at_ms, struct err *err);
 /* What stands there now, so that a file may name some columns only.  RC_NOT_FOUND. */
 enum outcome catalogue_build_find(struct catalogue_build *build, const char *number, struct item_row *row,
                                   struct err *err);
-/* Adds or changes; *change says which.  A code of another item becomes this one's; codes NULL leaves them. */
+/* Adds or changes; *change says which.  Another price than the one in effect begins at at_ms.  A code of another item becomes this one's; codes NULL leaves them. */
 enum catalogue_change { CATALOGUE_ADDED, CATALOGUE_CHANGED, CATALOGUE_UNCHANGED };
 enum outcome catalogue_build_item(struct catalogue_build *build, const struct item_row *row,
                                   const struct item_code_row codes[], size_t code_count,
                                   enum catalogue_change *change, struct err *err);
+enum outcome catalogue_build_price(struct catalogue_build *build, const struct price_row *row,
+                                   enum catalogue_change *change, struct err *err);
 enum outcome catalogue_build_department(struct catalogue_build *build, const struct department_row *row, struct err *err);
 enum outcome catalogue_build_tax(struct catalogue_build *build, const struct tax_row *row, struct err *err);
 enum outcome catalogue_build_preset(struct catalogue_build *build, const struct preset_row *row, struct err *err);

@@ -35,6 +35,27 @@ broken(const struct entry *entry, struct err *err)
 	return RC_BROKEN;
 }
 
+/* The price of an item that was there begins now; the ones before it stay its history. */
+static enum outcome
+put_price(struct db *db, const struct entry *entry, const struct item_record *after,
+          struct err *err)
+{
+	const char *text = entry->is.record.before;
+	struct item_record before, present = *after;
+	struct json_doc *doc = NULL;
+	int64_t id = 0;
+	if (!text || !*text)
+		return RC_OK;
+	if (json_parse(&doc, text, strlen(text), NULL))
+		return broken(entry, err);
+	enum outcome outcome = record_decode(RECORD_ITEM, json_root(doc), &before, err);
+	json_free(&doc);
+	if (outcome || same_price(&before.item, &after->item))
+		return outcome;
+	outcome = rows_get(db, RECORD_ITEM, &present, &id, err);
+	return outcome ? outcome : rows_put_price(db, id, entry->at.utc_ms, &after->item, err);
+}
+
 static enum outcome
 put_record(struct db *db, const struct entry *entry, enum record_table table, struct err *err)
 {
@@ -45,7 +66,9 @@ put_record(struct db *db, const struct entry *entry, enum record_table table, st
 		return broken(entry, err);
 	enum outcome outcome = record_decode(table, json_root(doc), &record, err);
 	if (!outcome)
-		outcome = rows_put(db, table, &record, err);
+		outcome = rows_put(db, table, &record, entry->at.utc_ms, err);
+	if (!outcome && table == RECORD_ITEM)
+		outcome = put_price(db, entry, &record.item, err);
 	json_free(&doc);
 	return outcome;
 }

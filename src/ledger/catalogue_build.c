@@ -25,7 +25,10 @@ struct catalogue_build {
 	int lock;        /* keeps a second import out, as long as the file is open */
 	bool fresh;      /* there were no items: rows are only added, their index comes last */
 	bool on_waiting; /* it goes on from an import that was not swapped in yet */
-	struct item_record found; /* the item catalogue_build_find() found last */
+	bool dated;      /* there are prices with a beginning */
+	int64_t at_ms;
+	struct item_record found; /* the item catalogue_build_find() found last, as it was set up */
+	struct item_row shown;    /* the same with the price in effect */
 	int64_t found_id;         /* its row; 0 none */
 };
 
@@ -95,12 +98,21 @@ copy_base(struct catalogue_build *build, struct err *err)
 	return outcome;
 }
 
+static bool
+is_empty(struct db *db, const char *sql)
+{
+	sqlite3_stmt *any = NULL;
+	int code = sqlite3_prepare_v2(db_handle(db), sql, -1, &any, NULL);
+	bool empty = code == SQLITE_OK && sqlite3_step(any) == SQLITE_DONE;
+	sqlite3_finalize(any);
+	return empty;
+}
+
 /* The file is thrown away if anything goes wrong, so it needs no journal. */
 static enum outcome
 start_writing(struct catalogue_build *build, struct err *err)
 {
 	struct db *db = build->db;
-	sqlite3_stmt *any;
 	sqlite3_db_config(db_handle(db), SQLITE_DBCONFIG_DEFENSIVE, 0, (int *)NULL);
 	db_building(db, true);
 	enum outcome outcome = db_script(
@@ -114,17 +126,17 @@ start_writing(struct catalogue_build *build, struct err *err)
 		outcome = db_begin(db, err);
 	if (outcome)
 		return outcome;
-	any = NULL;
-	int code = sqlite3_prepare_v2(db_handle(db), "SELECT 1 FROM item LIMIT 1", -1, &any, NULL);
-	build->fresh = code == SQLITE_OK && sqlite3_step(any) == SQLITE_DONE;
-	sqlite3_finalize(any);
+	build->fresh = is_empty(db, "SELECT 1 FROM item LIMIT 1");
+	build->dated = !is_empty(db, "SELECT 1 FROM price LIMIT 1");
 	return db_script(db, build->fresh ? "DROP INDEX item_number" : "DROP INDEX item_plu", err);
 }
 
 enum outcome
-catalogue_build_open(struct catalogue_build **out, const char *folder, struct err *err)
+catalogue_build_open(struct catalogue_build **out, const char *folder, int64_t at_ms,
+                     struct err *err)
 {
 	struct catalogue_build *build = alloc_zero(1, sizeof(*build));
+	build->at_ms = at_ms;
 	build->folder = alloc_text(folder);
 	build->path = catalogue_path(folder, CATALOGUE_BUILD);
 	enum outcome outcome = lock_build(build, err);
@@ -182,7 +194,14 @@ find(struct catalogue_build *build, const char *number, struct err *err)
 		return RC_OK;
 	build->found_id = 0;
 	text_copy(build->found.item.number, sizeof(build->found.item.number), number);
-	return rows_get(build->db, RECORD_ITEM, &build->found, &build->found_id, err);
+	enum outcome outcome =
+	        rows_get(build->db, RECORD_ITEM, &build->found, &build->found_id, err);
+	if (outcome)
+		return outcome;
+	build->shown = build->found.item;
+	return build->dated
+	               ? rows_price_at(build->db, build->found_id, build->at_ms, &build->shown, err)
+	               : RC_OK;
 }
 
 enum outcome
@@ -191,7 +210,32 @@ catalogue_build_find(struct catalogue_build *build, const char *number, struct i
 {
 	enum outcome outcome = find(build, number, err);
 	if (!outcome)
-		*row = build->found.item;
+		*row = build->shown;
+	return outcome;
+}
+
+/* The item found last becomes record, its price from now on. */
+static enum outcome
+change_found(struct catalogue_build *build, struct item_record *record,
+             enum catalogue_change *change, struct err *err)
+{
+	enum outcome outcome = RC_OK;
+	int64_t id = build->found_id;
+	*change = CATALOGUE_UNCHANGED;
+	if (!same_price(&build->shown, &record->item)) {
+		*change = CATALOGUE_CHANGED;
+		build->dated = true;
+		outcome = rows_put_price(build->db, id, build->at_ms, &record->item, err);
+	}
+	record->item.has_price = build->found.item.has_price;
+	record->item.price = build->found.item.price;
+	if (!outcome && !record_equal(RECORD_ITEM, &build->found, record)) {
+		*change = CATALOGUE_CHANGED;
+		outcome = rows_change_item(build->db, id, build->found.codes, record, build->at_ms,
+		                           err);
+	}
+	if (*change == CATALOGUE_CHANGED)
+		build->found_id = 0;
 	return outcome;
 }
 
@@ -208,49 +252,70 @@ catalogue_build_item(struct catalogue_build *build, const struct item_row *row,
 		return err_set(err, RC_REFUSED, _("an item has at most %d codes"), ITEM_CODES_MAX);
 	if (outcome) {
 		*change = CATALOGUE_ADDED;
-		return rows_add_item(build->db, &record, build->fresh, err);
+		return rows_add_item(build->db, &record, build->fresh, build->at_ms, err);
 	}
 	if (!codes)
 		memcpy(record.codes, build->found.codes, sizeof(record.codes));
-	*change = record_equal(RECORD_ITEM, &build->found, &record) ? CATALOGUE_UNCHANGED
-	                                                            : CATALOGUE_CHANGED;
-	if (*change == CATALOGUE_UNCHANGED)
-		return RC_OK;
+	return change_found(build, &record, change, err);
+}
+
+/* A beginning that has passed is now; one to come has a row of its own. */
+enum outcome
+catalogue_build_price(struct catalogue_build *build, const struct price_row *row,
+                      enum catalogue_change *change, struct err *err)
+{
+	bool later = row->from_ms > build->at_ms;
+	struct item_row price = { .has_price = row->has_price, .price = row->price }, there;
+	struct price_row same = *row;
+	enum outcome outcome = find(build, row->item, err);
+	if (outcome)
+		return outcome;
+	there = build->shown;
+	if (later) {
+		outcome = rows_get(build->db, RECORD_PRICE, &same, NULL, err);
+		there = (struct item_row){ .has_price = same.has_price, .price = same.price };
+	}
+	*change = outcome == RC_NOT_FOUND      ? CATALOGUE_ADDED
+	          : same_price(&there, &price) ? CATALOGUE_UNCHANGED
+	                                       : CATALOGUE_CHANGED;
+	if (*change == CATALOGUE_UNCHANGED || (outcome && outcome != RC_NOT_FOUND))
+		return outcome;
 	int64_t id = build->found_id;
+	build->dated = true;
 	build->found_id = 0;
-	return rows_change_item(build->db, id, build->found.codes, &record, err);
+	return rows_put_price(build->db, id, later ? row->from_ms : build->at_ms, &price, err);
 }
 
 enum outcome
 catalogue_build_department(struct catalogue_build *build, const struct department_row *row,
                            struct err *err)
 {
-	return rows_put(build->db, RECORD_DEPARTMENT, row, err);
+	return rows_put(build->db, RECORD_DEPARTMENT, row, build->at_ms, err);
 }
 
 enum outcome
 catalogue_build_tax(struct catalogue_build *build, const struct tax_row *row, struct err *err)
 {
-	return rows_put(build->db, RECORD_TAX, row, err);
+	return rows_put(build->db, RECORD_TAX, row, build->at_ms, err);
 }
 
 enum outcome
 catalogue_build_preset(struct catalogue_build *build, const struct preset_row *row, struct err *err)
 {
-	return rows_put(build->db, RECORD_PRESET, row, err);
+	return rows_put(build->db, RECORD_PRESET, row, build->at_ms, err);
 }
 
 enum outcome
 catalogue_build_tender(struct catalogue_build *build, const struct tender_row *row, struct err *err)
 {
-	return rows_put(build->db, RECORD_TENDER, row, err);
+	return rows_put(build->db, RECORD_TENDER, row, build->at_ms, err);
 }
 
 enum outcome
 catalogue_build_promotion(struct catalogue_build *build, const struct promotion_row *row,
                           struct err *err)
 {
-	return rows_put(build->db, RECORD_PROMOTION, row, err);
+	return rows_put(build->db, RECORD_PROMOTION, row, build->at_ms, err);
 }
 
 /* ---- the end ---- */

@@ -15,6 +15,7 @@ struct catalogue {
 	struct db *db;
 	char *folder;
 	enum ledger_mode mode;
+	int64_t at_ms; /* whose prices are read */
 };
 
 /* Columns stand in the order of record.c's tables.  A GTIN is its own key in code, which says whose
@@ -49,8 +50,27 @@ static const char catalogue_sql[] =
         "CREATE TABLE state(key TEXT PRIMARY KEY, number INTEGER NOT NULL,"
         " text TEXT NOT NULL) STRICT, WITHOUT ROWID;";
 
+/* Prices with a beginning, one after the other for each item; labels for goods that must go; what
+ * is eaten in or taken away; what a piece holds.  changed is when something that stands on a label
+ * did. */
+static const char prices_sql[] =
+        "CREATE TABLE price(item INTEGER NOT NULL, from_ms INTEGER NOT NULL,"
+        " has_price INTEGER NOT NULL, price INTEGER NOT NULL,"
+        " PRIMARY KEY(item, from_ms)) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE markdown(number INTEGER PRIMARY KEY, item TEXT NOT NULL,"
+        " price INTEGER NOT NULL, reason TEXT NOT NULL, until INTEGER NOT NULL,"
+        " pieces INTEGER NOT NULL) STRICT;"
+        "ALTER TABLE item ADD COLUMN taxes_eat_in TEXT NOT NULL DEFAULT '';"
+        "ALTER TABLE item ADD COLUMN taxes_take_away TEXT NOT NULL DEFAULT '';"
+        "ALTER TABLE item ADD COLUMN content INTEGER NOT NULL DEFAULT 0;"
+        "ALTER TABLE item ADD COLUMN content_unit TEXT NOT NULL DEFAULT '';"
+        "ALTER TABLE item ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;"
+        "ALTER TABLE department ADD COLUMN taxes_eat_in TEXT NOT NULL DEFAULT '';"
+        "ALTER TABLE department ADD COLUMN taxes_take_away TEXT NOT NULL DEFAULT '';";
+
 static const char *const catalogue_first[] = { catalogue_sql, NULL };
-static const char *const *const catalogue_migrations[] = { catalogue_first };
+static const char *const catalogue_prices_step[] = { prices_sql, NULL };
+static const char *const *const catalogue_migrations[] = { catalogue_first, catalogue_prices_step };
 
 const struct schema schema_catalogue = {
 	.application_id = 0x52554331, /* "RUC1" */
@@ -136,6 +156,7 @@ catalogue_open(struct catalogue **out, const char *folder, enum ledger_mode mode
 	struct catalogue *catalogue = alloc_zero(1, sizeof(*catalogue));
 	catalogue->folder = alloc_text(folder);
 	catalogue->mode = mode;
+	catalogue->at_ms = clock_system.now(clock_system.context).utc_ms;
 	enum outcome outcome = open_db(catalogue, err);
 	if (outcome) {
 		catalogue_close(&catalogue);
@@ -160,6 +181,18 @@ struct db *
 catalogue_db(const struct catalogue *catalogue)
 {
 	return catalogue->db;
+}
+
+int64_t
+catalogue_moment(const struct catalogue *catalogue)
+{
+	return catalogue->at_ms;
+}
+
+void
+catalogue_move_on(struct catalogue *catalogue, int64_t utc_ms)
+{
+	catalogue->at_ms = utc_ms;
 }
 
 /* The rename is durable once the folder is synced; until then a crash brings the old file back, and

@@ -38,6 +38,9 @@ struct catalogue *ledger_catalogue(const struct ledger *ledger);
 extern const struct schema schema_catalogue;
 
 struct db *catalogue_db(const struct catalogue *catalogue);
+/* Whose prices are read: catalogue_at(). */
+int64_t catalogue_moment(const struct catalogue *catalogue);
+void catalogue_move_on(struct catalogue *catalogue, int64_t utc_ms);
 /* Puts the finished catalogue.new in its place and opens that. */
 enum outcome catalogue_replace(struct catalogue *catalogue, struct err *err);
 /* One of our files in a folder: CATALOGUE_NAME and so on. */

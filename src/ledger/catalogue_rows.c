@@ -11,11 +11,12 @@
 #include "base/gtin.h"
 #include "base/text.h"
 
-#define ITEM_COLUMNS                                                                               \
-	"number, plu, name, department, has_price, price, taxes, unit, cost, category, min_age,"   \
-	" deposit_item, max_qty, reorder_level, zero_price_allowed, retired, codes"
-#define ITEM_VALUES "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17"
-#define DEPARTMENT_COLUMNS "number, name, taxes, min_price, max_price, min_age, open_ring"
+#define ITEM_VALUES                                                                                \
+	"?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"    \
+	" ?20, ?21"
+#define DEPARTMENT_COLUMNS                                                                         \
+	"number, name, taxes, min_price, max_price, min_age, open_ring, taxes_eat_in,"             \
+	" taxes_take_away"
 #define TAX_COLUMNS                                                                                \
 	"code, first_day, name, kind, rate_ppm, per_unit, included, compound, affected, position"
 #define PRESET_COLUMNS "number, label, command"
@@ -24,10 +25,12 @@
 	"max_change,"                                                                              \
 	" position, retired"
 #define PROMOTION_COLUMNS "name, json, active, position"
+#define MARKDOWN_COLUMNS "number, item, price, reason, until, pieces"
 
 /* Parameters of an item after its columns. */
-#define ITEM_FOLDED 18
-#define ITEM_ID 19
+#define ITEM_FOLDED 22
+#define ITEM_CHANGED 23
+#define ITEM_ID 24
 
 enum { GET, PUT, REMOVE, VERBS };
 enum {
@@ -38,17 +41,20 @@ enum {
 	CODE_OWNER,
 	CODE_REMOVE,
 	CODE_PUT,
+	PRICE_AT,
+	PRICE_PUT_ROW,
 	STATEMENTS
 };
 #define OF(table, verb) ((table)*VERBS + (verb))
 
 static const char *const row_sql[STATEMENTS] = {
 	[OF(RECORD_ITEM, GET)] = "SELECT " ITEM_COLUMNS ", id FROM item WHERE number = ?1",
-	[OF(RECORD_ITEM, PUT)] = "SELECT id, codes FROM item WHERE number = ?1",
+	[OF(RECORD_ITEM, PUT)] = "SELECT id, codes, has_price, price FROM item WHERE number = ?1",
 	[OF(RECORD_ITEM, REMOVE)] = "SELECT 1", /* items are retired */
-	[ITEM_ADD] = "INSERT INTO item(" ITEM_COLUMNS ", folded) VALUES (" ITEM_VALUES ", ?18)",
-	[ITEM_CHANGE] = "UPDATE item SET (" ITEM_COLUMNS ", folded) = (" ITEM_VALUES
-	                ", ?18) WHERE id = ?19",
+	[ITEM_ADD] = "INSERT INTO item(" ITEM_COLUMNS ", folded, changed) VALUES (" ITEM_VALUES
+	             ", ?22, ?23)",
+	[ITEM_CHANGE] = "UPDATE item SET (" ITEM_COLUMNS ", folded, changed) = (" ITEM_VALUES
+	                ", ?22, ?23) WHERE id = ?24",
 	[ITEM_CODES] = "SELECT codes FROM item WHERE id = ?1",
 	[ITEM_PUT_CODES] = "UPDATE item SET codes = ?2 WHERE id = ?1",
 	[CODE_OWNER] = "SELECT item FROM code WHERE gtin = ?1",
@@ -58,7 +64,7 @@ static const char *const row_sql[STATEMENTS] = {
 	[OF(RECORD_DEPARTMENT, GET)] =
 	        "SELECT " DEPARTMENT_COLUMNS " FROM department WHERE number = ?1",
 	[OF(RECORD_DEPARTMENT, PUT)] = "INSERT OR REPLACE INTO department(" DEPARTMENT_COLUMNS
-	                               ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	                               ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
 	[OF(RECORD_DEPARTMENT, REMOVE)] = "DELETE FROM department WHERE number = ?1",
 
 	[OF(RECORD_TAX, GET)] =
@@ -81,6 +87,23 @@ static const char *const row_sql[STATEMENTS] = {
 	[OF(RECORD_PROMOTION, PUT)] =
 	        "INSERT OR REPLACE INTO promotion(" PROMOTION_COLUMNS ") VALUES (?1, ?2, ?3, ?4)",
 	[OF(RECORD_PROMOTION, REMOVE)] = "DELETE FROM promotion WHERE name = ?1",
+
+	[OF(RECORD_PRICE, GET)] =
+	        "SELECT number, from_ms, price.has_price, price.price FROM item"
+	        " JOIN price ON price.item = id WHERE number = ?1 AND from_ms = ?2",
+	[OF(RECORD_PRICE, PUT)] = "INSERT OR REPLACE INTO price(item, from_ms, has_price, price)"
+	                          " SELECT id, ?2, ?3, ?4 FROM item WHERE number = ?1",
+	[OF(RECORD_PRICE, REMOVE)] = "DELETE FROM price WHERE from_ms = ?2"
+	                             " AND item = (SELECT id FROM item WHERE number = ?1)",
+	[PRICE_AT] = "SELECT has_price, price FROM price WHERE item = ?1 AND from_ms <= ?2"
+	             " ORDER BY from_ms DESC LIMIT 1",
+	[PRICE_PUT_ROW] = "INSERT OR REPLACE INTO price(item, from_ms, has_price, price)"
+	                  " VALUES (?1, ?2, ?3, ?4)",
+
+	[OF(RECORD_MARKDOWN, GET)] = "SELECT " MARKDOWN_COLUMNS " FROM markdown WHERE number = ?1",
+	[OF(RECORD_MARKDOWN, PUT)] = "INSERT OR REPLACE INTO markdown(" MARKDOWN_COLUMNS
+	                             ") VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+	[OF(RECORD_MARKDOWN, REMOVE)] = "DELETE FROM markdown WHERE number = ?1",
 };
 
 const struct db_set catalogue_row_statements = { row_sql, STATEMENTS };
@@ -214,21 +237,23 @@ remove_codes(struct db *db, int64_t item, const char *codes, struct err *err)
 /* ---- items ---- */
 
 static sqlite3_stmt *
-bind_item(struct db *db, int which, const struct item_record *record,
+bind_item(struct db *db, int which, const struct item_record *record, int64_t at_ms,
           char folded[static NAME_FOLDED_MAX])
 {
 	sqlite3_stmt *statement = use(db, which);
 	record_bind(RECORD_ITEM, statement, record);
 	text_fold(folded, NAME_FOLDED_MAX, record->item.name);
 	db_bind_text(statement, ITEM_FOLDED, folded);
+	sqlite3_bind_int64(statement, ITEM_CHANGED, at_ms);
 	return statement;
 }
 
 enum outcome
-rows_add_item(struct db *db, const struct item_record *record, bool codes_are_new, struct err *err)
+rows_add_item(struct db *db, const struct item_record *record, bool codes_are_new, int64_t at_ms,
+              struct err *err)
 {
 	char folded[NAME_FOLDED_MAX];
-	enum outcome outcome = db_run(db, bind_item(db, ITEM_ADD, record, folded), err);
+	enum outcome outcome = db_run(db, bind_item(db, ITEM_ADD, record, at_ms, folded), err);
 	if (outcome)
 		return outcome;
 	int64_t id = sqlite3_last_insert_rowid(db_handle(db));
@@ -237,10 +262,10 @@ rows_add_item(struct db *db, const struct item_record *record, bool codes_are_ne
 
 enum outcome
 rows_change_item(struct db *db, int64_t id, const char *codes_before,
-                 const struct item_record *record, struct err *err)
+                 const struct item_record *record, int64_t at_ms, struct err *err)
 {
 	char folded[NAME_FOLDED_MAX];
-	sqlite3_stmt *statement = bind_item(db, ITEM_CHANGE, record, folded);
+	sqlite3_stmt *statement = bind_item(db, ITEM_CHANGE, record, at_ms, folded);
 	sqlite3_bind_int64(statement, ITEM_ID, id);
 	enum outcome outcome = db_run(db, statement, err);
 	if (outcome || strcmp(codes_before, record->codes) == 0)
@@ -250,20 +275,47 @@ rows_change_item(struct db *db, int64_t id, const char *codes_before,
 }
 
 static enum outcome
-put_item(struct db *db, const struct item_record *record, struct err *err)
+put_item(struct db *db, const struct item_record *record, int64_t at_ms, struct err *err)
 {
+	struct item_record kept;
 	char codes_before[ITEM_CODES_TEXT];
 	sqlite3_stmt *statement = use(db, OF(RECORD_ITEM, PUT));
 	record_bind_key(RECORD_ITEM, statement, record);
 	enum outcome outcome = db_row(db, statement, err);
 	if (outcome == RC_NOT_FOUND)
-		return rows_add_item(db, record, false, err);
+		return rows_add_item(db, record, false, at_ms, err);
 	if (outcome)
 		return outcome;
 	int64_t id = sqlite3_column_int64(statement, 0);
 	db_column_text(statement, 1, codes_before, sizeof(codes_before));
+	kept = *record;
+	kept.item.has_price = sqlite3_column_int(statement, 2) != 0;
+	kept.item.price.e4 = sqlite3_column_int64(statement, 3);
 	sqlite3_reset(statement);
-	return rows_change_item(db, id, codes_before, record, err);
+	return rows_change_item(db, id, codes_before, &kept, at_ms, err);
+}
+
+enum outcome
+rows_price_at(struct db *db, int64_t id, int64_t at_ms, struct item_row *row, struct err *err)
+{
+	sqlite3_stmt *statement = use(db, PRICE_AT);
+	DB_INTS(statement, id, at_ms);
+	enum outcome outcome = db_row(db, statement, err);
+	if (outcome)
+		return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+	row->has_price = sqlite3_column_int(statement, 0) != 0;
+	row->price.e4 = sqlite3_column_int64(statement, 1);
+	sqlite3_reset(statement);
+	return RC_OK;
+}
+
+enum outcome
+rows_put_price(struct db *db, int64_t id, int64_t from_ms, const struct item_row *row,
+               struct err *err)
+{
+	sqlite3_stmt *statement = use(db, PRICE_PUT_ROW);
+	DB_INTS(statement, id, from_ms, row->has_price, row->price.e4);
+	return db_run(db, statement, err);
 }
 
 /* ---- any record ---- */
@@ -286,10 +338,10 @@ rows_get(struct db *db, enum record_table table, void *record, int64_t *id, stru
 }
 
 enum outcome
-rows_put(struct db *db, enum record_table table, const void *record, struct err *err)
+rows_put(struct db *db, enum record_table table, const void *record, int64_t at_ms, struct err *err)
 {
 	if (table == RECORD_ITEM)
-		return put_item(db, record, err);
+		return put_item(db, record, at_ms, err);
 	sqlite3_stmt *statement = use(db, OF(table, PUT));
 	record_bind(table, statement, record);
 	return db_run(db, statement, err);

@@ -394,7 +394,8 @@ struct catalogue_facts {
 };
 
 struct record_facts {
-	char table[17];                 /* "item", "department", "tax", "preset", "tender", "promotion" */
+	char table[17];                 /* "item", "department", "tax", "preset", "tender", "promotion",
+	                                 * "price", "markdown" */
 	char key[CODE_MAX];
 	char *before;                   /* JSON object, "" if it is new; owned */
 	char *after;                    /* JSON object, "" if it is gone; owned */

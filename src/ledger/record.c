@@ -46,6 +46,10 @@ static const struct column item_columns[] = {
 	BOOL_NAMED("zero_price_allowed", struct item_record, item.zero_price_allowed),
 	BOOL_NAMED("retired", struct item_record, item.retired),
 	TEXT(struct item_record, codes),
+	TEXT_NAMED("taxes_eat_in", struct item_record, item.taxes_eat_in),
+	TEXT_NAMED("taxes_take_away", struct item_record, item.taxes_take_away),
+	INT64("content", struct item_record, item.content_milli),
+	TEXT_NAMED("content_unit", struct item_record, item.content_unit),
 };
 
 static const struct column department_columns[] = {
@@ -56,6 +60,8 @@ static const struct column department_columns[] = {
 	INT64("max_price", struct department_row, max_price.minor),
 	INT(struct department_row, min_age),
 	BOOL(struct department_row, open_ring),
+	TEXT(struct department_row, taxes_eat_in),
+	TEXT(struct department_row, taxes_take_away),
 };
 
 static const struct column tax_columns[] = {
@@ -97,6 +103,22 @@ static const struct column promotion_columns[] = {
 	INT(struct promotion_row, order),
 };
 
+static const struct column price_columns[] = {
+	TEXT(struct price_row, item),
+	INT64("from", struct price_row, from_ms),
+	BOOL(struct price_row, has_price),
+	INT64("price", struct price_row, price.e4),
+};
+
+static const struct column markdown_columns[] = {
+	INT64("number", struct markdown_row, number),
+	TEXT(struct markdown_row, item),
+	INT64("price", struct markdown_row, price.e4),
+	TEXT(struct markdown_row, reason),
+	INT(struct markdown_row, until),
+	INT64("pieces", struct markdown_row, pieces),
+};
+
 static const struct record_kind kinds[RECORD_TABLES] = {
 	[RECORD_ITEM] = KIND("item", struct item_record, item_columns, 1),
 	[RECORD_DEPARTMENT] = KIND("department", struct department_row, department_columns, 1),
@@ -104,6 +126,8 @@ static const struct record_kind kinds[RECORD_TABLES] = {
 	[RECORD_PRESET] = KIND("preset", struct preset_row, preset_columns, 1),
 	[RECORD_TENDER] = KIND("tender", struct tender_row, tender_columns, 1),
 	[RECORD_PROMOTION] = KIND("promotion", struct promotion_row, promotion_columns, 1),
+	[RECORD_PRICE] = KIND("price", struct price_row, price_columns, 2),
+	[RECORD_MARKDOWN] = KIND("markdown", struct markdown_row, markdown_columns, 1),
 };
 
 _Static_assert(sizeof(enum tax_kind) == sizeof(int), "enums are kept as int");
@@ -301,7 +325,7 @@ parse_key_part(const struct column *column, const char *part, size_t length, voi
 	}
 	int64_t number = 0;
 	for (size_t i = 0; i < length; i++) {
-		if (part[i] < '0' || part[i] > '9' || number > INT32_MAX)
+		if (part[i] < '0' || part[i] > '9' || number > INT64_MAX / 100)
 			return false;
 		number = number * 10 + (part[i] - '0');
 	}

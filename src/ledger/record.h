@@ -30,6 +30,8 @@ enum record_table {
 	RECORD_PRESET,
 	RECORD_TENDER,
 	RECORD_PROMOTION,
+	RECORD_PRICE,
+	RECORD_MARKDOWN,
 	RECORD_TABLES
 };
 
@@ -56,6 +58,8 @@ union record {
 	struct preset_row preset;
 	struct tender_row tender;
 	struct promotion_row promotion;
+	struct price_row price;
+	struct markdown_row markdown;
 };
 
 const struct record_kind *record_kind(enum record_table table);

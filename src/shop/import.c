@@ -263,7 +263,8 @@ run(struct import *import, const char *folder, const char *file, struct err *err
 	if (!outcome)
 		outcome = read_shop(import->shop, folder, err);
 	if (!outcome)
-		outcome = catalogue_build_open(&import->build, folder, err);
+		outcome = catalogue_build_open(&import->build, folder, import->options->at_ms,
+		                               err);
 	if (!outcome)
 		outcome = import_rows(import, err);
 	if (!outcome)

@@ -52,7 +52,8 @@ size_t name_index_find(struct name_index *index, const char *text, struct item_r
 
 /* ---- import ---- */
 
-struct import_options { bool dry_run, accept_bad_gtins; };
+/* at_ms: when changed prices begin. */
+struct import_options { bool dry_run, accept_bad_gtins; int64_t at_ms; };
 struct import_report { int64_t rows, added, changed, unchanged, bad; char text[8192]; /* the bad rows, at most 50 */ };
 /* `ringup import items FILE`: all rows or none, into catalogue.new, which waits for catalogue_swap(); nothing
  * waits if nothing would change.  RC_REFUSED with report filled in: bad rows, a header that makes no sense. */

@@ -181,7 +181,8 @@ make_catalogue(struct making *making, struct err *err)
 	struct catalogue_facts facts = { .added = 0 };
 	struct entry entry;
 	snprintf(facts.file, sizeof(facts.file), "countries.conf %s", making->setup->country);
-	enum outcome outcome = catalogue_build_open(&build, making->folder, err);
+	enum outcome outcome = catalogue_build_open(&build, making->folder,
+	                                            making->setup->at.utc_ms, err);
 	if (outcome)
 		return outcome;
 	outcome = fill_catalogue(making, build, err);
