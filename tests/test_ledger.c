@@ -534,6 +534,41 @@ START_TEST(a_gap_can_be_accepted_at_once)
 }
 END_TEST
 
+/* The head file of a till that had two entries more, kept by nobody else. */
+static void
+put_head_ahead(void)
+{
+	struct head_record record;
+	struct head *head = NULL;
+	ledger_close(&fixture);
+	ck_assert(head_peek(fixture_folder, &record));
+	record.seq += 2;
+	fixture_ok(head_open(&head, fixture_folder, true, &fixture_err));
+	fixture_ok(head_write(head, &record, &fixture_err));
+	head_close(&head);
+	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));
+}
+
+START_TEST(what_is_lost_in_many_places_is_all_counted)
+{
+	struct verify_options options = { .all_signatures = true };
+	struct verify_report report;
+	struct entry entry;
+	fixture_reopen(LEDGER_WRITE);
+	for (int i = 0; i < 20; i++) {
+		put_head_ahead();
+		entry = fixture_entry(ENTRY_START);
+		fixture_append(&entry);
+	}
+	ck_assert_int_eq(journal_verify(fixture, &options, &report, NULL), RC_BROKEN);
+	ck_assert_str_eq(report.what, "40 entries are missing in 20 places, first 2 to 3");
+	ck_assert_int_eq(report.first_bad_seq, 2);
+	entry = fixture_entry(ENTRY_GAP);
+	fixture_append(&entry);
+	verify_all();
+}
+END_TEST
+
 /* The write-ahead log as a power cut leaves it, with one bit turned: SQLite drops what follows it
  * and says nothing. */
 START_TEST(a_flipped_bit_in_the_log_never_loses_a_sale_silently)
@@ -1048,6 +1083,7 @@ main(void)
 	tcase_add_test(tcase, lost_sales_are_noticed_and_close_selling);
 	tcase_add_test(tcase, a_gap_stays_until_a_manager_accepts_it);
 	tcase_add_test(tcase, a_gap_can_be_accepted_at_once);
+	tcase_add_test(tcase, what_is_lost_in_many_places_is_all_counted);
 	tcase_add_test(tcase, a_flipped_bit_in_the_log_never_loses_a_sale_silently);
 	tcase_add_test(tcase, a_head_file_that_is_late_is_brought_up);
 	tcase_add_test(tcase, a_torn_block_of_the_head_file_leaves_the_other);
