@@ -18,8 +18,6 @@
 #define DB_PAGE_SIZE "4096"
 #define BUSY_MS 1000
 #define CACHE_KIB 8000
-/* The log is folded into the file when the till is idle; beyond this, at once. */
-#define WAL_FRAMES_MAX 4000
 
 /* What a hostile file or a mistake of ours could ask for at most. */
 static const struct {
@@ -55,94 +53,6 @@ static const char *const harmless_pragmas[] = {
 	"integrity_check",   "quick_check", "user_version", "application_id",
 	"foreign_key_check", "page_count",  "page_size",
 };
-
-enum { BEGIN_WRITING, BEGIN_READING, COMMIT, ROLLBACK };
-static const char *const control_sql[] = {
-	[BEGIN_WRITING] = "BEGIN IMMEDIATE",
-	[BEGIN_READING] = "BEGIN",
-	[COMMIT] = "COMMIT",
-	[ROLLBACK] = "ROLLBACK",
-};
-static const struct db_set control_set = { control_sql, 4 };
-
-/* ---- trouble ---- */
-
-static bool
-means_full(int code, int system_errno)
-{
-	return (code & 0xff) == SQLITE_FULL || system_errno == ENOSPC || system_errno == EDQUOT ||
-	       system_errno == EFBIG;
-}
-
-struct trouble {
-	enum outcome outcome;
-	const char *msg, *hint;
-};
-
-static struct trouble
-trouble_of(int code, int system_errno)
-{
-	int primary = code & 0xff;
-	if (primary == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM)
-		return (struct trouble){ RC_SYSTEM, N_("the machine is out of memory"),
-			                 N_("close other programs, then try again") };
-	if (means_full(code, system_errno))
-		return (struct trouble){ RC_SYSTEM, N_("the disk is full: nothing was recorded"),
-			                 N_("make room on the disk, then try again") };
-	if (primary == SQLITE_READONLY || system_errno == EROFS)
-		return (struct trouble){ RC_SYSTEM, N_("the till's folder cannot be written"),
-			                 N_("check that disk and folder are not read-only") };
-	if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED)
-		return (struct trouble){ RC_BUSY, N_("another program holds the till's files"),
-			                 N_("close it, then try again") };
-	if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
-		return (struct trouble){ RC_BROKEN, N_("the till's files are damaged"),
-			                 N_("run ringup verify; restore a backup if it says so") };
-	if (primary == SQLITE_CANTOPEN || primary == SQLITE_PERM)
-		return (struct trouble){ RC_SYSTEM, N_("the till's files cannot be opened"),
-			                 N_("check who owns the till's folder") };
-	if (primary == SQLITE_IOERR)
-		return (struct trouble){ RC_SYSTEM, N_("the disk does not answer as it should"),
-			                 N_("check the disk and its cable") };
-	if (primary == SQLITE_CONSTRAINT || primary == SQLITE_AUTH || primary == SQLITE_TOOBIG)
-		return (struct trouble){ RC_REFUSED, N_("the ledger refuses this"), NULL };
-	return (struct trouble){ RC_SYSTEM, N_("the till's files could not be used"), NULL };
-}
-
-static int
-system_errno_of(struct db *db, int code)
-{
-	if (!db || ((code & 0xff) != SQLITE_IOERR && (code & 0xff) != SQLITE_CANTOPEN))
-		return 0;
-	int told = sqlite3_system_errno(db->sqlite);
-	return told ? told : db->step_errno;
-}
-
-enum outcome
-db_trouble(struct db *db, int code, const char *doing, struct err *err)
-{
-	sqlite3 *sqlite = db ? db->sqlite : NULL;
-	int system_errno = system_errno_of(db, code);
-	struct trouble trouble = trouble_of(code, system_errno);
-	if (db)
-		db->disk_was_full = means_full(code, system_errno);
-
-	char text[200];
-	snprintf(text, sizeof(text), "%s", sqlite ? sqlite3_errmsg(sqlite) : sqlite3_errstr(code));
-	err_set(err, trouble.outcome, "%s", _(trouble.msg));
-	if (trouble.hint)
-		err_hint(err, "%s", _(trouble.hint));
-	err_detail(err, "%s (%d, errno %d): %s", text, code, system_errno, doing);
-	return trouble.outcome;
-}
-
-bool
-db_disk_was_full(const struct db *db)
-{
-	return db->disk_was_full;
-}
-
-/* ---- opening ---- */
 
 static bool
 is_one_of(const char *name, const char *const list[], size_t count)
@@ -185,29 +95,6 @@ authorize(void *context, int action, const char *first, const char *second, cons
 	default:
 		return db->building ? SQLITE_OK : SQLITE_DENY;
 	}
-}
-
-static unsigned
-data_version(struct db *db)
-{
-	unsigned version = 0;
-	sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_DATA_VERSION, &version);
-	return version;
-}
-
-/* Called after each commit of ours; a stranger's is not seen before our next transaction begins. */
-static int
-wal_grew(void *context, sqlite3 *sqlite, const char *database, int frames)
-{
-	struct db *db = context;
-	(void)sqlite;
-	(void)database;
-	db->wal_frames = frames;
-	db->known_version = data_version(db);
-	db->commits++;
-	if (frames >= WAL_FRAMES_MAX)
-		db_checkpoint(db);
-	return SQLITE_OK;
 }
 
 /* Nobody else's and gone when it is closed: in memory, or ("") in a file without a name. */
@@ -297,7 +184,7 @@ set_up_writer(struct db *db, struct err *err)
 		int keep = 1;
 		outcome = insist(db, "PRAGMA journal_mode=WAL", "wal", err);
 		sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
-		sqlite3_wal_hook(db->sqlite, wal_grew, db);
+		sqlite3_wal_hook(db->sqlite, db_wal_grew, db);
 	}
 	/* EXTRA also syncs the folder when a rollback journal is unlinked; with WAL it is FULL. */
 	if (!outcome)
@@ -374,7 +261,7 @@ db_open(struct db **out, const char *path, unsigned flags, struct err *err)
 		return outcome;
 	}
 	sqlite3_set_authorizer(db->sqlite, authorize, db);
-	outcome = db_prepare(db, &control_set, err);
+	outcome = db_prepare(db, &db_control_set, err);
 	if (outcome)
 		db_close(&db);
 	else
@@ -395,7 +282,8 @@ db_close(struct db **db)
 	}
 	/* what was built aside need not carry an empty log of its whole size around */
 	if ((*db)->flags & DB_FAST)
-		sqlite3_wal_checkpoint_v2((*db)->sqlite, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+		sqlite3_wal_checkpoint_v2((*db)->sqlite, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL,
+		                          NULL);
 	int code = sqlite3_close((*db)->sqlite);
 	assert(code == SQLITE_OK);
 	free((*db)->path);
@@ -413,98 +301,6 @@ const char *
 db_path(const struct db *db)
 {
 	return db->path;
-}
-
-/* ---- transactions ---- */
-
-static enum outcome
-control(struct db *db, int which, struct err *err)
-{
-	enum outcome outcome = db_row(db, db_use(db, &control_set, which), err);
-	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
-}
-
-/* From here on nobody else can write, so this is where a stranger's commits show. */
-enum outcome
-db_begin(struct db *db, struct err *err)
-{
-	enum outcome outcome = control(db, BEGIN_WRITING, err);
-	if (!outcome && data_version(db) != db->known_version)
-		db->stranger = true;
-	return outcome;
-}
-
-enum outcome
-db_begin_reading(struct db *db, struct err *err)
-{
-	return control(db, BEGIN_READING, err);
-}
-
-void
-db_end_reading(struct db *db)
-{
-	control(db, COMMIT, NULL);
-}
-
-enum outcome
-db_commit(struct db *db, struct err *err)
-{
-	enum outcome outcome = control(db, COMMIT, err);
-	if (outcome)
-		db_rollback(db);
-	else
-		/* one that changed nothing counts too, but does not reach wal_grew() */
-		db->known_version = data_version(db);
-	return outcome;
-}
-
-void
-db_rollback(struct db *db)
-{
-	if (db_in_transaction(db))
-		control(db, ROLLBACK, NULL);
-	db_forget(db);
-}
-
-bool
-db_in_transaction(struct db *db)
-{
-	return !sqlite3_get_autocommit(db->sqlite);
-}
-
-bool
-db_stranger_wrote(struct db *db)
-{
-	return db->stranger;
-}
-
-void
-db_know(struct db *db)
-{
-	db->known_version = data_version(db);
-	db->stranger = false;
-}
-
-int64_t
-db_commits(const struct db *db)
-{
-	return db->commits;
-}
-
-int
-db_wal_frames(const struct db *db)
-{
-	return db->wal_frames;
-}
-
-void
-db_checkpoint(struct db *db)
-{
-	int frames = 0, done = 0;
-	int code = sqlite3_wal_checkpoint_v2(db->sqlite, "main", SQLITE_CHECKPOINT_PASSIVE, &frames,
-	                                     &done);
-	if (code == SQLITE_OK && done == frames)
-		db->wal_frames = 0;
 }
 
 enum outcome

@@ -1,5 +1,5 @@
 /*
- * A connection from the inside, for db.c and db_statements.c.
+ * A connection from the inside, for db.c and the files beside it.
  */
 #ifndef RINGUP_LEDGER_DB_PARTS_H
 #define RINGUP_LEDGER_DB_PARTS_H
@@ -41,5 +41,10 @@ struct db {
 
 /* Forgets what db_remember() was given. */
 void db_forget(struct db *db);
+
+/* BEGIN, COMMIT and ROLLBACK, prepared when the file is opened. */
+extern const struct db_set db_control_set;
+/* SQLite's hook after each commit of ours. */
+int db_wal_grew(void *context, sqlite3 *sqlite, const char *database, int frames);
 
 #endif

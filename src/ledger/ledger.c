@@ -2,12 +2,7 @@
 
 #include "ledger/ledger.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -30,71 +25,25 @@
 #define IDLE_FRAMES 400
 #define IDLE_STATEMENTS 8 /* prepared in one idle slice: under a millisecond */
 
-enum { OWN_GET, OWN_PUT, TILL_GET };
+enum { OWN_GET, TILL_GET };
 
 static const char *const sql[] = {
 	[OWN_GET] = "SELECT till FROM own",
-	[OWN_PUT] = "INSERT INTO own VALUES(?, 0)",
 	[TILL_GET] = "SELECT currency, exponent, live FROM till WHERE till = ?",
 };
 static const struct db_set ledger_statements = { sql, sizeof(sql) / sizeof(*sql) };
 
-static enum outcome
-no_till(const char *folder, struct err *err)
+enum outcome
+ledger_refuse_absent(const char *folder, struct err *err)
 {
 	err_set(err, RC_NOT_FOUND, _("there is no till in %s"), folder);
 	return err_hint(err, "%s", _("make one with ringup init, or try ringup demo"));
 }
 
-/* ---- lock ---- */
-
-static enum outcome
-say_who_holds_it(int fd, struct err *err)
-{
-	char who[24] = "";
-	ssize_t length = pread(fd, who, sizeof(who) - 1, 0);
-	who[length > 0 ? strcspn(who, "\n") : 0] = '\0';
-	err_set(err, RC_BUSY, _("this till is open in another window (process %s)"),
-	        who[0] ? who : "?");
-	return err_hint(err, "%s", _("use that one, or close it first"));
-}
-
-/* One writer: the lock goes with the descriptor, so it ends with the process however it ends. */
-enum outcome
-ledger_lock(const char *folder, int *lock, struct err *err)
-{
-	char path[PATH_MAX], pid[24];
-	enum outcome outcome = paths_join(path, folder, "lock", err);
-	if (outcome)
-		return outcome;
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
-	if (fd < 0 && (errno == EROFS || errno == EACCES)) {
-		err_set(err, RC_SYSTEM, _("the till's folder cannot be written"));
-		err_hint(err, "%s", _("check that disk and folder are not read-only"));
-		err_detail(err, "%s: %s", path, strerror(errno));
-		return RC_SYSTEM;
-	}
-	if (fd < 0 && errno == ENOENT)
-		return no_till(folder, err);
-	if (fd < 0)
-		return err_system(err, _("the till's lock file cannot be opened"));
-	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-		outcome = errno == EWOULDBLOCK ? say_who_holds_it(fd, err)
-		                               : err_system(err, _("the till cannot be locked"));
-		close(fd);
-		return outcome;
-	}
-	int length = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
-	if (ftruncate(fd, 0) != 0 || pwrite(fd, pid, (size_t)length, 0) != length)
-		log_line("lock: %s", strerror(errno));
-	*lock = fd;
-	return RC_OK;
-}
-
 /* ---- opening ---- */
 
-static struct ledger *
-begin(const char *folder, enum ledger_mode mode)
+struct ledger *
+ledger_begin(const char *folder, enum ledger_mode mode)
 {
 	struct ledger *ledger = alloc_zero(1, sizeof(*ledger));
 	text_copy(ledger->folder, sizeof(ledger->folder), folder);
@@ -103,15 +52,15 @@ begin(const char *folder, enum ledger_mode mode)
 	return ledger;
 }
 
-static enum outcome
-open_database(struct ledger *ledger, unsigned flags, struct err *err)
+enum outcome
+ledger_open_database(struct ledger *ledger, unsigned flags, struct err *err)
 {
 	char path[PATH_MAX];
 	enum outcome outcome = paths_join(path, ledger->folder, "ledger.db", err);
 	if (outcome)
 		return outcome;
 	outcome = db_open(&ledger->db, path, flags, err);
-	return outcome == RC_NOT_FOUND ? no_till(ledger->folder, err) : outcome;
+	return outcome == RC_NOT_FOUND ? ledger_refuse_absent(ledger->folder, err) : outcome;
 }
 
 static unsigned
@@ -149,13 +98,13 @@ bring_forward(struct ledger *ledger, struct err *err)
 }
 
 /* Every set there is; what is not used at once is prepared when the till is idle. */
-static void
-add_sets(struct ledger *ledger)
+void
+ledger_add_sets(struct ledger *ledger)
 {
 	static const struct db_set *const sets[] = {
-		&ledger_statements,    &append_statements, &tail_statements,   &start_statements,
-		&numbering_statements, &period_statements, &people_statements, &customer_statements,
-		&journal_statements,   &sales_statements,  &shifts_statements,
+		&ledger_statements,   &append_statements,    &batch_statements,  &tail_statements,
+		&start_statements,    &numbering_statements, &period_statements, &people_statements,
+		&customer_statements, &journal_statements,   &sales_statements,  &shifts_statements,
 	};
 	derive_add_sets(ledger->db);
 	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
@@ -212,12 +161,12 @@ open_writer(struct ledger *ledger, struct err *err)
 static enum outcome
 open_all(struct ledger *ledger, struct err *err)
 {
-	enum outcome outcome = open_database(ledger, flags_of(ledger->mode), err);
+	enum outcome outcome = ledger_open_database(ledger, flags_of(ledger->mode), err);
 	if (!outcome)
 		outcome = bring_forward(ledger, err);
 	if (outcome)
 		return outcome;
-	add_sets(ledger);
+	ledger_add_sets(ledger);
 	outcome = read_till(ledger, err);
 	if (!outcome)
 		outcome = catalogue_open(&ledger->catalogue, ledger->folder, ledger->mode, err);
@@ -226,8 +175,8 @@ open_all(struct ledger *ledger, struct err *err)
 	return outcome;
 }
 
-static bool
-is_there(const char *folder)
+bool
+ledger_is_there(const char *folder)
 {
 	char path[PATH_MAX];
 	return !paths_join(path, folder, "ledger.db", NULL) && access(path, F_OK) == 0;
@@ -236,9 +185,9 @@ is_there(const char *folder)
 enum outcome
 ledger_open(struct ledger **out, const char *folder, enum ledger_mode mode, struct err *err)
 {
-	struct ledger *ledger = begin(folder, mode);
+	struct ledger *ledger = ledger_begin(folder, mode);
 	enum outcome outcome = RC_OK;
-	if (mode != LEDGER_READ && is_there(folder))
+	if (mode != LEDGER_READ && ledger_is_there(folder))
 		outcome = ledger_lock(ledger->folder, &ledger->lock_fd, err);
 	if (!outcome)
 		outcome = open_all(ledger, err);
@@ -264,85 +213,6 @@ ledger_close(struct ledger **ledger)
 		close((*ledger)->lock_fd);
 	free(*ledger);
 	*ledger = NULL;
-}
-
-/* ---- a new one ---- */
-
-static enum outcome
-make_folder(const char *folder, struct err *err)
-{
-	char path[PATH_MAX];
-	enum outcome outcome = paths_make_folder(folder, err);
-	if (!outcome)
-		outcome = paths_join(path, folder, "backup", err);
-	return outcome ? outcome : paths_make_folder(path, err);
-}
-
-static enum outcome
-put_own(struct ledger *ledger, struct err *err)
-{
-	sqlite3_stmt *statement = use(ledger, OWN_PUT);
-	DB_INTS(statement, ledger->till);
-	return db_run(ledger->db, statement, err);
-}
-
-static enum outcome
-write_init(struct ledger *ledger, const struct ledger_new *new, const struct public_key *root,
-           struct err *err)
-{
-	struct entry entry;
-	entry_init(&entry, ENTRY_INIT);
-	entry.at = new->at;
-	random_id(entry.is.init.shop_id);
-	entry.is.init.currency = new->currency;
-	text_copy(entry.is.init.country, sizeof(entry.is.init.country), new->country);
-	entry.is.init.root_key = *root;
-	entry.is.init.period_key = ledger->keys.now.public;
-	text_copy(entry.is.init.version, sizeof(entry.is.init.version), PACKAGE_VERSION);
-	return ledger_append(ledger, &entry, 0, err);
-}
-
-static enum outcome
-create_all(struct ledger *ledger, const struct ledger_new *new, const struct public_key *root,
-           struct err *err)
-{
-	enum outcome outcome = ledger_lock(ledger->folder, &ledger->lock_fd, err);
-	if (!outcome)
-		outcome = catalogue_create(ledger->folder, err);
-	if (!outcome)
-		outcome = keys_create(&ledger->keys, ledger->folder, err);
-	if (!outcome)
-		outcome = open_database(ledger, DB_WRITE | DB_CREATE, err);
-	if (!outcome)
-		outcome = schema_migrate(ledger->db, &schema_ledger, err);
-	if (outcome)
-		return outcome;
-	add_sets(ledger);
-	outcome = put_own(ledger, err);
-	if (!outcome)
-		outcome = head_open(&ledger->head, ledger->folder, false, err);
-	db_know(ledger->db);
-	return outcome ? outcome : write_init(ledger, new, root, err);
-}
-
-enum outcome
-ledger_create(const char *folder, const struct ledger_new *new, unsigned char root_seed[static 32],
-              struct err *err)
-{
-	struct key_pair root;
-	if (is_there(folder))
-		return err_set(err, RC_REFUSED, _("there is a till in %s already"), folder);
-	enum outcome outcome = make_folder(folder, err);
-	if (outcome)
-		return outcome;
-	struct ledger *ledger = begin(folder, LEDGER_WRITE);
-	ledger->till = new->till;
-	random_bytes(root_seed, 32);
-	key_pair_from_seed(&root, root_seed);
-	outcome = create_all(ledger, new, &root.public, err);
-	key_pair_wipe(&root);
-	ledger_close(&ledger);
-	return outcome;
 }
 
 /* ---- what it says of itself ---- */

@@ -1,5 +1,6 @@
 /*
- * An open ledger from the inside, for ledger.c, start.c, append.c and tail.c.
+ * An open ledger from the inside, for ledger.c and what belongs to it: create, start, append, batch
+ * and tail.
  */
 #ifndef RINGUP_LEDGER_OPENED_H
 #define RINGUP_LEDGER_OPENED_H
@@ -39,7 +40,14 @@ struct ledger {
 	bool head_is_late; /* the head file could not be written */
 };
 
-extern const struct db_set append_statements, tail_statements;
+extern const struct db_set append_statements, batch_statements, tail_statements;
+
+/* ledger.c: the steps of opening that a new till shares. */
+struct ledger *ledger_begin(const char *folder, enum ledger_mode mode);
+bool ledger_is_there(const char *folder);
+enum outcome ledger_refuse_absent(const char *folder, struct err *err);
+enum outcome ledger_open_database(struct ledger *ledger, unsigned flags, struct err *err);
+void ledger_add_sets(struct ledger *ledger);
 
 /* tail.c: reads where our journal ends, and the numbers given so far. */
 enum outcome tail_find(struct ledger *ledger, struct err *err);

@@ -1,0 +1,131 @@
+/*
+ * Transactions, who else wrote, and the write-ahead log.
+ */
+#include <config.h>
+
+#include "ledger/db_parts.h"
+
+/* The log is folded into the file when the till is idle; beyond this, at once. */
+#define WAL_FRAMES_MAX 4000
+
+enum { BEGIN_WRITING, BEGIN_READING, COMMIT, ROLLBACK };
+static const char *const control_sql[] = {
+	[BEGIN_WRITING] = "BEGIN IMMEDIATE",
+	[BEGIN_READING] = "BEGIN",
+	[COMMIT] = "COMMIT",
+	[ROLLBACK] = "ROLLBACK",
+};
+const struct db_set db_control_set = { control_sql, 4 };
+
+static unsigned
+data_version(struct db *db)
+{
+	unsigned version = 0;
+	sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_DATA_VERSION, &version);
+	return version;
+}
+
+/* Called after each commit of ours; a stranger's is not seen before our next transaction begins. */
+int
+db_wal_grew(void *context, sqlite3 *sqlite, const char *database, int frames)
+{
+	struct db *db = context;
+	(void)sqlite;
+	(void)database;
+	db->wal_frames = frames;
+	db->known_version = data_version(db);
+	db->commits++;
+	if (frames >= WAL_FRAMES_MAX)
+		db_checkpoint(db);
+	return SQLITE_OK;
+}
+
+static enum outcome
+control(struct db *db, int which, struct err *err)
+{
+	enum outcome outcome = db_row(db, db_use(db, &db_control_set, which), err);
+	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+}
+
+/* From here on nobody else can write, so this is where a stranger's commits show. */
+enum outcome
+db_begin(struct db *db, struct err *err)
+{
+	enum outcome outcome = control(db, BEGIN_WRITING, err);
+	if (!outcome && data_version(db) != db->known_version)
+		db->stranger = true;
+	return outcome;
+}
+
+enum outcome
+db_begin_reading(struct db *db, struct err *err)
+{
+	return control(db, BEGIN_READING, err);
+}
+
+void
+db_end_reading(struct db *db)
+{
+	control(db, COMMIT, NULL);
+}
+
+enum outcome
+db_commit(struct db *db, struct err *err)
+{
+	enum outcome outcome = control(db, COMMIT, err);
+	if (outcome)
+		db_rollback(db);
+	else
+		/* one that changed nothing counts too, but does not reach wal_grew() */
+		db->known_version = data_version(db);
+	return outcome;
+}
+
+void
+db_rollback(struct db *db)
+{
+	if (db_in_transaction(db))
+		control(db, ROLLBACK, NULL);
+	db_forget(db);
+}
+
+bool
+db_in_transaction(struct db *db)
+{
+	return !sqlite3_get_autocommit(db->sqlite);
+}
+
+bool
+db_stranger_wrote(struct db *db)
+{
+	return db->stranger;
+}
+
+void
+db_know(struct db *db)
+{
+	db->known_version = data_version(db);
+	db->stranger = false;
+}
+
+int64_t
+db_commits(const struct db *db)
+{
+	return db->commits;
+}
+
+int
+db_wal_frames(const struct db *db)
+{
+	return db->wal_frames;
+}
+
+void
+db_checkpoint(struct db *db)
+{
+	int frames = 0, done = 0;
+	int code = sqlite3_wal_checkpoint_v2(db->sqlite, "main", SQLITE_CHECKPOINT_PASSIVE, &frames,
+	                                     &done);
+	if (code == SQLITE_OK && done == frames)
+		db->wal_frames = 0;
+}
