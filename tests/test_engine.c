@@ -432,8 +432,8 @@ opposite(const struct sale_line *a, const struct sale_line *b)
 }
 
 static const struct promotion offers[2] = {
-	{ .name = "3 for 2", .buy = 2, .get = 1, .items = { "a", "b" }, .item_count = 2 },
-	{ .name = "2 for 1", .buy = 1, .get = 1, .items = { "b", "c" }, .item_count = 2 },
+	{ .name = "3 for 2", .effect = PROMOTION_BUY_X_GET_Y, .buy = 2, .get = 1, .target = { .items = "a\0b", .item_count = 2 } },
+	{ .name = "2 for 1", .effect = PROMOTION_BUY_X_GET_Y, .buy = 1, .get = 1, .target = { .items = "b\0c", .item_count = 2 } },
 };
 
 static void
@@ -653,7 +653,7 @@ START_TEST(n_for_m_is_the_best_of_all_choices)
 
 	basket_init(&basket);
 	for (int i = 0; i < rounds / 5; i++) {
-		struct promotion offer = { .name = "offer", .buy = 1, .get = 1 };
+		struct promotion offer = { .name = "offer", .effect = PROMOTION_BUY_X_GET_Y, .buy = 1, .get = 1 };
 		struct price_rules rules = { .exponent = 2, .promotions = &offer, .promotion_count = 1 };
 		int64_t prices[7];
 		int count;

@@ -115,8 +115,8 @@ tender(int index, const char *kind, const char *amount, const char *change)
 static void
 sell(size_t tender_count)
 {
-	static const struct promotion three_for_two = { .name = "3 for 2", .buy = 2, .get = 1,
-		                                        .items = { "Oat drink 1 l" }, .item_count = 1 };
+	static const struct promotion three_for_two = { .name = "3 for 2", .effect = PROMOTION_BUY_X_GET_Y, .buy = 2,
+		.get = 1, .target = { .items = "Oat drink 1 l", .item_count = 1 } };
 	static const struct price_rules rules = { .exponent = 2, .promotions = &three_for_two,
 		                                  .promotion_count = 1 };
 	struct sale_facts *sale = &entry.is.sale;

@@ -12,7 +12,7 @@ promotion_of(const char *json)
 	struct promotion promotion;
 	struct err err;
 
-	ck_assert_msg(promotion_parse(&promotion, json, &err) == RC_OK, "%s", err.msg);
+	ck_assert_msg(promotion_parse(&promotion, json, 2, &err) == RC_OK, "%s", err.msg);
 	return promotion;
 }
 
@@ -205,23 +205,62 @@ END_TEST
 
 struct refusal { const char *json, *message; };
 static const struct refusal refusals[] = {
-	{ "[]", "a promotion is an object" },
+	{ "[]", "this must be an object, with { and }" },
 	{ "{\"nam\":1}", "nam: not a key of a promotion" },
-	{ "{\"name\":\"\",\"effect\":{}}", "name: missing or too long" },
-	{ "{\"name\":\"x\"}", "effect.type: missing" },
-	{ "{\"name\":\"x\",\"effect\":{\"type\":\"magic\"}}", "effect.type: magic is not known" },
-	{ "{\"name\":\"x\",\"trigger\":\"moon\",\"effect\":{}}", "trigger: only \"automatic\" is known" },
+	{ "{\"name\":\"\",\"effect\":{}}", "name: this must be a text" },
+	{ "{\"effect\":{}}", "name: missing" },
+	{ "{\"name\":\"x\"}", "effect: missing" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"magic\"}}", "effect.type: \"magic\" is no effect of a promotion" },
+	{ "{\"name\":\"x\",\"trigger\":\"moon\",\"effect\":{}}", "trigger: this must be one of: automatic, code" },
+	{ "{\"name\":\"x\",\"trigger\":\"code\",\"effect\":{}}", "code: missing" },
+	{ "{\"name\":\"x\",\"code\":\"C\",\"effect\":{}}",
+	  "code: only a promotion with the trigger \"code\" has one" },
 	{ "{\"name\":\"x\",\"effect\":{\"type\":\"buy_x_get_y\",\"buy\":0}}",
-	  "effect.buy: a whole number from 1 to 999" },
+	  "effect.buy: a whole number from 1 to 9999" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"buy_x_get_y\",\"buy\":1}}", "effect.get: missing" },
 	{ "{\"name\":\"x\",\"effect\":{\"type\":\"buy_x_get_y\",\"buy\":1,\"get\":1,\"gets\":1}}",
 	  "effect.gets: not a key of a promotion" },
 	{ THREE_FOR_TWO ",\"target\":{\"sku\":[]}}}", "effect.target.sku: not a key of a promotion" },
-	{ THREE_FOR_TWO ",\"target\":[]}}", "effect.target: skus or a category" },
-	{ THREE_FOR_TWO ",\"target\":{\"skus\":[7]}}}", "effect.target.skus[0]: an item number" },
-	{ THREE_FOR_TWO ",\"target\":{\"skus\":\"a\"}}}", "effect.target.skus: at most 32 item numbers" },
-	{ THREE_FOR_TWO ",\"target\":{\"category\":\"a\"}}}", "effect.target.category: a list of names" },
+	{ THREE_FOR_TWO ",\"target\":{}}}", "effect.target: name skus or a category" },
+	{ THREE_FOR_TWO ",\"target\":[]}}", "effect.target: this must be an object, with { and }" },
+	{ THREE_FOR_TWO ",\"target\":{\"skus\":[7]}}}", "effect.target.skus[0]: this must be a text" },
+	{ THREE_FOR_TWO ",\"target\":{\"skus\":\"a\"}}}", "effect.target.skus: this must be a list, with [ and ]" },
+	{ THREE_FOR_TWO ",\"target\":{\"category\":[]}}}", "effect.target.category: a list of names" },
 	{ THREE_FOR_TWO ",\"target\":{\"category\":[\"0123456789012345678901234567890123456789\","
-	  "\"0123456789012345678901234567890123456789\"]}}}", "effect.target.category: too long" },
+	  "\"0123456789012345678901234567890123456789\"]}}}",
+	  "effect.target.category: this is longer than 80 bytes" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"percent\",\"percent\":\"100.1\"}}",
+	  "effect.percent: a percentage from 0 to 100" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"percent\",\"percent\":\"ten\"}}",
+	  "effect.percent: \"ten\" is not a number" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"fixed_order\",\"amount\":\"-1\"}}",
+	  "effect.amount: an amount that is not negative" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"fixed_order\",\"amount\":\"1.234\"}}",
+	  "effect.amount: \"1.234\" has too many decimal places" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"fixed_order\",\"amount\":\"99999999999999\"}}",
+	  "effect.amount: \"99999999999999\" is too large" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"unit_price_from\",\"n\":1,\"price\":\"-2\"}}",
+	  "effect.price: an amount that is not negative" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"free_units_in_cart\",\"units\":1,\"pick\":\"best\"}}",
+	  "effect.pick: this must be one of: cheapest, dearest, order" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"free_extra\",\"buy\":1,\"get\":1,\"item\":\"a\",\"repeat\":1}}",
+	  "effect.repeat: this must be true or false" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"tier_flat\",\"tiers\":[[\"2\",\"1\"],[\"2\",\"1\"]]}}",
+	  "effect.tiers[1]: thresholds must grow" },
+	{ "{\"name\":\"x\",\"effect\":{\"type\":\"tier_flat\",\"tiers\":[[\"2\"]]}}", "effect.tiers[0][1]: missing" },
+	{ "{\"name\":\"x\",\"conditions\":{\"moon\":1}}", "conditions.moon: not a key of a promotion" },
+	{ "{\"name\":\"x\",\"conditions\":{\"days\":[\"someday\"]}}",
+	  "conditions.days[0]: a day is one of mon, tue, wed, thu, fri, sat, sun" },
+	{ "{\"name\":\"x\",\"conditions\":{\"hours\":\"9-17\"}}",
+	  "conditions.hours: hours are written \"09:00-17:30\"" },
+	{ "{\"name\":\"x\",\"conditions\":{\"hours\":[\"9:00-25:00\"]}}",
+	  "conditions.hours[0]: hours are written \"09:00-17:30\"" },
+	{ "{\"name\":\"x\",\"conditions\":{\"from\":\"22.11.2026\"}}",
+	  "conditions.from: a day is written \"2026-11-22\", a moment \"2026-11-22T10:00\"" },
+	{ "{\"name\":\"x\",\"conditions\":{\"until\":\"2026-11-22Tnoon\"}}",
+	  "conditions.until: a day is written \"2026-11-22\", a moment \"2026-11-22T10:00\"" },
+	{ "{\"name\":\"x\",\"conditions\":{\"min_qty\":\"3\"}}",
+	  "conditions.min_qty: a whole number from 1 to 9999" },
 };
 
 START_TEST(what_is_wrong_with_a_promotion_is_named_by_its_path)
@@ -229,8 +268,66 @@ START_TEST(what_is_wrong_with_a_promotion_is_named_by_its_path)
 	struct promotion promotion;
 	struct err err;
 
-	ck_assert_int_eq(promotion_parse(&promotion, refusals[_i].json, &err), RC_REFUSED);
+	ck_assert_int_eq(promotion_parse(&promotion, refusals[_i].json, 2, &err), RC_REFUSED);
 	ck_assert_str_eq(err.msg, refusals[_i].message);
+}
+END_TEST
+
+/* Every effect, every condition: written back as it was read. */
+#define EFFECT(effect) "{\"name\":\"x\",\"trigger\":\"automatic\",\"effect\":{\"type\":" effect "}}"
+static const char *const forms[] = {
+	EFFECT("\"percent\",\"percent\":\"10.5\",\"max_amount\":\"5.00\",\"target\":{\"skus\":[\"a\",\"b\"]}"),
+	EFFECT("\"fixed_order\",\"amount\":\"15.00\",\"target\":{\"category\":[\"food\",\"sweet\"]}"),
+	EFFECT("\"fixed_per_line\",\"amount\":\"1.00\""),
+	EFFECT("\"fixed_per_unit\",\"amount\":\"1.00\",\"max_units\":3"),
+	EFFECT("\"cheapest_percent\",\"percent\":\"90\""),
+	EFFECT("\"free_units_in_cart\",\"units\":4,\"pick\":\"dearest\""),
+	EFFECT("\"buy_x_get_y\",\"buy\":2,\"get\":1,\"target\":{\"skus\":[\"E\"]},\"get_target\":{\"skus\":[\"B\"]}"),
+	EFFECT("\"free_extra\",\"buy\":2,\"get\":1,\"item\":\"cup\",\"repeat\":true"),
+	EFFECT("\"group_flat\",\"group\":3,\"amount\":\"2.00\""),
+	EFFECT("\"group_percent\",\"group\":3,\"percent\":\"0.0001\""),
+	EFFECT("\"tier_flat\",\"base\":\"10.00\",\"tiers\":[[\"100.00\",\"15.00\"],[\"200.00\",\"20.00\"]]"),
+	EFFECT("\"tier_percent\",\"base\":\"10\",\"tiers\":[[\"20.00\",\"15\"],[\"30.00\",\"20\"]]"),
+	EFFECT("\"first_additional\",\"first\":\"0.00\",\"additional\":\"1.23\""),
+	EFFECT("\"n_for_price\",\"n\":3,\"price\":\"130.00\""),
+	EFFECT("\"unit_price_from\",\"n\":2,\"price\":\"0.123456\""),
+	"{\"name\":\"x\",\"trigger\":\"code\",\"code\":\"WELCOME\",\"conditions\":{\"min_subtotal\":\"20.00\","
+	"\"min_subtotal_without_tax\":\"10.00\",\"min_qty\":3,\"target\":{\"skus\":[\"a\"]},"
+	"\"customer_group\":[\"VIP\",\"staff\"],\"usage_limit\":100,\"usage_limit_per_customer\":1,"
+	"\"not_with\":[\"3 for 2\",\"other\"],\"days\":[\"mon\",\"sun\"],\"hours\":[\"09:00-12:00\",\"22:00-02:30\"],"
+	"\"from\":\"2026-11-01\",\"until\":\"2026-11-22T18:30\"},\"effect\":{\"type\":\"percent\",\"percent\":\"1\"}}",
+};
+
+START_TEST(what_is_read_is_written_back)
+{
+	struct promotion promotion = promotion_of(forms[_i]);
+	struct buf text = { .length = 0 };
+
+	promotion_write(&promotion, 2, &text);
+	ck_assert_str_eq(text.text, forms[_i]);
+	buf_clear(&text);
+	promotion_about(&promotion, &number_plain_2, &text);
+	ck_assert_uint_gt(text.length, 5);
+	buf_done(&text);
+	promotion_done(&promotion);
+}
+END_TEST
+
+START_TEST(other_ways_to_write_the_same)
+{
+	struct promotion promotion = promotion_of(
+	        "{\"name\":\"x\",\"conditions\":{\"days\":[1,\"Saturday\"],\"hours\":[\"09:00\",\"12:30\"],"
+	        "\"customer_group\":\"gold card\",\"from\":\"2026-11-22T10:00:00+01:00\"},"
+	        "\"effect\":{\"type\":\"fixed_order\",\"amount\":15}}");
+
+	ck_assert_uint_eq(promotion.when.days, 1u << 1 | 1u << 6);
+	ck_assert_int_eq(promotion.when.hour_count, 1);
+	ck_assert_int_eq(promotion.when.hours[0].from, 540);
+	ck_assert_int_eq(promotion.when.hours[0].until, 750);
+	ck_assert_str_eq(promotion.when.groups, "gold_card");
+	ck_assert_int_eq(promotion.when.from.minute, 600);
+	assert_money(promotion.amount, "15.00");
+	promotion_done(&promotion);
 }
 END_TEST
 
@@ -249,6 +346,8 @@ main(void)
 	tcase_add_test(offers, baskets_cost_what_is_published);
 	tcase_add_loop_test(text, what_is_wrong_with_a_promotion_is_named_by_its_path, 0,
 	                    sizeof refusals / sizeof refusals[0]);
+	tcase_add_loop_test(text, what_is_read_is_written_back, 0, sizeof forms / sizeof forms[0]);
+	tcase_add_test(text, other_ways_to_write_the_same);
 	suite_add_tcase(suite, offers);
 	suite_add_tcase(suite, text);
 	return run_suite(suite);

@@ -94,8 +94,8 @@ revive_line(struct till *till, const struct sale_line *from, bool *price_is_othe
 			strncat(codes, " ", sizeof codes - strlen(codes) - 1);
 		strncat(codes, from->taxes[i].tax, sizeof codes - strlen(codes) - 1);
 	}
-	return tables_rules(&till->tables, codes, till_business_day(till), line->rules,
-	                    &line->rule_count, err);
+	return tables_rules(&till->tables, codes, till_business_day(till),
+	                    till->basket.way, line->rules, &line->rule_count, err);
 }
 
 static enum outcome

@@ -18,6 +18,7 @@
 #define BASKET_LINES_MAX 1000
 #define BASKET_TENDERS_MAX 40
 #define BASKET_TAXES_MAX 64
+#define CUSTOMER_GROUPS_TEXT_MAX 161
 
 /* A tax as it is charged on a line. */
 struct tax_rule {
@@ -39,6 +40,7 @@ struct basket_line {
 	bool fixed;             /* goods coming back against a sale: amounts are shares of that sale and stay */
 	bool no_promotion;
 	int64_t promoted_milli; /* units that a promotion has counted; worked out by price_basket() */
+	char extra_of[NAME_MAX_BYTES];  /* LINE_FREE: the promotion that added it; price_basket() keeps its quantity */
 };
 
 struct basket {
@@ -56,6 +58,11 @@ struct basket {
 	char note[NOTE_MAX];
 	int age_years;                  /* the shopper's age as asked once for this basket; 0 not asked */
 	struct receipt_ref post_void_of;
+	enum sale_way way;              /* whoever adds lines or changes it sets their rules: tables_rules() */
+	char exempt[REFERENCE_MAX];     /* certificate: no tax is charged; price_basket() takes it out of the prices */
+	struct sale_code codes[SALE_CODES_MAX];         /* coupons entered */
+	int code_count;
+	char groups[CUSTOMER_GROUPS_TEXT_MAX];          /* of the customer: words with a space between them */
 
 	/* worked out by price_basket() */
 	struct sale_tax taxes[BASKET_TAXES_MAX];

@@ -8,6 +8,26 @@
 #include "base/alloc.h"
 #include "checkout/pricing_inside.h"
 
+const char *const step_names[PRICE_STEP_KINDS + 1] = {
+	"price", "promotion", "discount", "exempt", "tax", "rounding", "note", NULL,
+};
+
+void
+steps_done(struct price_steps *steps)
+{
+	free(steps->steps);
+	*steps = (struct price_steps){ .count = 0 };
+}
+
+struct price_moment
+price_moment_of(struct when when, day_number business_day)
+{
+	int64_t minute = when.utc_ms / 60000 + when.offset_min;
+
+	return (struct price_moment){ .day = business_day,
+		                      .minute = (int)((minute % 1440 + 1440) % 1440) };
+}
+
 static void
 forget_void(struct sale_line *line)
 {

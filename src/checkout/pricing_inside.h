@@ -66,4 +66,8 @@ void pricing_discount_basket(struct pricing *pricing);
 void pricing_note_discount(struct sale_line *line, enum discount_kind kind, struct money amount,
                            const char *reason, int approver);
 
+/* ---- promotion.c ---- */
+
+void promotions_apply(const struct promotion promotions[], size_t count, bool best, struct basket *basket);
+
 #endif

@@ -20,8 +20,6 @@
 #include "base/text.h"
 #include "checkout/pricing_inside.h"
 
-#define UNITS_MAX 999
-
 /* Units of one line at one price. */
 struct run {
 	size_t line;
@@ -29,37 +27,6 @@ struct run {
 	int64_t units;
 	int64_t counted, free; /* filled in by the effect */
 };
-
-struct effect {
-	const char *name;
-	enum outcome (*read)(struct promotion *promotion, const struct json_node *effect,
-	                     struct err *err);
-	/* runs come dearest first */
-	void (*choose)(const struct promotion *promotion, struct run runs[], size_t count);
-};
-
-/* ---- buy_x_get_y ---- */
-
-static enum outcome
-read_count(const struct json_node *object, const char *key, int *out, struct err *err)
-{
-	const struct json_node *node = json_get(object, key);
-
-	if (!node || json_type_of(node) != JSON_IS_INT || json_int(node) < 1 ||
-	    json_int(node) > UNITS_MAX)
-		return err_set(err, RC_REFUSED, _("effect.%s: a whole number from 1 to %d"), key,
-		               UNITS_MAX);
-	*out = (int)json_int(node);
-	return RC_OK;
-}
-
-static enum outcome
-read_buy_x_get_y(struct promotion *promotion, const struct json_node *effect, struct err *err)
-{
-	enum outcome outcome = read_count(effect, "buy", &promotion->buy, err);
-
-	return outcome ? outcome : read_count(effect, "get", &promotion->get, err);
-}
 
 /* Free units among the first `units` of whole groups laid out dearest first. */
 static int64_t
@@ -87,155 +54,6 @@ choose_buy_x_get_y(const struct promotion *promotion, struct run runs[], size_t 
 	}
 }
 
-static const struct effect effects[PROMOTION_EFFECTS] = {
-	[PROMOTION_BUY_X_GET_Y] = { "buy_x_get_y", read_buy_x_get_y, choose_buy_x_get_y },
-};
-
-/* ---- the form of `ringup quote` ---- */
-
-static const char *const promotion_keys[] = { "name", "trigger", "effect", NULL };
-static const char *const effect_keys[] = { "type", "buy", "get", "target", NULL };
-static const char *const target_keys[] = { "skus", "category", NULL };
-
-static enum outcome
-known_keys(const struct json_node *object, const char *path, const char *const keys[],
-           struct err *err)
-{
-	for (size_t i = 0; i < json_count(object); i++) {
-		const char *key;
-		size_t k = 0;
-
-		json_member(object, i, &key);
-		while (keys[k] && strcmp(keys[k], key) != 0)
-			k++;
-		if (!keys[k])
-			return err_set(err, RC_REFUSED, _("%s%s: not a key of a promotion"), path,
-			               key);
-	}
-	return RC_OK;
-}
-
-static enum outcome
-read_skus(struct promotion *promotion, const struct json_node *skus, struct err *err)
-{
-	if (json_type_of(skus) != JSON_IS_ARRAY || json_count(skus) > PROMOTION_ITEMS_MAX)
-		return err_set(err, RC_REFUSED, _("effect.target.skus: at most %d item numbers"),
-		               PROMOTION_ITEMS_MAX);
-	for (size_t i = 0; i < json_count(skus); i++) {
-		const char *number = json_text(json_at(skus, i));
-
-		if (!number || strlen(number) >= ITEM_NUMBER_MAX)
-			return err_set(err, RC_REFUSED,
-			               _("effect.target.skus[%zu]: an item number"), i);
-		text_copy(promotion->items[promotion->item_count++], ITEM_NUMBER_MAX, number);
-	}
-	return RC_OK;
-}
-
-/* ["food", "drinks"] is the path food/drinks. */
-static enum outcome
-read_category(struct promotion *promotion, const struct json_node *category, struct err *err)
-{
-	struct buf path = { .length = 0 };
-	bool fits;
-
-	if (json_type_of(category) != JSON_IS_ARRAY || json_count(category) == 0)
-		return err_set(err, RC_REFUSED, _("effect.target.category: a list of names"));
-	for (size_t i = 0; i < json_count(category); i++) {
-		const char *name = json_text(json_at(category, i));
-
-		buf_format(&path, "%s%s", i > 0 ? "/" : "", name ? name : "");
-	}
-	fits = path.length < CATEGORY_MAX;
-	if (fits)
-		text_copy(promotion->category, CATEGORY_MAX, path.text);
-	buf_done(&path);
-	if (!fits)
-		return err_set(err, RC_REFUSED, _("effect.target.category: too long"));
-	return RC_OK;
-}
-
-static enum outcome
-read_target(struct promotion *promotion, const struct json_node *target, struct err *err)
-{
-	const struct json_node *skus, *category;
-	enum outcome outcome;
-
-	if (!target)
-		return RC_OK;
-	if (json_type_of(target) != JSON_IS_OBJECT)
-		return err_set(err, RC_REFUSED, _("effect.target: skus or a category"));
-	outcome = known_keys(target, "effect.target.", target_keys, err);
-	skus = json_get(target, "skus");
-	category = json_get(target, "category");
-	if (!outcome && skus)
-		outcome = read_skus(promotion, skus, err);
-	if (!outcome && category)
-		outcome = read_category(promotion, category, err);
-	return outcome;
-}
-
-static enum outcome
-read_effect(struct promotion *promotion, const struct json_node *effect, struct err *err)
-{
-	const char *type = NULL;
-	enum outcome outcome;
-	int which = 0;
-
-	if (effect && json_type_of(effect) == JSON_IS_OBJECT && json_get(effect, "type"))
-		type = json_text(json_get(effect, "type"));
-	if (!type)
-		return err_set(err, RC_REFUSED, _("effect.type: missing"));
-	while (which < PROMOTION_EFFECTS && strcmp(effects[which].name, type) != 0)
-		which++;
-	if (which == PROMOTION_EFFECTS)
-		return err_set(err, RC_REFUSED, _("effect.type: %s is not known"), type);
-	promotion->effect = (enum promotion_effect)which;
-	outcome = known_keys(effect, "effect.", effect_keys, err);
-	if (!outcome)
-		outcome = effects[which].read(promotion, effect, err);
-	return outcome ? outcome : read_target(promotion, json_get(effect, "target"), err);
-}
-
-static enum outcome
-read_promotion(struct promotion *promotion, const struct json_node *root, struct err *err)
-{
-	const struct json_node *trigger;
-	const char *name = NULL;
-	enum outcome outcome;
-
-	if (json_type_of(root) != JSON_IS_OBJECT)
-		return err_set(err, RC_REFUSED, _("a promotion is an object"));
-	outcome = known_keys(root, "", promotion_keys, err);
-	if (outcome)
-		return outcome;
-	trigger = json_get(root, "trigger");
-	if (trigger && (!json_text(trigger) || strcmp(json_text(trigger), "automatic") != 0))
-		return err_set(err, RC_REFUSED, _("trigger: only \"automatic\" is known"));
-	if (json_get(root, "name"))
-		name = json_text(json_get(root, "name"));
-	if (!name || name[0] == '\0' || strlen(name) >= sizeof promotion->name)
-		return err_set(err, RC_REFUSED, _("name: missing or too long"));
-	text_copy(promotion->name, sizeof promotion->name, name);
-	return read_effect(promotion, json_get(root, "effect"), err);
-}
-
-enum outcome
-promotion_parse(struct promotion *promotion, const char *json, struct err *err)
-{
-	struct promotion out = { .item_count = 0 };
-	struct json_doc *doc = NULL;
-	enum outcome outcome = json_parse(&doc, json, strlen(json), err);
-
-	if (outcome)
-		return outcome;
-	outcome = read_promotion(&out, json_root(doc), err);
-	json_free(&doc);
-	if (!outcome)
-		*promotion = out;
-	return outcome;
-}
-
 /* ---- in a basket ---- */
 
 static bool
@@ -247,17 +65,55 @@ in_category(const char *category, const char *target)
 	       (category[length] == '\0' || category[length] == '/');
 }
 
-static bool
-is_targeted(const struct promotion *promotion, const struct basket_line *line)
+bool
+promotion_targets(const struct promotion_target *target, const struct basket_line *line)
 {
-	if (promotion->item_count == 0 && promotion->category[0] == '\0')
+	const char *item = target->items;
+
+	if (target->item_count == 0 && target->category[0] == '\0')
 		return true;
-	if (promotion->category[0] != '\0' && in_category(line->category, promotion->category))
+	if (target->category[0] != '\0' && in_category(line->category, target->category))
 		return true;
-	for (int i = 0; i < promotion->item_count; i++)
-		if (line->is.item[0] != '\0' && strcmp(promotion->items[i], line->is.item) == 0)
+	for (int i = 0; i < target->item_count; i++, item += strlen(item) + 1)
+		if (line->is.item[0] != '\0' && strcmp(item, line->is.item) == 0)
 			return true;
 	return false;
+}
+
+bool
+promotion_in_groups(const char *groups, const char *wanted)
+{
+	while (*(wanted += strspn(wanted, " "))) {
+		size_t length = strcspn(wanted, " ");
+		const char *mine = groups;
+
+		while (*(mine += strspn(mine, " "))) {
+			size_t here = strcspn(mine, " ");
+
+			if (here == length && strncmp(mine, wanted, length) == 0)
+				return true;
+			mine += here;
+		}
+		wanted += length;
+	}
+	return false;
+}
+
+bool
+promotion_picks(const struct promotion *promotion)
+{
+	switch (promotion->effect) {
+	case PROMOTION_CHEAPEST_PERCENT:
+	case PROMOTION_FREE_UNITS:
+	case PROMOTION_BUY_X_GET_Y:
+	case PROMOTION_GROUP_FLAT:
+	case PROMOTION_GROUP_PERCENT:
+	case PROMOTION_N_FOR_PRICE:
+	case PROMOTION_UNIT_PRICE_FROM:
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* Whole units of pieces that no promotion has counted; 0 for what takes no part. */
@@ -267,7 +123,8 @@ units_free_for(const struct promotion *promotion, const struct basket_line *line
 	int64_t milli = line->is.qty_milli < 0 ? -line->is.qty_milli : line->is.qty_milli;
 
 	if (line->is.voided || line->fixed || line->no_promotion || line->is.kind == LINE_DEPOSIT ||
-	    line->is.unit[0] != '\0' || line->is.price.e4 == 0 || !is_targeted(promotion, line))
+	    line->is.unit[0] != '\0' || line->is.price.e4 == 0 ||
+	    !promotion_targets(&promotion->target, line))
 		return 0;
 	return (milli - line->promoted_milli) / QTY_ONE;
 }
@@ -349,7 +206,8 @@ offer(const struct promotion *promotion, struct basket *basket, bool back, bool 
 	struct money worth, *shares;
 	__int128 *values;
 
-	effects[promotion->effect].choose(promotion, runs, count);
+	if (promotion->effect == PROMOTION_BUY_X_GET_Y)
+		choose_buy_x_get_y(promotion, runs, count);
 	worth = worth_of_free(runs, count);
 	if (take && worth.minor > 0) {
 		values = alloc_zero(count, sizeof values[0]);

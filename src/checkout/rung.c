@@ -249,7 +249,8 @@ find_deposit(struct till *till, const struct rung *rung, struct deposit *deposit
 	if (outcome)
 		return outcome;
 	return tables_rules(&till->tables, tables_tax_codes(&till->tables, &deposit->item),
-	                    till_business_day(till), deposit->rules, &deposit->rule_count, err);
+	                    till_business_day(till), till->basket.way, deposit->rules,
+	                    &deposit->rule_count, err);
 }
 
 /* A line of its own under its item, with its own department and tax. */
@@ -285,7 +286,7 @@ add_line(struct till *till, const struct rung *rung, int *number, int64_t *qty_m
 	struct basket_line *line;
 	int rule_count = 0;
 	enum outcome outcome = tables_rules(&till->tables, rung->tax_codes, till_business_day(till),
-	                                    rules, &rule_count, err);
+	                                    till->basket.way, rules, &rule_count, err);
 
 	if (outcome == RC_OK)
 		outcome = till_basket(till, err);

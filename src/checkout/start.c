@@ -40,7 +40,7 @@ till_reload(struct till *till, struct err *err)
 	enum outcome outcome = settings_load(till->settings, till->ledger, err);
 
 	if (outcome == RC_OK)
-		outcome = tables_load(&till->tables, till->ledger, err);
+		outcome = tables_load(&till->tables, till->ledger, &till->settings->currency, err);
 	if (outcome == RC_OK && till->signed_on)
 		outcome = staff_person(till->ledger, till->settings, till->person.number,
 		                       &till->person, err);
@@ -94,7 +94,7 @@ static enum outcome
 open_till(struct till *till, struct err *err)
 {
 	char found[ID_TEXT_MAX] = "";
-	enum outcome outcome = tables_load(&till->tables, till->ledger, err);
+	enum outcome outcome = tables_load(&till->tables, till->ledger, &till->settings->currency, err);
 
 	if (outcome == RC_OK)
 		outcome = find_training(till, err);

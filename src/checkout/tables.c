@@ -15,7 +15,7 @@ enum {
 	TAXES_ROOM = 200,
 	TENDERS_ROOM = 50,
 	PRESETS_ROOM = 500,
-	PROMOTIONS_ROOM = 200
+	PROMOTIONS_ROOM = 1000
 };
 
 void
@@ -31,13 +31,13 @@ tables_done(struct tables *tables)
 	free(tables->taxes);
 	free(tables->tenders);
 	free(tables->presets);
-	free(tables->promotions);
+	promotions_free(&tables->promotions, tables->promotion_count);
 	*tables = (struct tables){ 0 };
 }
 
 /* A promotion that cannot be read takes nothing off; the rest of the shop goes on. */
 static enum outcome
-load_promotions(struct tables *tables, struct ledger *ledger, struct err *err)
+load_promotions(struct tables *tables, struct ledger *ledger, int exponent, struct err *err)
 {
 	struct promotion_row *rows = alloc_zero(PROMOTIONS_ROOM, sizeof *rows);
 	size_t count = 0;
@@ -50,7 +50,7 @@ load_promotions(struct tables *tables, struct ledger *ledger, struct err *err)
 		if (!rows[i].active)
 			continue;
 		if (promotion_parse(&tables->promotions[tables->promotion_count], rows[i].json,
-		                    &why) == RC_OK)
+		                    exponent, &why) == RC_OK)
 			tables->promotion_count++;
 		else
 			log_line("promotion \"%s\" is left out: %s", rows[i].name, why.msg);
@@ -60,7 +60,7 @@ load_promotions(struct tables *tables, struct ledger *ledger, struct err *err)
 }
 
 static enum outcome
-load(struct tables *tables, struct ledger *ledger, struct err *err)
+load(struct tables *tables, struct ledger *ledger, int exponent, struct err *err)
 {
 	enum outcome outcome;
 
@@ -80,15 +80,16 @@ load(struct tables *tables, struct ledger *ledger, struct err *err)
 		outcome = catalogue_presets(ledger, tables->presets, PRESETS_ROOM,
 		                            &tables->preset_count, err);
 	if (outcome == RC_OK)
-		outcome = load_promotions(tables, ledger, err);
+		outcome = load_promotions(tables, ledger, exponent, err);
 	return outcome;
 }
 
 enum outcome
-tables_load(struct tables *tables, struct ledger *ledger, struct err *err)
+tables_load(struct tables *tables, struct ledger *ledger, const struct currency *currency,
+            struct err *err)
 {
 	struct tables fresh = { 0 };
-	enum outcome outcome = load(&fresh, ledger, err);
+	enum outcome outcome = load(&fresh, ledger, currency->exponent, err);
 
 	if (outcome) {
 		tables_done(&fresh);
@@ -215,29 +216,83 @@ rule_of(const struct tax_row *row, struct tax_rule *rule)
 	memcpy(rule->name, row->name, sizeof rule->name);
 }
 
+/* One code of a list, and the way in front of it. */
+struct code_word {
+	enum sale_way way;
+	const char *text;
+	size_t length;
+};
+
+static bool
+next_code(const char **codes, struct code_word *word)
+{
+	static const struct {
+		const char *prefix;
+		enum sale_way way;
+	} ways[] = { { "eat-in:", WAY_EAT_IN }, { "take-away:", WAY_TAKE_AWAY } };
+
+	*codes += strspn(*codes, " ");
+	*word = (struct code_word){ .text = *codes, .length = strcspn(*codes, " ") };
+	*codes += word->length;
+	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+		size_t prefix = strlen(ways[i].prefix);
+
+		if (word->length > prefix && strncmp(word->text, ways[i].prefix, prefix) == 0) {
+			word->way = ways[i].way;
+			word->text += prefix;
+			word->length -= prefix;
+			break;
+		}
+	}
+	return word->length > 0;
+}
+
+/* The way whose codes count: this one where any code is for it. */
+static enum sale_way
+way_of(const char *codes, enum sale_way way)
+{
+	struct code_word word;
+
+	while (next_code(&codes, &word))
+		if (word.way == way)
+			return way;
+	return WAY_NONE;
+}
+
+static enum outcome
+add_rule(const struct tables *tables, const struct code_word *word, day_number day,
+         struct tax_rule out[static LINE_TAXES_MAX], int *found, struct err *err)
+{
+	char code[TAX_CODE_MAX] = "";
+	const struct tax_row *row = NULL;
+
+	if (word->length < sizeof code) {
+		memcpy(code, word->text, word->length);
+		row = tax_on(tables, code, day);
+	}
+	if (!row)
+		return err_set(err, RC_REFUSED, _("tax %.*s is not set up"), (int)word->length,
+		               word->text);
+	if (*found == LINE_TAXES_MAX)
+		return err_set(err, RC_REFUSED, _("too many taxes on one line"));
+	rule_of(row, &out[(*found)++]);
+	return RC_OK;
+}
+
 enum outcome
-tables_rules(const struct tables *tables, const char *codes, day_number day,
+tables_rules(const struct tables *tables, const char *codes, day_number day, enum sale_way way,
              struct tax_rule out[static LINE_TAXES_MAX], int *count, struct err *err)
 {
+	enum sale_way counts = way_of(codes, way);
+	struct code_word word;
 	struct tax_plan plan;
 	int found = 0;
 
-	while (*(codes += strspn(codes, " "))) {
-		char code[TAX_CODE_MAX] = "";
-		size_t length = strcspn(codes, " ");
-		const struct tax_row *row = NULL;
-
-		if (length < sizeof code) {
-			memcpy(code, codes, length);
-			row = tax_on(tables, code, day);
-		}
-		if (!row)
-			return err_set(err, RC_REFUSED, _("tax %.*s is not set up"), (int)length,
-			               codes);
-		if (found == LINE_TAXES_MAX)
-			return err_set(err, RC_REFUSED, _("too many taxes on one line"));
-		rule_of(row, &out[found++]);
-		codes += length;
+	while (next_code(&codes, &word)) {
+		if (word.way != counts)
+			continue;
+		if (add_rule(tables, &word, day, out, &found, err))
+			return RC_REFUSED;
 	}
 	if (tax_plan_make(&plan, out, found, err))
 		return RC_REFUSED;

@@ -29,7 +29,9 @@ struct tables {
 
 void tables_init(struct tables *tables);
 void tables_done(struct tables *tables);
-enum outcome tables_load(struct tables *tables, struct ledger *ledger, struct err *err);
+/* Promotions hold amounts of this currency. */
+enum outcome tables_load(struct tables *tables, struct ledger *ledger, const struct currency *currency,
+                         struct err *err);
 
 /* RC_NOT_FOUND says which. */
 enum outcome tables_department(const struct tables *tables, int number, const struct department_row **row,
@@ -40,8 +42,9 @@ enum outcome tables_tender(const struct tables *tables, const char *kind, const 
 enum outcome tables_preset(const struct tables *tables, int number, const struct preset_row **row, struct err *err);
 
 /* The tax rules of "A B" on a business day, in the order written.  RC_REFUSED names a code that is
- * not set up. */
-enum outcome tables_rules(const struct tables *tables, const char *codes, day_number day,
+ * not set up.  "B eat-in:A" is A where it is eaten in and B otherwise: codes with the way in front
+ * replace the others. */
+enum outcome tables_rules(const struct tables *tables, const char *codes, day_number day, enum sale_way way,
                           struct tax_rule out[static LINE_TAXES_MAX], int *count, struct err *err);
 /* The tax codes an item is charged with: its own, or its department's. */
 const char *tables_tax_codes(const struct tables *tables, const struct item_row *item);

@@ -109,6 +109,7 @@ till_price(struct till *till)
 {
 	struct price_rules rules = tables_price_rules(&till->tables, till->settings);
 
+	rules.moment = price_moment_of(till_now(till), till_business_day(till));
 	price_basket(&rules, &till->basket);
 }
 

@@ -1,0 +1,243 @@
+#include <config.h>
+
+#include "base/json_place.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/gettext.h"
+#include "base/text.h"
+
+#define RATE_DECIMALS 4 /* of a percentage: 0.0001 % is one part per million */
+#define RATE_MAX_PPM INT64_C(1000000000)
+
+struct json_place
+place_root(const struct json_doc *doc, struct err *err)
+{
+	return (struct json_place){ .node = json_root(doc), .err = err };
+}
+
+struct json_place
+place_key(const struct json_place *up, const char *key)
+{
+	return (struct json_place){
+		.up = up, .key = key, .node = json_get(up->node, key), .err = up->err
+	};
+}
+
+struct json_place
+place_at(const struct json_place *up, size_t index)
+{
+	return (struct json_place){
+		.up = up, .index = index, .node = json_at(up->node, index), .err = up->err
+	};
+}
+
+struct json_place
+place_member(const struct json_place *up, size_t index)
+{
+	struct json_place place = { .up = up, .err = up->err };
+
+	place.node = json_member(up->node, index, &place.key);
+	return place;
+}
+
+bool
+place_has(const struct json_place *up, const char *key)
+{
+	return json_get(up->node, key) != NULL;
+}
+
+/* ---- where ---- */
+
+char *
+place_path(char out[static PLACE_PATH_MAX], const struct json_place *place)
+{
+	size_t length;
+
+	if (!place->up) {
+		out[0] = '\0';
+		return out;
+	}
+	place_path(out, place->up);
+	length = strlen(out);
+	if (place->key)
+		snprintf(out + length, PLACE_PATH_MAX - length, "%s%s", length ? "." : "",
+		         place->key);
+	else
+		snprintf(out + length, PLACE_PATH_MAX - length, "[%zu]", place->index);
+	return out;
+}
+
+enum outcome
+place_refuse(const struct json_place *place, const char *format, ...)
+{
+	char path[PLACE_PATH_MAX], message[sizeof((struct err *)0)->msg];
+	va_list rest;
+
+	va_start(rest, format);
+	vsnprintf(message, sizeof message, format, rest);
+	va_end(rest);
+	err_set(place->err, RC_REFUSED, "%s", message);
+	err_detail(place->err, "%s", place_path(path, place));
+	return RC_REFUSED;
+}
+
+/* ---- what ---- */
+
+static bool
+is_type(const struct json_place *place, enum json_type type)
+{
+	return place->node && json_type_of(place->node) == type;
+}
+
+static enum outcome
+missing(const struct json_place *place, const char *wanted)
+{
+	return place_refuse(place, place->node ? wanted : _("missing"));
+}
+
+enum outcome
+place_object(const struct json_place *place, const char *const keys[], const char *stranger)
+{
+	if (!is_type(place, JSON_IS_OBJECT))
+		return missing(place, _("this must be an object, with { and }"));
+	for (size_t i = 0; i < json_count(place->node); i++) {
+		struct json_place member = place_member(place, i);
+		size_t k = 0;
+
+		while (keys[k] && strcmp(keys[k], member.key) != 0)
+			k++;
+		if (!keys[k])
+			return place_refuse(&member, "%s", stranger);
+	}
+	return RC_OK;
+}
+
+enum outcome
+place_array(const struct json_place *place, size_t most, size_t *count)
+{
+	if (!is_type(place, JSON_IS_ARRAY))
+		return missing(place, _("this must be a list, with [ and ]"));
+	*count = json_count(place->node);
+	if (*count > most)
+		return place_refuse(place, _("at most %zu are taken"), most);
+	return RC_OK;
+}
+
+enum outcome
+place_text(const struct json_place *place, char *out, size_t size)
+{
+	const char *text = place->node ? json_text(place->node) : NULL;
+
+	if (!text || text[0] == '\0')
+		return missing(place, _("this must be a text"));
+	if (strlen(text) >= size)
+		return place_refuse(place, _("this is longer than %zu bytes"), size - 1);
+	text_copy(out, size, text);
+	text_scrub(out);
+	return RC_OK;
+}
+
+enum outcome
+place_bool(const struct json_place *place, bool *out)
+{
+	if (!is_type(place, JSON_IS_BOOL))
+		return missing(place, _("this must be true or false"));
+	*out = json_bool(place->node);
+	return RC_OK;
+}
+
+enum outcome
+place_count(const struct json_place *place, int least, int most, int *out)
+{
+	int64_t number = json_int(place->node);
+
+	if (!is_type(place, JSON_IS_INT) || number < least || number > most) {
+		if (!place->node)
+			return place_refuse(place, _("missing"));
+		return place_refuse(place, _("a whole number from %d to %d"), least, most);
+	}
+	*out = (int)number;
+	return RC_OK;
+}
+
+static void
+list_words(char *out, size_t size, const char *const words[])
+{
+	size_t length = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; words[i] && length < size; i++)
+		length += (size_t)snprintf(out + length, size - length, "%s%s", i > 0 ? ", " : "",
+		                           words[i]);
+}
+
+enum outcome
+place_word(const struct json_place *place, const char *const words[], int *out)
+{
+	const char *text = place->node ? json_text(place->node) : NULL;
+	char all[160];
+	int i = 0;
+
+	while (text && words[i] && strcmp(words[i], text) != 0)
+		i++;
+	if (!text || !words[i]) {
+		list_words(all, sizeof all, words);
+		return place_refuse(place, _("this must be one of: %s"), all);
+	}
+	*out = i;
+	return RC_OK;
+}
+
+/* ---- decimals ---- */
+
+static enum outcome
+decimal(const struct json_place *place, int decimals, int64_t limit, bool whole, int64_t *out)
+{
+	const char *text = place->node ? json_text(place->node) : NULL;
+	char number[24];
+
+	if (!text && whole && is_type(place, JSON_IS_INT)) {
+		snprintf(number, sizeof number, "%" PRId64, json_int(place->node));
+		text = number;
+	}
+	if (!text) {
+		missing(place, _("this must be a text that holds the number"));
+		if (place->node)
+			err_hint(place->err, _("write it in quotation marks: \"12.50\""));
+		return RC_REFUSED;
+	}
+	switch (number_parse(text, decimals, limit, out)) {
+	case NUMBER_OK:
+		return RC_OK;
+	case NUMBER_DECIMALS:
+		return place_refuse(place, _("\"%s\" has too many decimal places"), text);
+	case NUMBER_LARGE:
+		return place_refuse(place, _("\"%s\" is too large"), text);
+	case NUMBER_NOT:
+		break;
+	}
+	return place_refuse(place, _("\"%s\" is not a number"), text);
+}
+
+enum outcome
+place_money(const struct json_place *place, int exponent, bool whole, struct money *out)
+{
+	return decimal(place, exponent, PLACE_MONEY_MAX, whole, &out->minor);
+}
+
+enum outcome
+place_unit_price(const struct json_place *place, int exponent, bool whole, struct unit_price *out)
+{
+	return decimal(place, exponent + 4, PLACE_MONEY_MAX * UNIT_PRICE_PER_MINOR, whole,
+	               &out->e4);
+}
+
+enum outcome
+place_rate(const struct json_place *place, bool whole, int64_t *ppm)
+{
+	return decimal(place, RATE_DECIMALS, RATE_MAX_PPM, whole, ppm);
+}
