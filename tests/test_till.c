@@ -552,8 +552,8 @@ static const struct {
 	{ CMD_SIGN_ON, "someone is signed on: sign off or lock first", "sign-off" },
 	{ CMD_TAKE_OVER, "the till is not locked: only a locked one is taken over", "lock" },
 	{ CMD_CANCEL, "nothing is rung up", "ring" },
-	{ CMD_ANSWER, "nothing was asked", "" },
-	{ CMD_APPROVE, "nothing waits for consent", "" },
+	{ CMD_ANSWER, "nothing is asked", "" },
+	{ CMD_APPROVE, "nobody has to agree to anything now", "" },
 	{ CMD_RECEIPT, "no receipt waits: reprint makes a copy of an earlier one", "reprint" },
 };
 

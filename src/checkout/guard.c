@@ -135,8 +135,8 @@ static const struct {
 } out_of_place[] = {
 	{ CMD_SIGN_ON, N_("someone is signed on: sign off or lock first"), "sign-off" },
 	{ CMD_TAKE_OVER, N_("the till is not locked: only a locked one is taken over"), "lock" },
-	{ CMD_ANSWER, N_("nothing was asked"), "" },
-	{ CMD_APPROVE, N_("nothing waits for consent"), "" },
+	{ CMD_ANSWER, N_("nothing is asked"), "" },
+	{ CMD_APPROVE, N_("nobody has to agree to anything now"), "" },
 	{ CMD_RECEIPT, N_("no receipt waits: reprint makes a copy of an earlier one"), "reprint" },
 };
 
@@ -176,10 +176,6 @@ till_may(const struct till *till, enum command_id id, struct err *err)
 	}
 	if (spec->states & 1u << till->state)
 		return check_guards(till, spec->guards, err);
-	if (spec->states == 1u << TILL_QUESTION)
-		return err_set(err, RC_REFUSED, _("nothing is asked"));
-	if (spec->states == 1u << TILL_APPROVAL)
-		return err_set(err, RC_REFUSED, _("nobody has to agree to anything now"));
 	/* Without a shift the missing shift is the better reason than the missing basket. */
 	if ((till->state == TILL_READY || till->state == TILL_CHANGE) &&
 	    check_guards(till, spec->guards, &guard)) {

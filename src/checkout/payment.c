@@ -241,6 +241,8 @@ pay(struct till *till, const struct tender_row *row, const char *typed, struct s
 	if (due.minor < 0)
 		tender->amount = money_neg(tender->amount);
 	text_copy(tender->kind, TENDER_KIND_MAX, row->kind);
+	if (!is_cash)
+		text_copy(tender->label, sizeof tender->label, row->label);
 	tender->number = (int)till->basket.tender_count + 1;
 	outcome = tender_check(&rules, row, till->basket.total, till->basket.tenders,
 	                       till->basket.tender_count, tender, err);

@@ -35,6 +35,24 @@ check_post_void(struct till *till, struct receipt_ref ref, const struct entry *s
 	return outcome;
 }
 
+/* What is in the drawer goes out of it; what is elsewhere must be undone there, too. */
+static unsigned
+give_back(struct till *till, const struct sale_tender *tender, struct answer *answer)
+{
+	const struct tender_row *row;
+	const char *label = tender->label[0] ? tender->label : tender->kind;
+
+	if (strcmp(tender->kind, "cash") == 0 ||
+	    (tables_tender(&till->tables, tender->kind, &row, NULL) == RC_OK &&
+	     row->opens_drawer)) {
+		if (strcmp(tender->kind, "cash") != 0)
+			till_remark(answer, _("%s goes back to the customer"), label);
+		return AFTER_BIT(AFTER_DRAWER);
+	}
+	till_remark(answer, _("the %s payment must be undone on its terminal"), label);
+	return 0;
+}
+
 static enum outcome
 undo(struct till *till, const struct entry *sale, const char *reason, struct answer *answer,
      struct err *err)
@@ -46,13 +64,8 @@ undo(struct till *till, const struct entry *sale, const char *reason, struct ans
 
 	till_entry(till, &entry, ENTRY_SALE);
 	sale_counter(sale, till->shift.shift, reason, &entry);
-	for (size_t i = 0; i < entry.is.sale.tender_count; i++) {
-		if (strcmp(entry.is.sale.tenders[i].kind, "cash") == 0)
-			after |= AFTER_BIT(AFTER_DRAWER);
-		else
-			till_remark(answer, _("the %s payment must be undone on its terminal"),
-			            entry.is.sale.tenders[i].kind);
-	}
+	for (size_t i = 0; i < entry.is.sale.tender_count; i++)
+		after |= give_back(till, &entry.is.sale.tenders[i], answer);
 	outcome = till_append(till, &entry, after, answer, err);
 	if (outcome == RC_OK) {
 		till_rest(till);

@@ -292,6 +292,9 @@ fill_close(struct till *till, const struct command *command, struct shift_close_
 		outcome = divide(till, command, counted, facts, err);
 	if (outcome == RC_OK)
 		outcome = labels_name_totals(till->ledger, facts->totals, facts->total_count, err);
+	if (outcome == RC_OK)
+		outcome =
+		        labels_name_totals(till->ledger, facts->counted, facts->counted_count, err);
 	return outcome;
 }
 

@@ -197,6 +197,7 @@ struct sale_tender {
 	char last4[5];
 	int64_t accepted_seq;           /* its own ENTRY_TENDER, 0 when committed with the sale */
 	int approver;
+	char label[TOTAL_NAME_MAX];     /* what the shop called the kind; "" of cash, which is cash */
 };
 
 struct sale_tax {

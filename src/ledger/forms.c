@@ -122,6 +122,7 @@ static const struct field tender_fields[] = {
 	TEXT("l", last4),
 	NUM("q", accepted_seq),
 	INT("w", approver),
+	TEXT("lb", label),
 };
 const struct form tender_form = FORM(tender_fields);
 #undef T

@@ -110,7 +110,8 @@ count_of(struct closing *closing, const struct shift_close_facts *facts)
 		struct money off =
 		        money_sub(counted->amount, taken_by(closing, counted->key, facts));
 
-		paper_amount(&closing->paper, 0, paper_tender(counted->key), counted->amount);
+		paper_amount(&closing->paper, 0, paper_tender(counted->key, counted->name),
+		             counted->amount);
 		if (off.minor != 0)
 			paper_amount(&closing->paper, STYLE_BOLD,
 			             off.minor < 0 ? _("  short") : _("  over"), off);

@@ -198,7 +198,8 @@ tenders(struct closing *closing)
 		const struct total *total = &closing->totals[i];
 
 		if (strcmp(total->account, "tender") == 0)
-			counted_row(closing, paper_tender(total->key), total->count, total->amount);
+			counted_row(closing, paper_tender(total->key, total->name), total->count,
+			            total->amount);
 	}
 	for (size_t i = 0; i < closing->count; i++) {
 		const struct total *total = &closing->totals[i];
@@ -206,7 +207,8 @@ tenders(struct closing *closing)
 
 		if (strcmp(total->account, "tips") != 0)
 			continue;
-		snprintf(label, sizeof label, _("Tips by %s"), paper_tender(total->key));
+		snprintf(label, sizeof label, _("Tips by %s"),
+		         paper_tender(total->key, total->name));
 		paper_amount(&closing->paper, 0, label, money_neg(total->amount));
 	}
 }

@@ -175,8 +175,10 @@ static const struct {
 };
 
 const char *
-paper_tender(const char *kind)
+paper_tender(const char *kind, const char *label)
 {
+	if (label[0] != '\0')
+		return label;
 	for (size_t i = 0; i < sizeof tenders / sizeof tenders[0]; i++)
 		if (strcmp(tenders[i].kind, kind) == 0)
 			return _(tenders[i].label);

@@ -40,8 +40,8 @@ void paper_to_sign(struct paper *paper);
 /* 8 bytes of the entry's hash as 4 x 4 hex digits: whoever keeps the paper holds the journal to it. */
 void paper_anchor(struct paper *paper, const struct hash *hash);
 
-/* "Cash", "Card", or the shop's own word for it. */
-const char *paper_tender(const char *kind);
+/* What the shop called it then, else "Cash", "Card" in the language of the paper. */
+const char *paper_tender(const char *kind, const char *label);
 
 /* A table of three figures a row: net, tax, gross. */
 #define PAPER_TABLE_MAX 32

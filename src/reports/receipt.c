@@ -235,7 +235,8 @@ tenders(struct receipt *receipt)
 	for (size_t i = 0; i < sale->tender_count; i++) {
 		const struct sale_tender *tender = &sale->tenders[i];
 
-		paper_amount(&receipt->paper, 0, paper_tender(tender->kind), tender->amount);
+		paper_amount(&receipt->paper, 0, paper_tender(tender->kind, tender->label),
+		             tender->amount);
 		card_detail(receipt, tender);
 		if (tender->tip.minor != 0)
 			paper_amount(&receipt->paper, 0, _("  of it tip"), tender->tip);

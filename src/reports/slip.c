@@ -85,7 +85,7 @@ basket(struct paper *paper, const struct entry *entry)
 static void
 tender(struct paper *paper, const struct sale_tender *facts)
 {
-	paper_amount(paper, STYLE_BOLD, paper_tender(facts->kind), facts->amount);
+	paper_amount(paper, STYLE_BOLD, paper_tender(facts->kind, facts->label), facts->amount);
 	if (facts->change.minor != 0)
 		paper_amount(paper, 0, pgettext("money", "Change"), facts->change);
 	if (facts->reference[0] != '\0')

@@ -27,6 +27,7 @@ static const struct {
 	{ "tender", BY_TENDER },
 	{ "held", BY_TENDER },
 	{ "tips", BY_TENDER },
+	{ "counted", BY_TENDER },
 };
 
 static void
