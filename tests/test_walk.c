@@ -372,7 +372,19 @@ some_ringing(const struct till_view *view)
 {
 	int lines = (int)view->basket->line_count;
 
-	switch (below(22)) {
+	switch (below(26)) {
+	case 18:
+		give("discount %d%%", below(14));
+		break;
+	case 19:
+		give("discount %d.%02d %d", below(3), below(100), 1 + below(lines + 1));
+		break;
+	case 20:
+		give("discount %d%% %d \"dented\"", below(14), 1 + below(lines + 1));
+		break;
+	case 21:
+		give("tare 0.%03d", below(300));
+		break;
 	case 0:
 		give("ring 4006381333931");
 		break;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/qty.h"
+#include "checkout/discount.h"
 
 /* Ten digits, as many as a cash register takes: sums of what is typed never come near the end of
  * what money can hold. */
@@ -47,6 +48,15 @@ fits_amount(const char *word, int exponent, struct err *err)
 	if (amount.minor > AMOUNT_TYPED_MAX)
 		return err_set(err, RC_REFUSED, _("%.40s is too much for a till"), word);
 	return RC_OK;
+}
+
+/* "10%" or "5.00". */
+static enum outcome
+fits_discount(const char *word, int exponent, struct err *err)
+{
+	struct given_discount given;
+
+	return discount_parse(word, exponent, &given, err);
 }
 
 static enum outcome
@@ -117,11 +127,13 @@ static const struct {
 	const char *name;
 	fits_fn *fits;
 } kinds[] = {
-	{ "AMOUNT", fits_amount },  { "FLOAT", fits_amount },      { "FLOAT-LEFT", fits_amount },
-	{ "TO-BANK", fits_amount }, { "QTY", fits_qty },           { "WEIGHT", fits_qty },
-	{ "NUMBER", fits_number },  { "DEPARTMENT", fits_number }, { "STAFF", fits_number },
-	{ "LINE", fits_line },      { "SALE", fits_sale },         { "ON", fits_on },
-	{ "CHOICE", fits_choice },
+	{ "AMOUNT", fits_amount },     { "FLOAT", fits_amount },
+	{ "FLOAT-LEFT", fits_amount }, { "TO-BANK", fits_amount },
+	{ "QTY", fits_qty },           { "WEIGHT", fits_qty },
+	{ "NUMBER", fits_number },     { "DEPARTMENT", fits_number },
+	{ "STAFF", fits_number },      { "LINE", fits_line },
+	{ "SALE", fits_sale },         { "ON", fits_on },
+	{ "CHOICE", fits_choice },     { "N%|AMOUNT", fits_discount },
 };
 
 fits_fn *

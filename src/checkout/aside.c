@@ -80,6 +80,9 @@ revive_line(struct till *till, const struct sale_line *from, bool *price_is_othe
 	number = line->is.number;
 	line->is = *from;
 	line->is.number = number;
+	line->is.given_count = 0;
+	memcpy(line->given, from->given, sizeof line->given);
+	line->given_count = from->given_count;
 	line->fixed = from->return_of.number != 0;
 	line->no_promotion = line->fixed || from->kind == LINE_DEPOSIT;
 	if (from->item[0] && catalogue_item(till->ledger, from->item, &item, NULL) == RC_OK) {
@@ -117,6 +120,8 @@ revive(struct till *till, const struct suspended_row *row, bool *price_is_other,
 	basket->owner = till->person.number;
 	basket->suspended_number = row->number;
 	basket->customer = facts->customer;
+	basket->has_discount = facts->given_count > 0;
+	basket->discount = facts->given[0];
 	for (size_t i = 0; outcome == RC_OK && i < facts->line_count; i++)
 		outcome = revive_line(till, &facts->lines[i], price_is_other, err);
 	if (outcome == RC_OK)

@@ -113,6 +113,12 @@ basket_pieces(const struct basket *basket)
 }
 
 int
+basket_last_number(const struct basket *basket)
+{
+	return basket->line_count ? basket->lines[basket->line_count - 1].is.number : 0;
+}
+
+int
 basket_open_lines(const struct basket *basket)
 {
 	int open = 0;
@@ -150,10 +156,10 @@ put_rule(struct json_writer *writer, const struct tax_rule *rule)
 	json_close_object(writer);
 }
 
-static void
-put_given(struct json_writer *writer, const struct given_discount *given)
+void
+basket_put_given(struct json_writer *writer, const char *key, const struct given_discount *given)
 {
-	json_open_object(writer, NULL);
+	json_open_object(writer, key);
 	json_put_bool(writer, "is_percent", given->is_percent);
 	json_put_int(writer, "percent", given->percent_ppm);
 	json_put_int(writer, "amount", given->amount.minor);
@@ -181,7 +187,7 @@ basket_encode_line(const struct basket_line *line, struct buf *buf)
 	json_close_array(&writer);
 	json_open_array(&writer, "given");
 	for (int i = 0; i < line->given_count; i++)
-		put_given(&writer, &line->given[i]);
+		basket_put_given(&writer, NULL, &line->given[i]);
 	json_close_array(&writer);
 	json_close_object(&writer);
 }
@@ -224,8 +230,8 @@ get_rule(struct tax_rule *rule, const struct json_node *node)
 	rule->affected = get_bool(node, "affected");
 }
 
-static void
-get_given(struct given_discount *given, const struct json_node *node)
+void
+basket_get_given(struct given_discount *given, const struct json_node *node)
 {
 	given->is_percent = get_bool(node, "is_percent");
 	given->percent_ppm = get_int(node, "percent");
@@ -254,7 +260,7 @@ get_extras(struct basket_line *line, const struct json_node *root)
 	}
 	line->given_count = (int)json_count(given);
 	for (int i = 0; i < line->given_count; i++)
-		get_given(&line->given[i], json_at(given, (size_t)i));
+		basket_get_given(&line->given[i], json_at(given, (size_t)i));
 	return true;
 }
 

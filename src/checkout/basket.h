@@ -11,7 +11,7 @@
 #ifndef RINGUP_CHECKOUT_BASKET_H
 #define RINGUP_CHECKOUT_BASKET_H
 
-#include "base/buf.h"
+#include "base/json.h"
 #include "ledger/catalogue.h"
 #include "ledger/facts.h"
 
@@ -88,10 +88,13 @@ struct basket_line *basket_last(struct basket *basket);         /* last line not
  * and goods coming back aside. */
 int64_t basket_pieces(const struct basket *basket);
 int64_t sale_line_pieces(const struct sale_line *line);
+int basket_last_number(const struct basket *basket);            /* 0 while it has no lines */
 int basket_open_lines(const struct basket *basket);             /* not void */
 
 /* As records for the basket file and back: one text a line. */
 void basket_encode_line(const struct basket_line *line, struct buf *buf);
+void basket_put_given(struct json_writer *writer, const char *key, const struct given_discount *given);
+void basket_get_given(struct given_discount *given, const struct json_node *node);
 enum outcome basket_decode_line(struct basket_line *line, const char *text, size_t length, struct err *err);
 
 #endif

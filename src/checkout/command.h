@@ -29,11 +29,13 @@
 	X(PRESET, "preset", "NUMBER", N_("Preset"), N_("Ring up a preset")) \
 	X(QUANTITY, "quantity", "QTY [LINE]", N_("Quantity"), N_("Quantity of the next item, or of a line")) \
 	X(WEIGHT, "weight", "WEIGHT", N_("Weight"), N_("Weight of the next item")) \
+	X(TARE, "tare", "WEIGHT", N_("Tare"), N_("Take a container's weight off the next weight")) \
 	X(REPEAT, "repeat", "", N_("Repeat"), N_("Ring up the last item again")) \
 	X(SELECT, "select", "LINE", N_("Select"), N_("Mark a line")) \
 	X(VOID, "void", "[LINE] [REASON]", N_("Void"), N_("Take back a line")) \
 	X(CANCEL, "cancel", "[REASON]", N_("Cancel"), N_("Give up the whole basket")) \
 	X(PRICE, "price", "AMOUNT [LINE] [REASON]", N_("Price"), N_("Change the price of a line")) \
+	X(DISCOUNT, "discount", "N%|AMOUNT [LINE] [REASON]", N_("Discount"), N_("Discount on the whole basket, or on a line; 0 takes it back")) \
 	X(BUYER, "buyer", "NAME [TAX-NUMBER]", N_("Buyer"), N_("Buyer's name and tax number for an invoice")) \
 	X(NOTE, "note", "TEXT [LINE]", N_("Note"), N_("Note on a line or on the basket")) \
 	X(SUSPEND, "suspend", "[TEXT]", N_("Suspend"), N_("Put the basket aside for later")) \
@@ -119,7 +121,7 @@ enum outcome command_find(const char *name, bool abbreviated, enum command_id *i
  * One line of a script: name, then words; "..." holds spaces, \" and \\ inside.  Each word must fit
  * its argument: AMOUNT, FLOAT, FLOAT-LEFT and TO-BANK decimal units ("20.00"), QTY and WEIGHT up to three
  * decimals, NUMBER, DEPARTMENT, STAFF and LINE whole, SALE a receipt's number or barcode, ON on|off,
- * CHOICE print|none|gift|invoice, "TEXT..." the rest of the line, all others text.  A bare whole number
+ * N%|AMOUNT a percentage or an amount, CHOICE print|none|gift|invoice, "TEXT..." the rest of the line, all others text.  A bare whole number
  * in LINE's place is a line, a quoted word there is the REASON.  A blank line or comment gives
  * RC_NOT_FOUND.
  */

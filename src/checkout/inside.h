@@ -75,7 +75,7 @@ struct till {
 	bool file_dirty;
 	struct buf file_head;                   /* the head record as last written */
 	int selected;
-	int64_t next_qty_milli;
+	int64_t next_qty_milli, next_tare_milli;
 	bool next_is_weight;
 
 	struct shift_row shift;
@@ -199,7 +199,8 @@ void say_basket(const struct till *till, struct answer *answer);
 
 act_fn do_ring, do_item, do_open, do_preset, do_repeat, do_return_item;                    /* ring.c */
 act_fn do_check, do_find, do_new_item;                                                     /* lookup.c */
-act_fn do_quantity, do_weight, do_select, do_void, do_price, do_note, do_buyer;            /* lines.c */
+act_fn do_quantity, do_weight, do_tare, do_select, do_void, do_price, do_note, do_buyer;            /* lines.c */
+act_fn do_discount;                                                                        /* discount.c */
 act_fn do_cancel, do_suspend, do_recall, do_suspended;                                     /* aside.c */
 act_fn do_total, do_cash, do_card, do_tender, do_refund, do_take_back;                     /* payment.c */
 act_fn do_receipt, do_reprint;                                                             /* paper.c */

@@ -1,5 +1,7 @@
 #include <config.h>
 
+#include "checkout/lines.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,10 +13,9 @@
 
 /* ---- which line ---- */
 
-/* The line a command is about: LINE, else the marked one, else the last. */
-static enum outcome
-find_line(struct till *till, const struct command *command, struct basket_line **line,
-          struct err *err)
+enum outcome
+lines_find(struct till *till, const struct command *command, struct basket_line **line,
+           struct err *err)
 {
 	const char *word = command_word(command, "LINE");
 	int number = word[0] ? atoi(word) : till->selected;
@@ -32,8 +33,8 @@ find_line(struct till *till, const struct command *command, struct basket_line *
 	return RC_OK;
 }
 
-static enum outcome
-line_changed(struct till *till, struct basket_line *line, struct answer *answer, struct err *err)
+enum outcome
+lines_changed(struct till *till, struct basket_line *line, struct answer *answer, struct err *err)
 {
 	struct basket_line *deposit = basket_deposit_of(&till->basket, line->is.number);
 	int number = line->is.number;
@@ -116,9 +117,10 @@ change_quantity(struct till *till, struct basket_line *line, int64_t qty_milli,
 		line->is.approver = till_approver(till);
 	}
 	line->is.qty_milli = qty_milli;
+	line->is.tare_milli = 0;
 	if (deposit)
 		deposit->is.qty_milli = qty_milli;
-	return line_changed(till, line, answer, err);
+	return lines_changed(till, line, answer, err);
 }
 
 enum outcome
@@ -136,7 +138,7 @@ do_quantity(struct till *till, const struct command *command, struct answer *ans
 		               _("the quantity must be more than nothing: void takes a line back"));
 	if (command_word(command, "LINE")[0] == '\0')
 		return next_quantity(till, qty_milli, false, answer);
-	outcome = find_line(till, command, &line, err);
+	outcome = lines_find(till, command, &line, err);
 	return outcome ? outcome : change_quantity(till, line, qty_milli, answer, err);
 }
 
@@ -151,6 +153,23 @@ do_weight(struct till *till, const struct command *command, struct answer *answe
 	if (qty_milli <= 0)
 		return err_set(err, RC_REFUSED, _("the weight must be more than nothing"));
 	return next_quantity(till, qty_milli, true, answer);
+}
+
+enum outcome
+do_tare(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	int64_t tare_milli;
+	enum outcome outcome = qty_parse(command_word(command, "WEIGHT"), &tare_milli, err);
+
+	if (outcome)
+		return outcome;
+	if (tare_milli < 0)
+		return err_set(err, RC_REFUSED, _("a container weighs more than nothing"));
+	if (tare_milli > till->settings->max_weight_milli && till->settings->max_weight_milli > 0)
+		return err_set(err, RC_REFUSED, _("that is too heavy for a container"));
+	till->next_tare_milli = tare_milli;
+	say_qty(answer, "tare", tare_milli);
+	return RC_OK;
 }
 
 /* ---- void ---- */
@@ -168,7 +187,7 @@ do_void(struct till *till, const struct command *command, struct answer *answer,
 {
 	struct reach reach = { .count = taken_back_so_far(&till->basket) + 1 };
 	struct basket_line *line, *deposit;
-	enum outcome outcome = find_line(till, command, &line, err);
+	enum outcome outcome = lines_find(till, command, &line, err);
 
 	if (outcome || !till_agrees(till, RIGHT_VOID, &reach))
 		return outcome;
@@ -176,7 +195,7 @@ do_void(struct till *till, const struct command *command, struct answer *answer,
 	deposit = basket_deposit_of(&till->basket, line->is.number);
 	if (deposit)
 		void_line(deposit, "", 0);
-	return line_changed(till, line, answer, err);
+	return lines_changed(till, line, answer, err);
 }
 
 /* ---- price ---- */
@@ -198,7 +217,7 @@ do_price(struct till *till, const struct command *command, struct answer *answer
 	struct unit_price price, shelf;
 	struct reach reach = { 0 };
 	struct money amount;
-	enum outcome outcome = find_line(till, command, &line, err);
+	enum outcome outcome = lines_find(till, command, &line, err);
 
 	if (outcome == RC_OK)
 		outcome = money_parse(command_word(command, "AMOUNT"),
@@ -219,7 +238,7 @@ do_price(struct till *till, const struct command *command, struct answer *answer
 	line->is.price = price;
 	line->is.approver = till_approver(till);
 	text_copy(line->is.reason, REASON_MAX, command_word(command, "REASON"));
-	return line_changed(till, line, answer, err);
+	return lines_changed(till, line, answer, err);
 }
 
 /* ---- notes and buyer ---- */
@@ -235,11 +254,11 @@ do_note(struct till *till, const struct command *command, struct answer *answer,
 		text_copy(till->basket.note, NOTE_MAX, text);
 		return till_changed(till, 0, 0, answer, err);
 	}
-	outcome = find_line(till, command, &line, err);
+	outcome = lines_find(till, command, &line, err);
 	if (outcome)
 		return outcome;
 	text_copy(line->is.note, NOTE_MAX, text);
-	return line_changed(till, line, answer, err);
+	return lines_changed(till, line, answer, err);
 }
 
 /* Name and tax number go to the customer table; entries hold the number only. */

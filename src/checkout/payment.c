@@ -8,6 +8,7 @@
 
 #include "base/gettext.h"
 #include "base/text.h"
+#include "checkout/lines.h"
 #include "checkout/returns.h"
 #include "checkout/sale.h"
 
@@ -28,9 +29,16 @@ do_total(struct till *till, const struct command *command, struct answer *answer
 	if (outcome)
 		return outcome;
 	till_price(till);
+	if (!discounts_agreed(till))
+		return RC_OK;
+	if (till_approver(till)) {
+		outcome = till_changed(till, 1, basket_last_number(&till->basket), answer, err);
+		if (outcome)
+			return outcome;
+	}
 	till->state = TILL_TENDERING;
 	till->selected = 0;
-	till->next_qty_milli = 0;
+	till->next_qty_milli = till->next_tare_milli = 0;
 	say_basket(till, answer);
 	return RC_OK;
 }

@@ -83,6 +83,29 @@ find_pieces(struct till *till, const char *name, struct rung *rung, struct err *
 	return RC_OK;
 }
 
+/* What a container weighs comes off; what is on a label is without it already. */
+static enum outcome
+take_tare(struct till *till, const char *name, bool weighed, struct rung *rung, struct err *err)
+{
+	int64_t tare_milli = till->next_tare_milli;
+	char text[QTY_TEXT_MAX];
+
+	if (!weighed)
+		return err_set(err, RC_REFUSED, _("%s is sold by the piece, not by weight"), name);
+	if (rung->label_milli > 0)
+		return err_set(err, RC_REFUSED, _("the label of %s has the weight without tare"),
+		               name);
+	if (rung->qty_milli <= tare_milli) {
+		till->pending.answered[ASK_WEIGHT] = false;
+		return err_set(err, RC_REFUSED, _("that is no more than the tare of %s %s"),
+		               qty_text(text, tare_milli, 3, &till->settings->style),
+		               rung->item.unit);
+	}
+	rung->tare_milli = tare_milli;
+	rung->qty_milli -= tare_milli;
+	return RC_OK;
+}
+
 static enum outcome
 find_quantity(struct till *till, struct rung *rung, struct err *err)
 {
@@ -96,6 +119,11 @@ find_quantity(struct till *till, struct rung *rung, struct err *err)
 		return outcome;
 	if (rung->label_milli == 0 && !rung_quantity(till, item, &rung->qty_milli))
 		return RC_OK;
+	if (till->next_tare_milli > 0) {
+		outcome = take_tare(till, item ? item->name : rung->name, weighed, rung, err);
+		if (outcome)
+			return outcome;
+	}
 	if (!weighed && rung->qty_milli % QTY_ONE != 0)
 		return err_set(err, RC_REFUSED, _("%s is sold in whole pieces"),
 		               item ? item->name : rung->name);
@@ -202,6 +230,7 @@ describe(struct sale_line *line, const struct rung *rung)
 {
 	line->flags = rung->flags;
 	line->qty_milli = rung->back ? -rung->qty_milli : rung->qty_milli;
+	line->tare_milli = rung->tare_milli;
 	line->price = rung->price;
 	line->department = rung->department;
 	line->min_age = rung->min_age;
@@ -324,7 +353,7 @@ add_rung(struct till *till, const struct rung *rung, struct answer *answer, stru
 		return outcome;
 	if (rung->age_years > 0)
 		till->basket.age_years = rung->age_years;
-	till->next_qty_milli = 0;
+	till->next_qty_milli = till->next_tare_milli = 0;
 	till->next_is_weight = false;
 	till->selected = 0;
 	outcome = till_changed(till, number, number + deposit.there, answer, err);

@@ -17,7 +17,7 @@ struct rung {
 	int64_t label_milli;            /* weight in the barcode, 0 none */
 	bool label_price;               /* price in the barcode: it is `price` */
 	bool price_known;               /* `price` is set already */
-	int64_t qty_milli;
+	int64_t qty_milli, tare_milli;
 	struct unit_price price;
 	unsigned flags;                 /* enum line_flag */
 	bool back;                      /* it comes back, without the sale it was bought in */

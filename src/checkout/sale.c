@@ -13,8 +13,13 @@ copy_lines(const struct basket *basket)
 {
 	struct sale_line *lines = alloc_zero(basket->line_count + 1, sizeof *lines);
 
-	for (size_t i = 0; i < basket->line_count; i++)
-		lines[i] = basket->lines[i].is;
+	for (size_t i = 0; i < basket->line_count; i++) {
+		const struct basket_line *from = &basket->lines[i];
+
+		lines[i] = from->is;
+		lines[i].given_count = from->given_count;
+		memcpy(lines[i].given, from->given, sizeof from->given);
+	}
 	return lines;
 }
 
@@ -65,6 +70,8 @@ sale_make(const struct basket *basket, const struct settlement *settlement, int6
 	sale->post_void_of = basket->post_void_of;
 	sale->customer = basket->customer;
 	text_copy(sale->note, NOTE_MAX, basket->note);
+	sale->given_count = basket->has_discount;
+	sale->given[0] = basket->discount;
 	check_adds_up(sale);
 }
 
@@ -86,6 +93,8 @@ sale_aside(const struct basket *basket, int64_t shift, struct entry *entry)
 	facts->tender_count = basket->tender_count;
 	facts->total = basket->total;
 	facts->customer = basket->customer;
+	facts->given_count = basket->has_discount;
+	facts->given[0] = basket->discount;
 }
 
 /* ---- counter-sale ---- */
@@ -137,6 +146,8 @@ sale_counter(const struct entry *sale, int64_t shift, const char *reason, struct
 		.rounding = money_neg(was->rounding),
 		.post_void_of = { sale->till, sale->series, was->number },
 		.customer = was->customer,
+		.given_count = was->given_count,
+		.given = { was->given[0] },
 	};
 	text_copy(facts->reason, REASON_MAX, reason);
 	for (size_t i = 0; i < facts->line_count; i++)

@@ -24,7 +24,7 @@ end_session(struct till *till)
 	till->signed_on = false;
 	till->person = (struct person){ 0 };
 	till->selected = 0;
-	till->next_qty_milli = 0;
+	till->next_qty_milli = till->next_tare_milli = 0;
 	till->next_is_weight = false;
 	till->state = TILL_LOCKED;
 }

@@ -30,11 +30,13 @@ static act_fn *const acts[COMMAND_IDS] = {
 	[CMD_PRESET] = do_preset,
 	[CMD_QUANTITY] = do_quantity,
 	[CMD_WEIGHT] = do_weight,
+	[CMD_TARE] = do_tare,
 	[CMD_REPEAT] = do_repeat,
 	[CMD_SELECT] = do_select,
 	[CMD_VOID] = do_void,
 	[CMD_CANCEL] = do_cancel,
 	[CMD_PRICE] = do_price,
+	[CMD_DISCOUNT] = do_discount,
 	[CMD_BUYER] = do_buyer,
 	[CMD_NOTE] = do_note,
 	[CMD_SUSPEND] = do_suspend,
@@ -259,6 +261,8 @@ do_back(struct till *till, const struct command *command, struct answer *answer,
 		till_drop_pending(till);
 	else if (till->next_qty_milli != 0)
 		till->next_qty_milli = 0;
+	else if (till->next_tare_milli != 0)
+		till->next_tare_milli = 0;
 	else if (till->selected != 0)
 		till->selected = 0;
 	else

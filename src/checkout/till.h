@@ -109,6 +109,7 @@ struct till_view {
 	struct settlement settlement;
 	int selected;                           /* marked line, 0 none */
 	int64_t next_qty_milli;                 /* quantity typed before the next item, 0 none */
+	int64_t next_tare_milli;                /* comes off the next weight, 0 none */
 	bool next_is_weight;
 
 	bool signed_on;

@@ -43,6 +43,8 @@ encode_head(const struct till *till, struct buf *out)
 		json_put_int(&to, "age", basket->age_years);
 	if (basket->note[0])
 		json_put_text(&to, "note", basket->note);
+	if (basket->has_discount)
+		basket_put_given(&to, "discount", &basket->discount);
 	json_close_object(&to);
 }
 
@@ -50,7 +52,7 @@ static enum outcome
 decode_head(struct till *till, const char *text, size_t length, struct err *err)
 {
 	struct json_doc *doc;
-	const struct json_node *root, *note;
+	const struct json_node *root, *note, *given;
 	enum outcome outcome = json_parse(&doc, text, length, err);
 
 	if (outcome)
@@ -65,6 +67,11 @@ decode_head(struct till *till, const char *text, size_t length, struct err *err)
 	till->basket.age_years = (int)json_int(json_get(root, "age"));
 	note = json_get(root, "note");
 	text_copy(till->basket.note, NOTE_MAX, note && json_text(note) ? json_text(note) : "");
+	given = json_get(root, "discount");
+	till->basket.has_discount = given != NULL;
+	till->basket.discount = (struct given_discount){ 0 };
+	if (given)
+		basket_get_given(&till->basket.discount, given);
 	json_free(&doc);
 	return RC_OK;
 }
@@ -195,7 +202,7 @@ till_basket_gone(struct till *till)
 	till_file_done(till);
 	basket_clear(&till->basket);
 	till->selected = 0;
-	till->next_qty_milli = 0;
+	till->next_qty_milli = till->next_tare_milli = 0;
 	till->recovered = false;
 }
 

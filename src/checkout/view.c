@@ -33,6 +33,7 @@ till_view(const struct till *till, struct till_view *view)
 		.basket_stands = basket_is_open(&till->basket) && !till->paid,
 		.selected = till->selected,
 		.next_qty_milli = till->next_qty_milli,
+		.next_tare_milli = till->next_tare_milli,
 		.next_is_weight = till->next_is_weight,
 		.signed_on = till->signed_on,
 		.person = till->person,

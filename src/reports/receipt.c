@@ -306,7 +306,8 @@ receipt_compose(struct printout *printout, const struct entry *sale,
 
 	paper_begin(&receipt.paper, printout, settings);
 	head(&receipt);
-	receipt_lines(&receipt.paper, sale->is.sale.lines, sale->is.sale.line_count, options->gift);
+	receipt_lines(&receipt.paper, sale->is.sale.lines, sale->is.sale.line_count,
+	              sale->is.sale.given, sale->is.sale.given_count, options->gift);
 	paper_rule(&receipt.paper);
 	if (!options->gift) {
 		total(&receipt);

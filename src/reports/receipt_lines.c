@@ -8,6 +8,7 @@
 
 #include "base/gettext.h"
 #include "base/text.h"
+#include "checkout/discount.h"
 
 #define CODES_MAX (LINE_TAXES_MAX * (TAX_CODE_MAX + 1))
 #define ROW_MAX 512
@@ -15,6 +16,8 @@
 struct lines {
 	struct paper *paper;
 	bool gift;
+	const struct given_discount *given; /* on the whole sale */
+	int given_count;
 	int codes_cols; /* width of the column of tax codes, 0 none */
 };
 
@@ -85,6 +88,9 @@ quantity(const struct lines *lines, const struct sale_line *line)
 		detail(lines, "%s %s x %s/%s", qty, line->unit, price, line->unit);
 	else if (line->qty_milli != QTY_ONE)
 		detail(lines, "%s x %s", qty, price);
+	if (line->tare_milli > 0)
+		detail(lines, _("tare %s %s"), qty_text(qty, line->tare_milli, 3, style),
+		       line->unit);
 }
 
 static void
@@ -102,10 +108,12 @@ discounts(const struct lines *lines, const struct sale_line *line)
 {
 	for (int i = 0; i < line->discount_count; i++) {
 		const struct line_discount *discount = &line->discounts[i];
-		char left[ROW_MAX];
+		bool on_sale = discount->kind == DISCOUNT_BASKET;
+		char left[ROW_MAX] = "  ";
 
-		snprintf(left, sizeof left, "  %s",
-		         discount->reason[0] ? discount->reason : _("Discount"));
+		discount_text(left + 2, discount, on_sale ? lines->given : line->given,
+		              on_sale ? lines->given_count : line->given_count,
+		              &lines->paper->settings->style);
 		amount_row(lines, left, money_neg(discount->amount), "");
 	}
 }
@@ -166,10 +174,13 @@ one_line(const struct lines *lines, const struct sale_line *line)
 }
 
 void
-receipt_lines(struct paper *paper, const struct sale_line lines[], size_t count, bool gift)
+receipt_lines(struct paper *paper, const struct sale_line lines[], size_t count,
+              const struct given_discount given[], int given_count, bool gift)
 {
 	struct lines all = { .paper = paper,
 		             .gift = gift,
+		             .given = given,
+		             .given_count = given_count,
 		             .codes_cols = widest_codes(lines, count) };
 
 	for (size_t i = 0; i < count; i++)

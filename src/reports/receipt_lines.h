@@ -6,7 +6,8 @@
 
 #include "reports/paper.h"
 
-/* Void lines are left out; gift leaves out prices. */
-void receipt_lines(struct paper *paper, const struct sale_line lines[], size_t count, bool gift);
+/* Void lines are left out; gift leaves out prices.  given: discounts on the whole sale. */
+void receipt_lines(struct paper *paper, const struct sale_line lines[], size_t count,
+                   const struct given_discount given[], int given_count, bool gift);
 
 #endif

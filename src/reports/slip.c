@@ -63,7 +63,8 @@ basket(struct paper *paper, const struct entry *entry)
 		paper_row_format(paper, _("Number"), "%lld", (long long)facts->number);
 	reason(paper, facts->reason);
 	paper_rule(paper);
-	receipt_lines(paper, facts->lines, facts->line_count, false);
+	receipt_lines(paper, facts->lines, facts->line_count, facts->given, facts->given_count,
+	              false);
 	paper_rule(paper);
 	paper_amount(paper, STYLE_BOLD, _("TOTAL"), facts->total);
 	for (size_t i = 0; i < facts->tender_count; i++)

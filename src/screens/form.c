@@ -176,7 +176,9 @@ may_type(enum form_kind kind, const struct key *key)
 		return true;
 	if (key_is_digit(key))
 		return true;
-	return (kind == FORM_AMOUNT || kind == FORM_QTY) &&
+	if (kind == FORM_DISCOUNT && key_is(key, "%"))
+		return true;
+	return (kind == FORM_AMOUNT || kind == FORM_QTY || kind == FORM_DISCOUNT) &&
 	       (key_is(key, ".") || key_is(key, ",") || key_is(key, "-"));
 }
 
@@ -239,6 +241,8 @@ take_field(struct form *form, int index, struct err *err)
 	}
 	if (field->kind == FORM_AMOUNT)
 		outcome = typed_amount(form->screen.face->settings, typed, word, err);
+	else if (field->kind == FORM_DISCOUNT)
+		outcome = typed_discount(form->screen.face->settings, typed, word, err);
 	else
 		outcome = typed_qty(typed, word, err);
 	if (!outcome)

@@ -17,8 +17,9 @@ enum form_kind {
 	FORM_NUMBER, /* digits only */
 	FORM_AMOUNT, /* in the manner of the buffer; the value given on is in units: "20.00" */
 	FORM_QTY,
-	FORM_PIN,    /* digits, shown as dots */
-	FORM_CHOICE, /* one of `choices`; digits, Left and Right choose */
+	FORM_DISCOUNT, /* an amount, or with a percent sign a part */
+	FORM_PIN,      /* digits, shown as dots */
+	FORM_CHOICE,   /* one of `choices`; digits, Left and Right choose */
 };
 
 struct form_field {

@@ -21,6 +21,8 @@ static const struct {
 	{ "STAFF", N_("Staff number"), FORM_NUMBER }, { "PIN", N_("PIN"), FORM_PIN },
 	{ "KIND", N_("Kind of tender"), FORM_TEXT }, { "SALE", N_("Receipt number"), FORM_TEXT },
 	{ "REFERENCE", N_("Reference"), FORM_TEXT }, { "SCHEME", N_("Card"), FORM_TEXT },
+	{ "N%|AMOUNT", N_("Amount, or percent with %"), FORM_DISCOUNT },
+	{ "WEIGHT", N_("Weight"), FORM_QTY },
 	{ "LAST4", N_("Last four digits"), FORM_NUMBER },
 };
 /* clang-format on */
@@ -33,6 +35,7 @@ worth_asking(enum command_id id, const char *name)
 	case CMD_CANCEL:
 	case CMD_NO_SALE:
 	case CMD_POST_VOID:
+	case CMD_DISCOUNT:
 		return strcmp(name, "REASON") == 0;
 	case CMD_BUYER:
 	case CMD_SUSPEND:
@@ -102,7 +105,8 @@ form_ask_command(struct face *face, enum command_id id, const char *first)
 		}
 		/* giving up a basket is confirmed by saying why */
 		if (!optional || worth_asking(id, name))
-			add_argument(&form, slot, name, optional && id != CMD_CANCEL);
+			add_argument(&form, slot, name,
+			             optional && id != CMD_CANCEL && id != CMD_DISCOUNT);
 	}
 	face_push(face, &form_screen, &form);
 }

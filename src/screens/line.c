@@ -1,5 +1,6 @@
 /*
- * Changing a line: 1 quantity, 2 price, 3 note ...  Entries of later commands appear with them.
+ * Changing a line: 1 quantity, 2 price, 3 discount ...  What was typed before goes into the first
+ * field.
  */
 #include <config.h>
 
@@ -43,20 +44,25 @@ take(struct face *face, const struct chooser *chooser, const struct choice *choi
 	struct form_with form = { .submit = submit, .command = (enum command_id)choice->id };
 	const struct basket_line *line =
 	        basket_line((struct basket *)face->view.basket, atoi(chooser->words));
-	char text[MONEY_TEXT_MAX];
+	char text[MONEY_TEXT_MAX], typed[FIELD_TEXT_MAX];
 
 	if (!line)
 		return;
+	strcpy(typed, face->buffer.text);
+	field_clear(&face->buffer);
 	form.id = line->is.number;
 	text_copy(form.title, sizeof(form.title), line->is.name);
 	switch (form.command) {
 	case CMD_QUANTITY:
-		form_add(&form, _("Quantity"), FORM_QTY,
-		         qty_text(text, line->is.qty_milli, 0,
-		                  &(struct number_style){ ".", "", 0 }));
+		qty_text(text, line->is.qty_milli, 0, &(struct number_style){ ".", "", 0 });
+		form_add(&form, _("Quantity"), FORM_QTY, typed[0] ? typed : text);
+		break;
+	case CMD_DISCOUNT:
+		form_add(&form, _("Amount, or percent with %"), FORM_DISCOUNT, typed);
+		form_add(&form, _("Reason"), FORM_TEXT, "")->optional = line->given_count > 0;
 		break;
 	case CMD_PRICE:
-		form_add(&form, _("Price"), FORM_AMOUNT, "");
+		form_add(&form, _("Price"), FORM_AMOUNT, typed);
 		form_add(&form, _("Reason"), FORM_TEXT, "")->optional = true;
 		break;
 	case CMD_VOID: {
@@ -80,9 +86,8 @@ line_open(struct face *face)
 		enum command_id id;
 		const char *label;
 	} changes[] = {
-		{ CMD_QUANTITY, N_("Quantity") },
-		{ CMD_PRICE, N_("Price") },
-		{ CMD_NOTE, N_("Note") },
+		{ CMD_QUANTITY, N_("Quantity") }, { CMD_PRICE, N_("Price") },
+		{ CMD_DISCOUNT, N_("Discount") }, { CMD_NOTE, N_("Note") },
 		{ CMD_VOID, N_("Take it back") },
 	};
 	struct chooser chooser = { .take = take };

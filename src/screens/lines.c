@@ -8,8 +8,9 @@
 
 #include "base/alloc.h"
 #include "base/gettext.h"
+#include "checkout/discount.h"
 
-enum row_kind { ROW_LINE, ROW_DISCOUNT, ROW_BOUGHT, ROW_NOTE };
+enum row_kind { ROW_LINE, ROW_TARE, ROW_DISCOUNT, ROW_BOUGHT, ROW_NOTE };
 
 struct row {
 	enum row_kind kind;
@@ -80,6 +81,8 @@ build_rows(const struct basket *basket, bool hide_voided, struct row *rows)
 		add_row(rows, &count, ROW_LINE, line, 0);
 		if (line->is.voided)
 			continue;
+		if (line->is.tare_milli > 0)
+			add_row(rows, &count, ROW_TARE, line, 0);
 		for (int d = 0; d < line->is.discount_count; d++)
 			add_row(rows, &count, ROW_DISCOUNT, line, d);
 		if (line->is.return_of.number > 0)
@@ -175,21 +178,39 @@ draw_line(const struct face *face, const struct sale_line *line, struct canvas *
 	}
 }
 
+/* A basket's discount is told by what was given to the basket. */
+static char *
+discount_label(const struct face *face, const struct basket_line *line,
+               const struct line_discount *discount, char out[static DISCOUNT_TEXT_MAX])
+{
+	const struct basket *basket = face->view.basket;
+	const struct number_style *style = &face->settings->style;
+
+	if (discount->kind == DISCOUNT_BASKET)
+		return discount_text(out, discount, &basket->discount, basket->has_discount, style);
+	return discount_text(out, discount, line->given, line->given_count, style);
+}
+
 static void
 draw_below(const struct face *face, const struct row *row, struct canvas *canvas, int at, int left,
            const struct lines_columns *columns)
 {
 	const struct sale_line *line = &row->line->is;
-	char amount[MONEY_TEXT_MAX], ref[RECEIPT_REF_TEXT_MAX];
+	char amount[MONEY_TEXT_MAX], ref[RECEIPT_REF_TEXT_MAX], label[DISCOUNT_TEXT_MAX];
+	char qty[QTY_TEXT_MAX];
 	int col = left + columns->name + 2, cols = columns->name_cols - 2;
 
 	if (row->kind == ROW_DISCOUNT) {
 		const struct line_discount *discount = &line->discounts[row->index];
 
 		canvas_put(canvas, at, col, cols, INK_SAVED,
-		           discount->reason[0] ? discount->reason : _("discount"));
+		           discount_label(face, row->line, discount, label));
 		canvas_pad(canvas, at, left + columns->amount, columns->amount_cols, INK_SAVED,
 		           ALIGN_RIGHT, face_money(face, money_neg(discount->amount), amount));
+	} else if (row->kind == ROW_TARE) {
+		canvas_format(canvas, at, col, cols, INK_DIM, _("tare %s %s"),
+		              qty_text(qty, line->tare_milli, 3, &face->settings->style),
+		              line->unit);
 	} else if (row->kind == ROW_BOUGHT) {
 		canvas_format(canvas, at, col, cols, INK_DIM, _("bought with %s"),
 		              receipt_ref_text(ref, line->return_of));
@@ -215,9 +236,9 @@ lines_draw(const struct face *face, const struct basket *basket, struct canvas *
            struct area area, const struct lines_look *look)
 {
 	struct lines_columns columns = lines_columns(area.cols);
-	/* a line, its discounts, where it was bought, its note */
+	/* a line, its tare, its discounts, where it was bought, its note */
 	struct row *rows =
-	        alloc_zero(basket->line_count * (LINE_DISCOUNTS_MAX + 3) + 1, sizeof(*rows));
+	        alloc_zero(basket->line_count * (LINE_DISCOUNTS_MAX + 4) + 1, sizeof(*rows));
 	int count = build_rows(basket, look->hide_voided, rows), first;
 	bool head = area.rows >= 8 && count > 0;
 

@@ -21,7 +21,8 @@
 enum reaction
 register_key(struct face *face, const struct key *key)
 {
-	bool number = key_is_digit(key) || key_is(key, ".") || key_is(key, ",");
+	bool number = key_is_digit(key) || key_is(key, ".") || key_is(key, ",") ||
+	              (key_is(key, "%") && !field_is_empty(&face->buffer));
 
 	face->buffer.room = BUFFER_ROOM;
 	if (number || key->cap == CAP_BACKSPACE)
@@ -128,10 +129,21 @@ buffer_word(struct face *face, const char *argument, char out[static FIELD_TEXT_
 {
 	if (strcmp(argument, "AMOUNT") == 0)
 		return typed_amount(face->settings, face->buffer.text, out, err);
-	if (strcmp(argument, "QTY") == 0)
+	if (strcmp(argument, "N%|AMOUNT") == 0)
+		return typed_discount(face->settings, face->buffer.text, out, err);
+	if (strcmp(argument, "QTY") == 0 || strcmp(argument, "WEIGHT") == 0)
 		return typed_qty(face->buffer.text, out, err);
 	strcpy(out, face->buffer.text);
 	return RC_OK;
+}
+
+/* Is there something worth asking for that may be left out? */
+static bool
+wants_reason(enum command_id id, const char *first)
+{
+	if (id == CMD_DISCOUNT)
+		return first[0] && strspn(first, "0.%") < strlen(first);
+	return (id == CMD_CANCEL || id == CMD_NO_SALE) && !first[0];
 }
 
 enum reaction
@@ -143,7 +155,7 @@ register_give(struct face *face, enum command_id id, const char *first)
 	if (needs_fresh(id) && !face_is_fresh(face))
 		return REACT_DONE;
 	field_clear(&face->buffer);
-	if (needed_arguments(id) > have || ((id == CMD_CANCEL || id == CMD_NO_SALE) && !have)) {
+	if (needed_arguments(id) > have || wants_reason(id, first)) {
 		form_ask_command(face, id, first);
 		return REACT_DONE;
 	}

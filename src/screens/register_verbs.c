@@ -217,12 +217,16 @@ do_action(struct face *face, enum action action)
 	switch (action) {
 	case ACT_ENTER:
 		return do_enter(face);
-	case ACT_MENU:
-		return open_plain(face, menu_open);
+	case ACT_MENU: /* what is typed goes to the command that is chosen */
+		menu_open(face);
+		return REACT_DONE;
 	case ACT_COMMAND_LINE:
 		return open_plain(face, open_command_line);
 	case ACT_LINE:
-		return open_for(face, CMD_PRICE, line_open);
+		if (!face_may(face, CMD_PRICE))
+			return register_refuse(face, CMD_PRICE);
+		line_open(face);
+		return REACT_DONE;
 	case ACT_DEPARTMENT:
 		return do_department(face);
 	case ACT_TENDERS:

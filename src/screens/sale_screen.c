@@ -216,13 +216,17 @@ marked_hint(const struct face *face, char *out, size_t size)
 static void
 draw_buffer(const struct face *face, struct canvas *canvas, struct area room, int row)
 {
-	char prompt[QTY_TEXT_MAX + 16] = "", qty[QTY_TEXT_MAX], text[160];
+	char prompt[2 * QTY_TEXT_MAX + 64] = "", qty[QTY_TEXT_MAX], tare[QTY_TEXT_MAX], text[160];
 	const char *hint = face->view.shift_open ? _("scan, or number and Enter") : "";
 
 	if (face->view.next_qty_milli)
 		snprintf(prompt, sizeof(prompt), "%s %s",
 		         qty_text(qty, face->view.next_qty_milli, 0, &face->settings->style),
 		         face->view.next_is_weight ? _("weight ×") : "×");
+	if (face->view.next_tare_milli)
+		snprintf(prompt + strlen(prompt), sizeof(prompt) - strlen(prompt), _("%stare %s"),
+		         prompt[0] ? " " : "",
+		         qty_text(tare, face->view.next_tare_milli, 3, &face->settings->style));
 	if (face->view.selected)
 		hint = marked_hint(face, text, sizeof(text));
 	panel_draw_buffer(face, canvas, room, row, prompt, hint);

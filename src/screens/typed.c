@@ -94,3 +94,21 @@ typed_qty(const char *text, char out[static TYPED_MAX], struct err *err)
 
 	return outcome ? outcome : qty_parse(out, &qty_milli, err);
 }
+
+enum outcome
+typed_discount(const struct settings *settings, const char *text, char out[static TYPED_MAX],
+               struct err *err)
+{
+	size_t length = strlen(text);
+	char number[TYPED_MAX];
+	enum outcome outcome;
+
+	if (length < 2 || length >= TYPED_MAX || text[length - 1] != '%')
+		return typed_amount(settings, text, out, err);
+	memcpy(number, text, length - 1);
+	number[length - 1] = '\0';
+	outcome = plain_number(number, out, err);
+	if (outcome == RC_OK)
+		strcat(out, "%");
+	return outcome;
+}

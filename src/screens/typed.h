@@ -14,6 +14,9 @@
 /* The word of a command for it: "20.00"; RC_REFUSED says what is wrong. */
 enum outcome typed_amount(const struct settings *settings, const char *text,
                           char out[static TYPED_MAX], struct err *err);
+/* "10%" stays a percentage; a number is an amount. */
+enum outcome typed_discount(const struct settings *settings, const char *text,
+                            char out[static TYPED_MAX], struct err *err);
 enum outcome typed_qty(const char *text, char out[static TYPED_MAX], struct err *err);
 /* The same as money. */
 enum outcome typed_money(const struct settings *settings, const char *text, struct money *money,
