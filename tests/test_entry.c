@@ -236,6 +236,7 @@ START_TEST(kinds_keep_their_names_and_numbers)
 		"suspended",   "recalled", "no-sale",    "cash",      "paper",
 		"age-refused", "setting",  "staff",      "catalogue", "record",
 		"backup",      "restore",  "repair",      "old-day",
+		"consent",
 	};
 	ck_assert_uint_eq(sizeof(names) / sizeof(*names), ENTRY_KINDS);
 	for (int i = 0; i < ENTRY_KINDS; i++) {

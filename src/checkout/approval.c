@@ -87,3 +87,45 @@ till_approved(struct till *till, int staff, struct answer *answer, struct err *e
 	till->state = till->under;
 	return till_run(till, answer, err);
 }
+
+/* ---- consent to see or change something, for as long as it is open ---- */
+
+static const enum right rooms[] = { RIGHT_JOURNAL, RIGHT_EXPECTED, RIGHT_SETUP, RIGHT_STAFF,
+	                            RIGHT_NEW_ITEM };
+
+static bool
+find_room(const char *name, enum right *right)
+{
+	for (size_t i = 0; i < sizeof rooms / sizeof rooms[0]; i++) {
+		if (strcmp(right_name(rooms[i]), name) == 0) {
+			*right = rooms[i];
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Who may alone needs nobody, and leaves no entry. */
+enum outcome
+do_consent(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	const char *name = command_word(command, "RIGHT");
+	enum outcome outcome = RC_OK;
+	struct entry entry;
+	enum right right;
+
+	if (!find_room(name, &right))
+		return err_set(err, RC_REFUSED,
+		               _("\"%s\" is none of journal, expected, set-up, staff, new-item"),
+		               name);
+	if (!till_agrees(till, right, NULL))
+		return RC_OK;
+	if (till_approver(till)) {
+		till_entry(till, &entry, ENTRY_CONSENT);
+		text_copy(entry.is.consent.right, sizeof entry.is.consent.right, name);
+		outcome = till_append(till, &entry, 0, answer, err);
+	}
+	if (outcome == RC_OK)
+		answer->effects |= EFFECT_CONSENT;
+	return outcome;
+}

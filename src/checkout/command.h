@@ -48,6 +48,7 @@
 	X(BACK, "back", "", N_("Back"), N_("One step back")) \
 	X(ANSWER, "answer", "TEXT...", N_("Answer"), N_("Answer the question")) \
 	X(APPROVE, "approve", "STAFF PIN", N_("Approve"), N_("A second person agrees to one action")) \
+	X(CONSENT, "consent", "RIGHT", N_("Consent"), N_("Let a second person open what one may not see or change alone: journal, expected, set-up, staff or new-item")) \
 	X(CASH, "cash", "[AMOUNT]", N_("Cash"), N_("Pay in cash; without an amount exactly")) \
 	X(CARD, "card", "[AMOUNT [REFERENCE [SCHEME [LAST4]]]]", N_("Card"), N_("Paid on the card terminal")) \
 	X(TENDER, "tender", "KIND AMOUNT [REFERENCE]", N_("Tender"), N_("Pay with any tender of the shop")) \

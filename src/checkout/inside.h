@@ -119,7 +119,7 @@ bool till_agrees(struct till *till, enum right right, const struct reach *reach)
 int till_approver(const struct till *till);
 void till_drop_pending(struct till *till);
 
-act_fn do_answer, do_approve;
+act_fn do_answer, do_approve, do_consent;
 
 /* ---- PINs (session.c) ---- */
 

@@ -48,6 +48,7 @@ static act_fn *const acts[COMMAND_IDS] = {
 	[CMD_TOTAL] = do_total,
 	[CMD_BACK] = do_back,
 	[CMD_ANSWER] = do_old_day, /* the one question that no command asked */
+	[CMD_CONSENT] = do_consent,
 	[CMD_APPROVE] = do_approve,
 	[CMD_CASH] = do_cash,
 	[CMD_CARD] = do_card,

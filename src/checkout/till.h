@@ -55,6 +55,7 @@ enum effect {
 	EFFECT_X_REPORT = 32,
 	EFFECT_Z_REPORT = 64,           /* last_seq names the Z to show */
 	EFFECT_SETTINGS = 128,
+	EFFECT_CONSENT = 512,           /* what needed a right may be opened; last_seq, if any, names who agreed */
 	EFFECT_PENDING = 256,           /* a PIN is being checked: till_resume() will end the command */
 };
 

@@ -48,6 +48,7 @@ static const char *const kind_names[ENTRY_KINDS] = {
 	[ENTRY_RESTORE] = "restore",
 	[ENTRY_REPAIR] = "repair",
 	[ENTRY_OLD_DAY] = "old-day",
+	[ENTRY_CONSENT] = "consent",
 };
 
 const char *

@@ -91,6 +91,7 @@ enum entry_kind {
 	ENTRY_RESTORE,
 	ENTRY_REPAIR,           /* derived tables were replaced */
 	ENTRY_OLD_DAY,          /* by right, selling goes on into a day that was left open */
+	ENTRY_CONSENT,          /* a second person let somebody see or change what they may not alone */
 	ENTRY_KINDS
 };
 
@@ -404,6 +405,7 @@ struct record_facts {
 
 struct backup_facts { char place[NAME_MAX_BYTES]; struct hash digest; int64_t head_seq; bool ok; };
 struct old_day_facts { day_number today; };     /* the header's day is the old one */
+struct consent_facts { char right[21]; };       /* its name in data/rights.conf */
 struct repair_facts { char tables[NOTE_MAX]; };
 
 /* ---- the entry ---- */
@@ -449,6 +451,7 @@ struct entry {
 		struct backup_facts backup;         /* BACKUP, RESTORE */
 		struct repair_facts repair;
 		struct old_day_facts old_day;
+		struct consent_facts consent;
 	} is;
 
 	/* money entries carry the series' running totals after them; given by the ledger */

@@ -392,6 +392,10 @@ static const struct field old_day_fields[] = {
 	DAY("today", is.old_day.today),
 };
 
+static const struct field consent_fields[] = {
+	TEXT("right", is.consent.right),
+};
+
 const struct form kind_forms[ENTRY_KINDS] = {
 	[ENTRY_INIT] = FORM(init_fields),
 	[ENTRY_START] = FORM(start_fields),
@@ -427,4 +431,5 @@ const struct form kind_forms[ENTRY_KINDS] = {
 	[ENTRY_RESTORE] = FORM(backup_fields),
 	[ENTRY_REPAIR] = FORM(repair_fields),
 	[ENTRY_OLD_DAY] = FORM(old_day_fields),
+	[ENTRY_CONSENT] = FORM(consent_fields),
 };

@@ -13,6 +13,7 @@
 #include "ledger/journal.h"
 #include "ledger/shifts.h"
 #include "reports/closing.h"
+#include "screens/consent.h"
 #include "screens/paper.h"
 #include "screens/rooms.h"
 #include "screens/table.h"
@@ -153,14 +154,18 @@ static const struct table_ops drawer_ops = {
 	.take = drawer_take,
 };
 
-/* Who counts blind is not told before. */
+static void
+open_terms(struct face *face)
+{
+	table_open(face, &drawer_ops, 0, NULL);
+}
+
+/* Who counts blind is not told before, unless somebody who may agrees. */
 void
 drawer_open(struct face *face)
 {
-	if (face->settings->blind_count && !face->view.person.rights[RIGHT_EXPECTED].allowed) {
-		face_note(face, _("the count is blind: the figure is for those who may see it"));
-		face_beep(face);
-		return;
-	}
-	table_open(face, &drawer_ops, 0, NULL);
+	if (face->settings->blind_count)
+		consent_open(face, RIGHT_EXPECTED, open_terms);
+	else
+		open_terms(face);
 }

@@ -60,6 +60,14 @@ struct screen {
 	int64_t serial; /* tells it from one that was opened later in the same place */
 };
 
+/* A second person let somebody in: consent.h. */
+struct consent {
+	void (*open)(struct face *face); /* what is wanted; NULL nothing waits */
+	enum right right;
+	int staff, approver; /* while the room is open */
+	int64_t from;        /* the screen it was opened from */
+};
+
 enum message_kind { MESSAGE_NONE, MESSAGE_NOTE, MESSAGE_ERROR };
 
 #define QUEUE_MAX 512
@@ -98,6 +106,7 @@ struct face {
 	bool handling;  /* inside a key or scan: drawing comes later */
 	bool leaving;
 	int consumed;
+	struct consent consent;
 	struct screen *asker; /* on top when the running command was given */
 	bool done_outcome;    /* the command ended before counter_do() came back ... */
 	enum outcome outcome; /* ... with this */

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/gettext.h"
+#include "screens/consent.h"
 #include "screens/face.h"
 #include "screens/register.h"
 #include "screens/rooms.h"
@@ -95,6 +96,7 @@ handle_key(struct face *face, const struct key *key)
 	enum reaction reaction = REACT_BEEP;
 
 	face->now = *key;
+	consent_look(face);
 	if (before == MESSAGE_ERROR) {
 		key_in_error(face, key);
 		return;

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/gettext.h"
 #include "ledger/journal.h"
+#include "screens/consent.h"
 #include "screens/paper.h"
 #include "screens/rooms.h"
 #include "screens/table.h"
@@ -54,6 +55,7 @@ static const char *const kind_labels[ENTRY_KINDS] = {
 	[ENTRY_RESTORE] = N_("restored"),
 	[ENTRY_REPAIR] = N_("tables repaired"),
 	[ENTRY_OLD_DAY] = N_("old day goes on"),
+	[ENTRY_CONSENT] = N_("consent given"),
 };
 
 /* ---- what is typed ---- */
@@ -103,12 +105,27 @@ read_filter(const struct table *table, struct journal_query *query)
 
 /* ---- rows ---- */
 
+/* "Ben", or "Ben + Anna" who agreed. */
+static void
+staff_text(const struct face *face, const struct journal_row *entry,
+           char out[static 2 * NAME_MAX_BYTES])
+{
+	char name[NAME_MAX_BYTES];
+	size_t length;
+
+	face_staff_name(face, entry->staff, out);
+	length = strlen(out);
+	if (entry->approver)
+		snprintf(out + length, 2 * NAME_MAX_BYTES - length, " + %s",
+		         face_staff_name(face, entry->approver, name));
+}
+
 static void
 add_entry(struct table *table, const struct journal_row *entry)
 {
 	const struct face *face = table->screen.face;
 	struct table_row *row = table_add(table, entry->seq);
-	char text[NAME_MAX_BYTES], at[WHEN_TEXT_MAX], pattern[40];
+	char text[2 * NAME_MAX_BYTES], at[WHEN_TEXT_MAX], pattern[40];
 
 	snprintf(pattern, sizeof(pattern), "%s %%H:%%M", face->settings->date_pattern);
 	table_cell(row, 0, "%lld", (long long)entry->seq);
@@ -121,7 +138,8 @@ add_entry(struct table *table, const struct journal_row *entry)
 		receipt_ref_text(row->key, entry->sale);
 		table_cell(row, 3, "%s", row->key);
 	}
-	table_cell(row, 4, "%s", face_staff_name(face, entry->staff, text));
+	staff_text(face, entry, text);
+	table_cell(row, 4, "%s", text);
 	if (entry_kind_is_money(entry->kind))
 		table_cell(row, 5, "%s", face_money(face, entry->amount, text));
 	row->dim = entry->series == SERIES_TRAINING;
@@ -180,6 +198,22 @@ sales_load(struct table *table)
 
 /* ---- what is done with one ---- */
 
+/* An entry without a paper: who did it, and who agreed. */
+static void
+say_entry(struct face *face, const struct entry *entry)
+{
+	char staff[NAME_MAX_BYTES], approver[NAME_MAX_BYTES], text[4 * NAME_MAX_BYTES];
+
+	face_staff_name(face, entry->staff, staff);
+	face_staff_name(face, entry->approver, approver);
+	if (approver[0])
+		snprintf(text, sizeof(text), _("%s: %s, and %s agreed; this entry has no paper"),
+		         _(kind_labels[entry->kind]), staff, approver);
+	else
+		snprintf(text, sizeof(text), "%s", _("this entry has no paper"));
+	face_note(face, text);
+}
+
 static void
 show(struct face *face, int64_t seq)
 {
@@ -195,7 +229,7 @@ show(struct face *face, int64_t seq)
 	if (counter_compose(face->counter, &entry, PAPER_PRINT, 0, &printout, &err))
 		face_error(face, &err);
 	else if (printout.count == 0)
-		face_note(face, _("this entry has no paper"));
+		say_entry(face, &entry);
 	else
 		paper_open(face, &printout, _(kind_labels[entry.kind]), PAPER_OF_ENTRY);
 	printout_done(&printout);
@@ -310,15 +344,16 @@ static const struct table_ops sales_ops = {
 	.scan = sales_scan,
 };
 
+static void
+open_search(struct face *face)
+{
+	table_open(face, &journal_ops, 0, NULL);
+}
+
 void
 journal_open(struct face *face)
 {
-	if (!face->view.person.rights[RIGHT_JOURNAL].allowed) {
-		face_note(face, _("the journal is for those who may search it"));
-		face_beep(face);
-		return;
-	}
-	table_open(face, &journal_ops, 0, NULL);
+	consent_open(face, RIGHT_JOURNAL, open_search);
 }
 
 void

@@ -13,6 +13,7 @@
 #include "ledger/sales.h"
 #include "ledger/shifts.h"
 #include "shop/setup.h"
+#include "screens/consent.h"
 #include "screens/item_form.h"
 #include "screens/rooms.h"
 #include "screens/setting_up.h"
@@ -27,7 +28,7 @@ setting_up_may(struct face *face, enum right right)
 {
 	char text[200];
 
-	if (face->view.person.rights[right].allowed)
+	if (consent_holds(face, right))
 		return true;
 	snprintf(text, sizeof(text), _("%s may not %s"), face->view.person.name,
 	         right_label(right));
@@ -41,6 +42,7 @@ setting_up_entry(const struct face *face, struct entry *entry, enum entry_kind k
 {
 	entry_init(entry, kind);
 	till_header(face->till, entry);
+	entry->approver = consent_approver(face);
 }
 
 void
@@ -279,8 +281,10 @@ manager_take(struct table *table, const struct table_row *row)
 
 	if (!rooms[index].open)
 		face_beep(face);
-	else if (rooms[index].right == RIGHT_COUNT || setting_up_may(face, rooms[index].right))
+	else if (rooms[index].right == RIGHT_COUNT)
 		rooms[index].open(face);
+	else
+		consent_open(face, rooms[index].right, rooms[index].open);
 }
 
 static const struct table_ops manager_ops = {

@@ -6,6 +6,7 @@
 #include "base/gettext.h"
 #include "ledger/journal.h"
 #include "reports/closing.h"
+#include "screens/consent.h"
 #include "screens/paper.h"
 #include "screens/register.h"
 
@@ -51,6 +52,8 @@ show_x(struct face *face)
 void
 register_effects(struct face *face, const struct answer *answer)
 {
+	if (answer->effects & EFFECT_CONSENT)
+		consent_given(face, answer->seq);
 	if (answer->effects & EFFECT_X_REPORT)
 		show_x(face);
 	if (answer->effects & EFFECT_SHIFT_CLOSED)

@@ -12,6 +12,7 @@
 #include "base/helper.h"
 #include "ledger/people.h"
 #include "screens/chooser.h"
+#include "screens/consent.h"
 #include "screens/form.h"
 #include "screens/setting_up.h"
 #include "screens/table.h"
@@ -25,7 +26,7 @@ static const char *const group_names[] = { N_("cashier"), N_("supervisor"), N_("
 
 struct hashing {
 	struct face *face;
-	int number;
+	int number, approver;
 	struct helper *helper;
 };
 
@@ -44,6 +45,7 @@ hashed(void *context, enum outcome outcome, const char *answer, size_t length)
 		face_error(face, &err);
 	} else {
 		setting_up_entry(face, &entry, ENTRY_STAFF);
+		entry.approver = hashing->approver;
 		if (staff_change_row(face->ledger, hashing->number, STAFF_PIN, hash, &entry, &err))
 			face_error(face, &err);
 		else
@@ -64,6 +66,7 @@ start_hashing(struct face *face, int number, const char *pin, struct err *err)
 
 	hashing->face = face;
 	hashing->number = number;
+	hashing->approver = consent_approver(face);
 	outcome = helper_start(&hashing->helper, face->loop, "pin", request, strlen(request),
 	                       PIN_DEADLINE_MS, hashed, hashing, err);
 	explicit_bzero(request, strlen(request));
