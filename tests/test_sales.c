@@ -4,9 +4,10 @@
  *     shop DE                          the country; first line (DE if it is left out)
  *     setting receipt ask              a setting of the shop, before anything is rung up
  *     tax A 8.25                       another rate for a tax, from now on
- *     over card tip                    what becomes of too much of a tender: change, exact, tip,
- * rest clock 2026-11-23 01:30           the shop's time; it stands still in between restart the
- * program is killed and started again
+ *     over card tip                    too much of a tender is change, exact, tip or rest
+ *     born 4 2009-12-01                when a person of the staff was born
+ *     clock 2026-11-23 01:30           the shop's time; it stands still in between
+ *     restart                          the program is killed and started again
  *
  * Every other line is a command (ringup-commands).  It must succeed, unless what follows says
  * otherwise.  What must be true after it stands behind "=>", any number of lines:
@@ -36,6 +37,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "ledger/journal.h"
+#include "ledger/people.h"
 #include "ledger/postings.h"
 #include "suite.h"
 #include "till_shop.h"
@@ -324,6 +326,24 @@ change_over(struct script *script, const char *text)
 }
 
 static void
+change_birth(struct script *script, const char *text)
+{
+	struct staff_row row;
+	struct entry entry;
+	struct err err = { 0 };
+	char day[20];
+	int number;
+
+	if (sscanf(text, "%d %19s", &number, day) != 2 ||
+	    staff_get(script->shop.ledger, number, &row, &err) || day_parse(day, &row.born, &err))
+		FAIL(script, "who was born when? %s", err.msg);
+	entry_init(&entry, ENTRY_STAFF);
+	till_header(script->shop.till, &entry);
+	if (staff_put(script->shop.ledger, &row, &entry, &err))
+		FAIL(script, "%s", err.msg);
+}
+
+static void
 play(struct script *script, const char *text)
 {
 	const char *rest;
@@ -348,6 +368,8 @@ play(struct script *script, const char *text)
 		change_tax(script, rest);
 	else if ((rest = after(text, "over")) != NULL)
 		change_over(script, rest);
+	else if ((rest = after(text, "born")) != NULL)
+		change_birth(script, rest);
 	else if ((rest = after(text, "clock")) != NULL)
 		shop_clock(&script->shop, rest);
 	else if (strcmp(text, "restart") == 0)

@@ -16,10 +16,21 @@
 
 static const struct reach nothing_special;
 
+/* Somebody whose date of birth is not on record counts as old enough: the shop knows its people. */
 static bool
-reaches(const struct right_limit *limit, const struct reach *reach)
+is_old_enough(const struct till *till, const struct person *person, int min_age)
 {
-	if (!limit->allowed)
+	return min_age <= 0 || person->born == 0 ||
+	       years_between(person->born, when_day(till_now(till))) >= min_age;
+}
+
+static bool
+reaches(const struct till *till, const struct person *person, enum right right,
+        const struct reach *reach)
+{
+	const struct right_limit *limit = &person->rights[right];
+
+	if (!limit->allowed || !is_old_enough(till, person, reach->min_age))
 		return false;
 	if (limit->amount.minor > 0 && money_cmp(reach->amount, limit->amount) > 0)
 		return false;
@@ -36,9 +47,9 @@ till_agrees(struct till *till, enum right right, const struct reach *reach)
 
 	if (!reach)
 		reach = &nothing_special;
-	if (reaches(own, reach) && !own->four_eyes)
+	if (reaches(till, &till->person, right, reach) && !own->four_eyes)
 		return true;
-	if (pending->agreed && reaches(&pending->approver.rights[right], reach)) {
+	if (pending->agreed && reaches(till, &pending->approver, right, reach)) {
 		pending->approver_used = pending->approver.number;
 		return true;
 	}
@@ -78,7 +89,10 @@ till_approved(struct till *till, int staff, struct answer *answer, struct err *e
 
 	if (outcome)
 		return outcome;
-	if (!reaches(&approver.rights[pending->needs], &pending->reach))
+	if (!is_old_enough(till, &approver, pending->reach.min_age))
+		return err_set(err, RC_REFUSED, _("%s is too young to agree to this"),
+		               approver.name);
+	if (!reaches(till, &approver, pending->needs, &pending->reach))
 		return err_set(err, RC_REFUSED, _("%s may not %s to this extent"), approver.name,
 		               right_label(pending->needs));
 	pending->agreed = true;

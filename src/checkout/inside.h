@@ -34,6 +34,7 @@ struct reach {
 	struct money amount;
 	int64_t percent_ppm;
 	int64_t count;
+	int min_age;                            /* of who does it, in years */
 };
 
 /* A command that waits for an answer or for consent. */

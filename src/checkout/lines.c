@@ -106,6 +106,9 @@ change_quantity(struct till *till, struct basket_line *line, int64_t qty_milli,
 	memcpy(item.unit, line->is.unit, sizeof item.unit);
 	if (!rung_quantity(till, known || item.unit[0] ? &item : NULL, &qty_milli))
 		return RC_OK;
+	if (qty_milli > line->is.qty_milli &&
+	    !till_agrees(till, RIGHT_SELL_AGE, &(struct reach){ .min_age = (int)line->is.min_age }))
+		return RC_OK;
 	/* Less of something after the customer saw it is as a line taken back, and leaves its mark.
 	 */
 	if (qty_milli < line->is.qty_milli) {

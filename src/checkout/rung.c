@@ -364,6 +364,15 @@ add_rung(struct till *till, const struct rung *rung, struct answer *answer, stru
 	return RC_OK;
 }
 
+/* Who is too young for it does not sell it alone. */
+static bool
+agrees_to_sell(struct till *till, const struct rung *rung)
+{
+	struct reach reach = { .min_age = rung->min_age };
+
+	return rung->back || rung->min_age <= 0 || till_agrees(till, RIGHT_SELL_AGE, &reach);
+}
+
 /* Goods without their sale come back by consent only, and up to an amount. */
 static bool
 agrees_to_take_back(struct till *till, const struct rung *rung)
@@ -383,7 +392,8 @@ rung_add(struct till *till, struct rung *rung, struct answer *answer, struct err
 		outcome = find_price(till, rung, err);
 	if (outcome == RC_OK && !till->pending.waits && !rung->back)
 		outcome = check_age(till, rung, answer, err);
-	if (outcome || till->pending.waits || (rung->back && !agrees_to_take_back(till, rung)))
+	if (outcome || till->pending.waits || !agrees_to_sell(till, rung) ||
+	    (rung->back && !agrees_to_take_back(till, rung)))
 		return outcome;
 	return add_rung(till, rung, answer, err);
 }

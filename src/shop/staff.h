@@ -11,6 +11,7 @@
 /* X(ID, "name", label).  Names are those of data/rights.conf. */
 #define RIGHTS(X) \
 	X(SELL, "sell", N_("sell")) \
+	X(SELL_AGE, "sell-age-limited", N_("sell what has an age limit")) \
 	X(VOID, "void", N_("void a line")) \
 	X(CANCEL, "cancel", N_("give up a basket")) \
 	X(PRICE, "price", N_("change a price")) \
