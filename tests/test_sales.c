@@ -6,6 +6,7 @@
  *     tax A 8.25                       another rate for a tax, from now on
  *     over card tip                    too much of a tender is change, exact, tip or rest
  *     born 4 2009-12-01                when a person of the staff was born
+ *     group 1 staff-3                  the groups of a customer
  *     clock 2026-11-23 01:30           the shop's time; it stands still in between
  *     restart                          the program is killed and started again
  *
@@ -36,6 +37,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "ledger/customers.h"
 #include "ledger/journal.h"
 #include "ledger/people.h"
 #include "ledger/postings.h"
@@ -344,6 +346,22 @@ change_birth(struct script *script, const char *text)
 }
 
 static void
+change_group(struct script *script, const char *text)
+{
+	struct customer_row row;
+	struct err err = { 0 };
+	char groups[CUSTOMER_GROUPS_MAX];
+	long number;
+
+	if (sscanf(text, "%ld %160[^\n]", &number, groups) != 2 ||
+	    customer_get(script->shop.ledger, number, &row, &err))
+		FAIL(script, "which customer? %s", err.msg);
+	memcpy(row.groups, groups, sizeof groups);
+	if (customer_put(script->shop.ledger, &row, &err))
+		FAIL(script, "%s", err.msg);
+}
+
+static void
 play(struct script *script, const char *text)
 {
 	const char *rest;
@@ -370,6 +388,8 @@ play(struct script *script, const char *text)
 		change_over(script, rest);
 	else if ((rest = after(text, "born")) != NULL)
 		change_birth(script, rest);
+	else if ((rest = after(text, "group")) != NULL)
+		change_group(script, rest);
 	else if ((rest = after(text, "clock")) != NULL)
 		shop_clock(&script->shop, rest);
 	else if (strcmp(text, "restart") == 0)

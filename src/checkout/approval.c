@@ -8,6 +8,7 @@
 
 #include "base/gettext.h"
 #include "base/text.h"
+#include "ledger/customers.h"
 
 /*
  * Consent in place: a second person agrees to one command.  Nothing stays open afterwards: the
@@ -68,6 +69,18 @@ till_approver(const struct till *till)
 	return till->pending.approver_used;
 }
 
+/* A customer of the group staff-3 is number 3 of the staff. */
+bool
+till_is_own(const struct till *till, int64_t customer, int staff)
+{
+	struct customer_row row;
+	char group[20];
+
+	snprintf(group, sizeof group, "staff-%d", staff);
+	return customer != 0 && customer_get(till->ledger, customer, &row, NULL) == RC_OK &&
+	       customer_in_group(&row, group);
+}
+
 enum outcome
 do_approve(struct till *till, const struct command *command, struct answer *answer, struct err *err)
 {
@@ -89,6 +102,8 @@ till_approved(struct till *till, int staff, struct answer *answer, struct err *e
 
 	if (outcome)
 		return outcome;
+	if (!till->paid && till_is_own(till, till->basket.customer, staff))
+		return err_set(err, RC_REFUSED, _("nobody agrees to what they buy themselves"));
 	if (!is_old_enough(till, &approver, pending->reach.min_age))
 		return err_set(err, RC_REFUSED, _("%s is too young to agree to this"),
 		               approver.name);

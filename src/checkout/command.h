@@ -101,7 +101,7 @@ struct command_spec {
 /* What must be true besides the state.  One function turns a failed one into its sentence. */
 enum guard {
 	NEEDS_SIGN_ON = 1, NEEDS_SHIFT = 2, NEEDS_LINES = 4, NEEDS_NO_BASKET = 8, NEEDS_NO_TENDERS = 16,
-	NEEDS_NO_SHIFT = 32, NEEDS_NO_GAP = 64, NEEDS_TODAY = 128, NEEDS_DAY = 256,
+	NEEDS_NO_SHIFT = 32, NEEDS_NO_GAP = 64, NEEDS_TODAY = 128, NEEDS_DAY = 256, NEEDS_OTHERS = 512,
 };
 
 const struct command_spec *command_spec(enum command_id id);

@@ -70,6 +70,13 @@ has_today(const struct till *till)
 	return !till->old_day;
 }
 
+static bool
+serves_others(const struct till *till)
+{
+	return !basket_stands(till) ||
+	       !till_is_own(till, till->basket.customer, till->person.number);
+}
+
 /* In the order in which they are best told.  Hints that name a command are that command's word. */
 static const struct {
 	enum guard guard;
@@ -85,6 +92,8 @@ static const struct {
 	{ NEEDS_DAY, has_day, N_("no day is open"), "open-shift" },
 	{ NEEDS_NO_BASKET, has_no_basket,
 	  N_("there is an open basket: pay, suspend or cancel it first"), "suspend" },
+	{ NEEDS_OTHERS, serves_others,
+	  N_("nobody serves themselves: let another take over this basket"), "suspend" },
 	{ NEEDS_LINES, has_lines, N_("nothing is rung up"), "ring" },
 	{ NEEDS_NO_TENDERS, has_no_tenders, N_("something is paid already: take it back first"),
 	  "take-back" },

@@ -116,6 +116,8 @@ void till_ask(struct till *till, enum question question, const char *format, ...
 /* May it be done, by the person's own right or by the approver's?  If not, consent is asked for, and
  * the caller returns RC_OK at once. */
 bool till_agrees(struct till *till, enum right right, const struct reach *reach);
+/* Is the customer this person of the staff? */
+bool till_is_own(const struct till *till, int64_t customer, int staff);
 /* The approver of the command being done, for entries and lines; 0 none was needed. */
 int till_approver(const struct till *till);
 void till_drop_pending(struct till *till);

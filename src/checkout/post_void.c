@@ -21,6 +21,9 @@ check_post_void(struct till *till, struct receipt_ref ref, const struct entry *s
 	if (ref.series != till->series || sale->is.sale.shift != till->shift.shift)
 		return err_set(err, RC_REFUSED,
 		               _("receipt %s is not of this shift: take the goods back"), name);
+	if (till_is_own(till, sale->is.sale.customer, till->person.number))
+		return err_set(err, RC_REFUSED,
+		               _("nobody takes back from themselves: let another do it"));
 	if (sale->is.sale.post_void_of.number || sale_is_post_voided(till->ledger, ref))
 		return err_set(err, RC_REFUSED, _("receipt %s was undone already"), name);
 	for (size_t i = 0; i < sale->is.sale.line_count; i++)

@@ -84,7 +84,11 @@ open_sale(struct till *till, const char *text, struct returning *from, struct er
 	if (outcome)
 		return outcome;
 	receipt_ref_text(name, from->ref);
-	if (from->sale.is.sale.post_void_of.number || sale_is_post_voided(till->ledger, from->ref))
+	if (till_is_own(till, from->sale.is.sale.customer, till->person.number))
+		outcome = err_set(err, RC_REFUSED,
+		                  _("nobody takes back from themselves: let another do it"));
+	else if (from->sale.is.sale.post_void_of.number ||
+	         sale_is_post_voided(till->ledger, from->ref))
 		outcome = err_set(err, RC_REFUSED, _("receipt %s was undone"), name);
 	if (outcome == RC_OK)
 		outcome = sale_returned(till->ledger, from->ref, from->back, RETURNED_ROOM,

@@ -3,7 +3,8 @@
  * customer's number, so a person can be forgotten and the journal stays as it is.
  *
  *   rule    numbers are never given twice; a card is one customer's; groups are words with a space
- *           between them ("VIP staff")
+ *           between them ("VIP staff"); who is staff 3 is in the group "staff-3", and buys only
+ *           where another sits at the till
  */
 #ifndef RINGUP_LEDGER_CUSTOMERS_H
 #define RINGUP_LEDGER_CUSTOMERS_H
