@@ -166,11 +166,11 @@ enum outcome till_refresh(struct till *till, struct err *err);
 
 /* The open basket: forgets a paid one and begins a new one if there is none. */
 enum outcome till_basket(struct till *till, struct err *err);
-/* Prices it and writes the given lines (0 none) and its head to the basket file. */
+/* Prices it and keeps the given lines (0 none) and its head for the basket file, until till_settle(). */
 enum outcome till_changed(struct till *till, int first_line, int last_line, struct answer *answer,
                           struct err *err);
-/* The journal knows how the basket ended: the file is begun again, empty.  That failing is no harm: a file
- * that still has the basket is found to be finished at the next start. */
+/* The journal knows how the basket ended: the file is begun again, empty, with what is written next.  Until
+ * then the file has the basket still, and is found to be finished if the till starts meanwhile. */
 void till_file_done(struct till *till);
 /* The same, and no basket is open. */
 void till_basket_gone(struct till *till);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/gettext.h"
-#include "base/log.h"
 #include "base/text.h"
 
 /*
@@ -132,8 +131,6 @@ till_settlement(const struct till *till, struct settlement *out)
 enum outcome
 till_basket(struct till *till, struct err *err)
 {
-	enum outcome outcome;
-
 	if (basket_is_open(&till->basket) && !till->paid)
 		return RC_OK;
 	basket_clear(&till->basket);
@@ -145,11 +142,7 @@ till_basket(struct till *till, struct err *err)
 	till->receipt_waits = (struct receipt_ref){ 0 };
 	till->buyer = 0;
 	buf_clear(&till->file_head);
-	outcome = basketfile_begin(till->file, till->basket.id, err);
-	if (outcome) {
-		basket_clear(&till->basket);
-		return outcome;
-	}
+	basketfile_begin(till->file, till->basket.id);
 	till->state = TILL_RINGING;
 	return write_head(till, err);
 }
@@ -177,9 +170,8 @@ till_keep_all(struct till *till, struct err *err)
 	enum outcome outcome;
 
 	buf_clear(&till->file_head);
-	outcome = basketfile_begin(till->file, till->basket.id, err);
-	if (outcome == RC_OK)
-		outcome = write_head(till, err);
+	basketfile_begin(till->file, till->basket.id);
+	outcome = write_head(till, err);
 	for (size_t i = 0; outcome == RC_OK && i < till->basket.line_count; i++)
 		outcome = write_line(till, &till->basket.lines[i], err);
 	return outcome == RC_OK ? till_settle(till, err) : outcome;
@@ -188,10 +180,7 @@ till_keep_all(struct till *till, struct err *err)
 void
 till_file_done(struct till *till)
 {
-	struct err err;
-
-	if (basketfile_begin(till->file, "", &err))
-		log_line("basket file: %s (%s)", err.msg, err.detail);
+	basketfile_begin(till->file, "");
 	buf_clear(&till->file_head);
 	till->file_dirty = false;
 }

@@ -51,11 +51,11 @@ struct basketfile {
 	int fd;
 	char draw[DRAW_TEXT]; /* of the basket that is open */
 	int64_t number;       /* of the next record; 0 no basket was begun or read yet */
-	off_t end;            /* where it goes */
+	off_t end;            /* of what is written */
 	off_t size;           /* made of zeros up to here */
 	bool written;         /* since the last sync */
 	int64_t syncs;
-	struct buf line; /* the record that is being written */
+	struct buf waiting; /* records for behind the end, written at the next sync */
 };
 
 static void
@@ -113,60 +113,57 @@ add_line(struct basketfile *file, const char *text)
 	size_t length = strlen(text);
 	assert(!strchr(text, '\n'));
 	check_of(check, file->draw, file->number, text, length);
-	buf_format(&file->line, MARK "%s %" PRId64 " %s ", file->draw, file->number, check);
-	buf_add_bytes(&file->line, text, length);
-	buf_add_char(&file->line, '\n');
+	buf_format(&file->waiting, MARK "%s %" PRId64 " %s ", file->draw, file->number, check);
+	buf_add_bytes(&file->waiting, text, length);
+	buf_add_char(&file->waiting, '\n');
 	file->number++;
 }
 
-static enum outcome
-write_lines(struct basketfile *file, struct err *err)
-{
-	off_t end = file->end + (off_t)file->line.length;
-	if (end > FILE_MAX)
-		return err_set(err, RC_REFUSED, _("the basket is full"));
-	enum outcome outcome = make_room(file, end, err);
-	if (!outcome)
-		outcome = write_at(file, file->line.text, file->line.length, file->end, err);
-	if (outcome)
-		return outcome;
-	file->end = end;
-	file->written = true;
-	return RC_OK;
-}
-
-enum outcome
-basketfile_begin(struct basketfile *file, const char *id, struct err *err)
+void
+basketfile_begin(struct basketfile *file, const char *id)
 {
 	unsigned char draw[DRAW_BYTES];
 	random_bytes(draw, sizeof(draw));
 	hex_text(file->draw, draw, sizeof(draw));
 	file->number = 0;
 	file->end = 0;
-	buf_clear(&file->line);
+	buf_clear(&file->waiting);
 	for (int i = 0; i < HEAD_LINES; i++)
 		add_line(file, id);
-	return write_lines(file, err);
 }
 
 enum outcome
 basketfile_write(struct basketfile *file, const char *text, struct err *err)
 {
-	int64_t number = file->number;
-	assert(number >= HEAD_LINES);
-	buf_clear(&file->line);
+	assert(file->number >= HEAD_LINES);
+	if (file->end + (off_t)(file->waiting.length + strlen(text)) > FILE_MAX - HEAD_MAX)
+		return err_set(err, RC_REFUSED, _("the basket is full"));
 	add_line(file, text);
-	enum outcome outcome = write_lines(file, err);
+	return RC_OK;
+}
+
+/* What could not be written waits on for the next try. */
+static enum outcome
+write_waiting(struct basketfile *file, struct err *err)
+{
+	off_t end = file->end + (off_t)file->waiting.length;
+	enum outcome outcome = make_room(file, end, err);
+	if (!outcome)
+		outcome = write_at(file, file->waiting.text, file->waiting.length, file->end, err);
 	if (outcome)
-		file->number = number; /* the next try writes over it */
-	return outcome;
+		return outcome;
+	buf_clear(&file->waiting);
+	file->end = end;
+	file->written = true;
+	return RC_OK;
 }
 
 enum outcome
 basketfile_sync(struct basketfile *file, struct err *err)
 {
-	if (!file->written)
-		return RC_OK;
+	enum outcome outcome = file->waiting.length ? write_waiting(file, err) : RC_OK;
+	if (outcome || !file->written)
+		return outcome;
 	if (fdatasync(file->fd) != 0)
 		return err_system(err, "syncing %s", NAME);
 	file->written = false;
@@ -312,7 +309,9 @@ basketfile_read(struct basketfile *file, char id[static ID_TEXT_MAX], basketfile
                 void *context, struct err *err)
 {
 	char *bytes = NULL;
-	enum outcome outcome = read_whole(file, &bytes, err);
+	enum outcome outcome = file->waiting.length ? write_waiting(file, err) : RC_OK;
+	if (!outcome)
+		outcome = read_whole(file, &bytes, err);
 	if (outcome)
 		return outcome;
 	if (read_head(file, bytes, id))
@@ -352,9 +351,11 @@ basketfile_close(struct basketfile **file)
 {
 	if (!*file)
 		return;
+	if ((*file)->fd >= 0 && (*file)->waiting.length)
+		write_waiting(*file, NULL);
 	if ((*file)->fd >= 0)
 		close((*file)->fd);
-	buf_done(&(*file)->line);
+	buf_done(&(*file)->waiting);
 	free(*file);
 	*file = NULL;
 }

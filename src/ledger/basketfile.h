@@ -4,7 +4,8 @@
  *
  *   shape   records of text without line ends, each with its number and check; one file, "basket",
  *           in the till's folder; begun again for each basket
- *   rule    basketfile_write() only writes; one basketfile_sync() (fdatasync) per drained batch of input
+ *   rule    records wait in memory until basketfile_sync(): one write and one fdatasync per drained batch of
+ *           input, after it was drawn
  */
 #ifndef RINGUP_LEDGER_BASKETFILE_H
 #define RINGUP_LEDGER_BASKETFILE_H
@@ -20,8 +21,10 @@ struct basketfile;
 enum outcome basketfile_open(struct basketfile **file, const char *folder, struct err *err);
 void basketfile_close(struct basketfile **file);
 /* Forgets what is there and starts a new basket; an id of "" means: no basket is open. */
-enum outcome basketfile_begin(struct basketfile *file, const char *id, struct err *err);
+void basketfile_begin(struct basketfile *file, const char *id);
+/* RC_REFUSED: the basket is full. */
 enum outcome basketfile_write(struct basketfile *file, const char *text, struct err *err);
+/* If it fails, what waits is tried again at the next. */
 enum outcome basketfile_sync(struct basketfile *file, struct err *err);
 int64_t basketfile_syncs(const struct basketfile *file);
 
