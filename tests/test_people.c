@@ -146,6 +146,49 @@ START_TEST(papers_wait_in_the_outbox_until_they_are_done)
 }
 END_TEST
 
+static void
+sell_one(void)
+{
+	struct entry sale = fixture_sale();
+	fixture_line(&sale, "1012", 1000, 199, 1);
+	fixture_finish(&sale);
+	fixture_ok(ledger_append(fixture, &sale, AFTER_BIT(AFTER_RECEIPT) | AFTER_BIT(AFTER_DRAWER),
+	                         &fixture_err));
+	entry_done(&sale);
+}
+
+START_TEST(what_waits_is_found_from_where_one_stopped_looking)
+{
+	struct outbox_row row, drawer, receipt;
+	int64_t counted = 0;
+	int papers = 0;
+	fixture_open_shift(10000);
+	sell_one();
+	sell_one();
+	fixture_ok(outbox_count_after(fixture, &counted, &papers, &fixture_err));
+	ck_assert_int_eq(papers, 2);
+	fixture_ok(outbox_next_after(fixture, 0, false, &receipt, &fixture_err));
+	ck_assert_int_eq(receipt.kind, AFTER_RECEIPT);
+	fixture_ok(outbox_next_after(fixture, 0, true, &drawer, &fixture_err));
+	ck_assert_int_eq(drawer.kind, AFTER_DRAWER);
+	ck_assert_int_eq(drawer.seq, receipt.seq);
+	fixture_ok(outbox_next_after(fixture, drawer.id, true, &row, &fixture_err));
+	ck_assert_int_gt(row.seq, drawer.seq);
+	ck_assert_int_eq(outbox_next_after(fixture, row.id, true, &row, &fixture_err),
+	                 RC_NOT_FOUND);
+	/* one that is to be asked about is passed over */
+	fixture_ok(outbox_note(fixture, receipt.id, "", true, &fixture_err));
+	fixture_ok(outbox_next_after(fixture, 0, false, &row, &fixture_err));
+	ck_assert_int_eq(row.id, drawer.id);
+	/* what was counted is not counted again */
+	sell_one();
+	fixture_ok(outbox_count_after(fixture, &counted, &papers, &fixture_err));
+	ck_assert_int_eq(papers, 3);
+	fixture_ok(outbox_count_after(fixture, &counted, &papers, &fixture_err));
+	ck_assert_int_eq(papers, 3);
+}
+END_TEST
+
 static Suite *
 people_suite(void)
 {
@@ -157,6 +200,7 @@ people_suite(void)
 	tcase_add_test(tcase, tries_are_kept_for_any_number);
 	tcase_add_test(tcase, settings_are_kept_with_their_entry);
 	tcase_add_test(tcase, papers_wait_in_the_outbox_until_they_are_done);
+	tcase_add_test(tcase, what_waits_is_found_from_where_one_stopped_looking);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -137,6 +137,8 @@ struct till_view {
 	bool unknown;                           /* a commit's outcome is not known */
 };
 void till_view(const struct till *till, struct till_view *view);
+/* Nothing is being rung up: what is in the basket of CHANGE is paid. */
+bool till_between_baskets(const struct till *till);
 
 /* Does what was counted of the open shift agree with what there should be?  RC_REFUSED says how not, as
  * far as the person at the till may know; closing then wants a reason. */

@@ -60,6 +60,15 @@ till_view(const struct till *till, struct till_view *view)
 		view_waiting(till, view);
 }
 
+bool
+till_between_baskets(const struct till *till)
+{
+	if (till->unknown)
+		return false;
+	return till->state == TILL_READY || till->state == TILL_CHANGE ||
+	       (till->state == TILL_LOCKED && (till->paid || !basket_is_open(&till->basket)));
+}
+
 struct ledger *
 till_ledger(const struct till *till)
 {

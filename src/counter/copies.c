@@ -89,7 +89,7 @@ send_again(struct counter *counter, const struct outbox_row *row)
 
 	switch (append_copy(counter, row->seq, &err)) {
 	case RC_OK:
-		outbox_finish(counter, row->id);
+		outbox_finish(counter, row);
 		break;
 	case RC_NOT_FOUND:
 		replace(counter, 0, row->id);
@@ -109,7 +109,7 @@ counter_paper_came_out(struct counter *counter, int64_t outbox_id, bool came_out
 		return;
 	if (came_out) {
 		copies_forget(counter, outbox_id);
-		outbox_finish(counter, outbox_id);
+		outbox_finish(counter, &row);
 	} else {
 		send_again(counter, &row);
 	}

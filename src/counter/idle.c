@@ -75,26 +75,14 @@ counter_trouble(const struct counter *counter)
 	return counter->idle.trouble;
 }
 
-/* Nothing is being rung up: what is in the basket of CHANGE is paid. */
-static bool
-between_baskets(const struct till_view *view)
-{
-	if (view->unknown)
-		return false;
-	return view->state == TILL_READY || view->state == TILL_CHANGE ||
-	       (view->state == TILL_LOCKED && !view->basket_stands);
-}
-
 void
 idle_swap(struct counter *counter)
 {
 	struct catalogue_facts facts;
-	struct till_view view;
 	struct entry entry;
 	struct err err = { 0 };
 
-	till_view(counter->till, &view);
-	if (!between_baskets(&view) || !catalogue_new_waits(counter->ledger, &facts))
+	if (!till_between_baskets(counter->till) || !catalogue_new_waits(counter->ledger, &facts))
 		return;
 	entry_init(&entry, ENTRY_CATALOGUE);
 	till_header(counter->till, &entry);

@@ -21,6 +21,9 @@ struct loose_paper {
 /* What is known of the outbox's rows beside the ledger. */
 struct outbox {
 	int waiting;                    /* papers that are not out */
+	int64_t counted;                /* ... among the rows up to here */
+	int64_t papers_after;           /* no row up to here can go ... */
+	int64_t drawers_after;          /* ... and no drawer */
 	int64_t done[OUTBOX_DONE_MAX];  /* rows to be deleted together */
 	size_t done_count;
 	int timer;                      /* when that happens; 0 none */
@@ -82,11 +85,11 @@ void counter_changed(struct counter *counter);
 /* ---- outbox.c ---- */
 
 /* The first row that can go: not unsure, not done, a drawer if only drawers are tried.  Counts the
- * papers that wait. */
+ * papers that have come to wait. */
 bool outbox_next(struct counter *counter, bool drawers_only, struct outbox_row *next);
 bool outbox_find(struct counter *counter, int64_t id, struct outbox_row *row);
-void outbox_finish(struct counter *counter, int64_t id);
-void outbox_finish_later(struct counter *counter, int64_t id);
+void outbox_finish(struct counter *counter, const struct outbox_row *row);
+void outbox_finish_later(struct counter *counter, const struct outbox_row *row);
 void outbox_flush(struct counter *counter);
 void outbox_remark(struct counter *counter, int64_t id, const char *status, bool unsure);
 

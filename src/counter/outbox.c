@@ -4,6 +4,10 @@
  * A row that made no paper (there is no printer, the drawer stays shut) is only remembered as done
  * and deleted later, many in one transaction: a sale without a printer costs no sync of its own
  * for it.  A crash meanwhile brings such a row back, and it is found again to make no paper.
+ *
+ * However many rows wait (a printer that was away all week), a look costs the same: rows only ever
+ * come at the end, so the papers are counted once each, and the search goes on from where nothing
+ * before can go.
  */
 #include <config.h>
 
@@ -12,7 +16,6 @@
 #include "base/log.h"
 #include "counter/inside.h"
 
-#define ROWS_MAX 64
 #define FLUSH_MS 20000
 
 static bool
@@ -52,12 +55,20 @@ outbox_flush(struct counter *counter)
 	outbox->done_count = 0;
 }
 
+/* A row that is done with is not waited for any more. */
+static void
+uncount(struct outbox *outbox, const struct outbox_row *row)
+{
+	outbox->waiting -= row->kind != AFTER_DRAWER && row->id <= outbox->counted;
+}
+
 void
-outbox_finish_later(struct counter *counter, int64_t id)
+outbox_finish_later(struct counter *counter, const struct outbox_row *row)
 {
 	struct outbox *outbox = &counter->outbox;
 
-	outbox->done[outbox->done_count++] = id;
+	uncount(outbox, row);
+	outbox->done[outbox->done_count++] = row->id;
 	if (outbox->done_count == OUTBOX_DONE_MAX)
 		outbox_flush(counter);
 	else if (!outbox->timer)
@@ -65,62 +76,48 @@ outbox_finish_later(struct counter *counter, int64_t id)
 }
 
 void
-outbox_finish(struct counter *counter, int64_t id)
+outbox_finish(struct counter *counter, const struct outbox_row *row)
 {
 	struct err err;
 
-	if (outbox_done(counter->ledger, id, &err))
-		log_line("outbox %" PRId64 ": %s", id, err.msg);
+	if (outbox_done(counter->ledger, row->id, &err))
+		log_line("outbox %" PRId64 ": %s", row->id, err.msg);
+	else
+		uncount(&counter->outbox, row);
 }
 
 void
 outbox_remark(struct counter *counter, int64_t id, const char *status, bool unsure)
 {
+	struct outbox *outbox = &counter->outbox;
 	struct err err;
 
 	if (outbox_note(counter->ledger, id, status, unsure, &err))
 		log_line("outbox %" PRId64 ": %s", id, err.msg);
-}
-
-/* Counts the rows of a page, and finds the first that can go. */
-static bool
-look_through(struct outbox *outbox, const struct outbox_row rows[], size_t count, bool drawers_only,
-             struct outbox_row *next)
-{
-	bool found = false;
-	size_t index;
-
-	for (index = 0; index < count; index++) {
-		const struct outbox_row *row = &rows[index];
-
-		if (is_done(outbox, row->id))
-			continue;
-		outbox->waiting += row->kind != AFTER_DRAWER;
-		if (found || row->unsure || (drawers_only && row->kind != AFTER_DRAWER))
-			continue;
-		*next = *row;
-		found = true;
-	}
-	return found;
+	if (!unsure && id <= outbox->papers_after)
+		outbox->papers_after = id - 1;
 }
 
 bool
 outbox_next(struct counter *counter, bool drawers_only, struct outbox_row *next)
 {
 	struct outbox *outbox = &counter->outbox;
-	struct outbox_row rows[ROWS_MAX], other;
-	int64_t after = 0;
-	size_t count;
-	bool found = false;
+	int64_t *after = drawers_only ? &outbox->drawers_after : &outbox->papers_after;
+	int64_t from = *after;
+	enum outcome outcome =
+	        outbox_count_after(counter->ledger, &outbox->counted, &outbox->waiting, NULL);
 
-	outbox->waiting = 0;
-	do {
-		if (outbox_after(counter->ledger, after, rows, ROWS_MAX, &count, NULL))
-			return found;
-		found |= look_through(outbox, rows, count, drawers_only, found ? &other : next);
-		after = count > 0 ? rows[count - 1].id : after;
-	} while (count == ROWS_MAX);
-	return found;
+	while (!outcome) {
+		outcome = outbox_next_after(counter->ledger, from, drawers_only, next, NULL);
+		if (outcome || !is_done(outbox, next->id))
+			break;
+		from = next->id;
+	}
+	if (!outcome)
+		*after = next->id - 1;
+	else if (outcome == RC_NOT_FOUND)
+		*after = outbox->counted;
+	return !outcome;
 }
 
 bool

@@ -30,6 +30,7 @@
 #define DRAWER_LATE_MS 60000
 #define FIRST_WAIT_MS 5000
 #define LONGEST_WAIT_MS 60000
+#define ROWS_A_TURN 64 /* that make no paper; then keys are looked at first */
 #define ANSWER_MS 4000 /* what a helper may take beyond the printer's patience */
 
 static void look(void *context);
@@ -61,7 +62,7 @@ came_out(struct counter *counter)
 
 	if (papers->row.id) {
 		copies_forget(counter, papers->row.id);
-		outbox_finish(counter, papers->row.id);
+		outbox_finish(counter, &papers->row);
 	}
 	papers->wait_ms = FIRST_WAIT_MS;
 	papers->again_ms = 0;
@@ -76,7 +77,7 @@ failed(struct counter *counter, enum outcome outcome, const struct err *err)
 	struct papers *papers = &counter->papers;
 
 	if (papers->row.id && papers->row.kind == AFTER_DRAWER)
-		outbox_finish(counter, papers->row.id);
+		outbox_finish(counter, &papers->row);
 	else if (papers->row.id)
 		outbox_remark(counter, papers->row.id, err->msg, outcome == RC_SYSTEM);
 	papers_say(counter, err->msg);
@@ -165,7 +166,7 @@ open_drawer(struct counter *counter, const struct entry *entry)
 	if (opens)
 		send_bytes(counter, &bytes);
 	else
-		outbox_finish_later(counter, counter->papers.row.id);
+		outbox_finish_later(counter, &counter->papers.row);
 	printout_done(&printout);
 	buf_done(&bytes);
 	return opens;
@@ -188,7 +189,7 @@ send_paper(struct counter *counter, const struct printout *printout)
 	struct err err = { 0 };
 
 	if (!makes_paper(counter)) {
-		outbox_finish_later(counter, row->id);
+		outbox_finish_later(counter, row);
 		return false;
 	}
 	if (printer_render(counter->settings.printer, printout, counter->settings.receipt_cols,
@@ -232,7 +233,7 @@ work_row(struct counter *counter, const struct outbox_row *row)
 
 	counter->papers.row = *row;
 	if (!makes_paper(counter) && !counter->events.paper) {
-		outbox_finish_later(counter, row->id);
+		outbox_finish_later(counter, row);
 		return false;
 	}
 	if (journal_read(counter->ledger, ledger_till(counter->ledger), row->seq, &entry, &err))
@@ -273,7 +274,11 @@ look(void *context)
 	papers->soon = false;
 	if (papers->helper || (away_ms <= 0 && work_loose(counter)))
 		return;
-	while (outbox_next(counter, away_ms > 0, &row) && row.id != last) {
+	for (int worked = 0; outbox_next(counter, away_ms > 0, &row) && row.id != last; worked++) {
+		if (worked == ROWS_A_TURN) {
+			look_after(counter, 0);
+			return;
+		}
 		if (work_row(counter, &row))
 			return;
 		last = row.id;

@@ -125,7 +125,9 @@ item_by(struct ledger *ledger, int which, int64_t key, struct item_row *row, int
 {
 	struct db *db = db_of(ledger);
 	struct item_record record;
-	sqlite3_stmt *statement = use(db, which);
+	sqlite3_stmt *statement;
+	db_hold(db);
+	statement = use(db, which);
 	DB_INTS(statement, key);
 	enum outcome outcome = db_row(db, statement, err);
 	if (outcome)

@@ -86,6 +86,9 @@ bool db_in_transaction(struct db *db);
 /* One snapshot for several queries.  db_rollback() ends it too, but forgets what was remembered. */
 enum outcome db_begin_reading(struct db *db, struct err *err);
 void db_end_reading(struct db *db);
+/* Keeps a snapshot open until the next transaction begins, so that looking things up one after the
+ * other locks nothing: for a file that only this connection writes. */
+void db_hold(struct db *db);
 
 /* Has another connection committed since db_know()?  Ask inside a transaction. */
 bool db_stranger_wrote(struct db *db);

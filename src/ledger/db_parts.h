@@ -25,6 +25,7 @@ struct db {
 	char *path;
 	unsigned flags;
 	bool building;
+	bool held; /* a snapshot is open since db_hold() */
 	bool disk_was_full;
 	int wal_frames;
 	unsigned known_version;

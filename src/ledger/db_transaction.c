@@ -47,10 +47,26 @@ control(struct db *db, int which, struct err *err)
 	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
 }
 
+void
+db_hold(struct db *db)
+{
+	if (!db->held && !db_in_transaction(db) && db->flags & DB_WRITE)
+		db->held = control(db, BEGIN_READING, NULL) == RC_OK;
+}
+
+static void
+let_go(struct db *db)
+{
+	if (db->held)
+		control(db, COMMIT, NULL);
+	db->held = false;
+}
+
 /* From here on nobody else can write, so this is where a stranger's commits show. */
 enum outcome
 db_begin(struct db *db, struct err *err)
 {
+	let_go(db);
 	enum outcome outcome = control(db, BEGIN_WRITING, err);
 	if (!outcome && data_version(db) != db->known_version)
 		db->stranger = true;
@@ -60,6 +76,7 @@ db_begin(struct db *db, struct err *err)
 enum outcome
 db_begin_reading(struct db *db, struct err *err)
 {
+	let_go(db);
 	return control(db, BEGIN_READING, err);
 }
 
@@ -92,7 +109,7 @@ db_rollback(struct db *db)
 bool
 db_in_transaction(struct db *db)
 {
-	return !sqlite3_get_autocommit(db->sqlite);
+	return !db->held && !sqlite3_get_autocommit(db->sqlite);
 }
 
 bool

@@ -56,6 +56,12 @@ enum outcome outbox_list(struct ledger *ledger, struct outbox_row rows[], size_t
 /* The same from behind a row on: for those who look at all of them, page by page. */
 enum outcome outbox_after(struct ledger *ledger, int64_t id, struct outbox_row rows[], size_t room, size_t *count,
                           struct err *err);
+/* The first row behind that one that need not be asked about, of a drawer or of anything;
+ * RC_NOT_FOUND there is none. */
+enum outcome outbox_next_after(struct ledger *ledger, int64_t id, bool drawers_only, struct outbox_row *row,
+                               struct err *err);
+/* Adds the papers among the rows behind *id to *papers; *id is then the last row's. */
+enum outcome outbox_count_after(struct ledger *ledger, int64_t *id, int *papers, struct err *err);
 enum outcome outbox_note(struct ledger *ledger, int64_t id, const char *status, bool unsure, struct err *err);
 enum outcome outbox_done(struct ledger *ledger, int64_t id, struct err *err);
 /* Several in one transaction and one sync. */
