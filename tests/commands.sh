@@ -375,7 +375,45 @@ cp -r "$copy" damaged
 LC_ALL=C sed -i 's/High Street 1/High Street 7/' damaged/ledger.db
 says 'one changed digit is found' 3 'breaks at entry' verify --shop damaged
 printf 'no database' >damaged/ledger.db
-says 'and a file that is none' 3 '' verify --shop damaged
+says 'and a file that is none' 3 'files are damaged' verify --shop damaged
+: >damaged/ledger.db
+says 'an empty one too' 3 'files are damaged' verify --shop damaged
+says 'by rebuild as well' 3 'files are damaged' rebuild --shop damaged
+
+# files that are lost, one by one, each in a copy of a till that sells
+lose()
+{
+	rm -rf damaged
+	cp -r again damaged
+	rm -r "damaged/$1"
+}
+printf 'sign-on 1 975310\n' >script
+lose head
+says 'a lost head file is found' 3 'head file is missing' verify --shop damaged
+says 'the till starts without it' 0 '"state":"ready"' ring --shop damaged script
+says 'and verify remembers' 0 'started without its head file' verify --shop damaged
+lose keys/pepper
+says 'without its pepper no PIN is checked' 1 'keys/pepper is lost' ring --shop damaged script
+"$ringup" recover --shop damaged --recovery recovery --pin-fd 3 3<pin >out 2>err
+verdict 'a new PIN brings a new one' $?
+says 'which signs on' 0 '"state":"ready"' ring --shop damaged script
+lose keys/key
+says 'a lost key is recovered with the sheet' 1 'ringup recover' ring --shop damaged script
+lose catalogue.db
+says 'a lost catalogue is said' 1 'catalogue of the till is gone' ring --shop damaged script
+: >damaged/catalogue.db
+says 'so is an empty one' 3 'damaged' ring --shop damaged script
+printf 'no database' >damaged/catalogue.db
+says 'and one that is none' 3 'damaged' verify --shop damaged
+lose basket
+says 'a lost basket file is made again' 0 '"state":"ready"' ring --shop damaged script
+lose reserve
+says 'and so is the reserve' 0 '"state":"ready"' ring --shop damaged script
+lose lock
+says 'and the lock' 0 '"state":"ready"' ring --shop damaged script
+lose backup
+says 'and the place of copies' 0 '"state":"ready"' ring --shop damaged script
+says 'nothing of it harms the journal' 0 'All is well' verify --shop damaged --signatures
 
 # ---- devices, keys, helpers ----
 

@@ -223,6 +223,15 @@ any_hash(struct till *till, char hash[static PIN_HASH_MAX])
 			memcpy(hash, rows[i].pin_hash, PIN_HASH_MAX);
 }
 
+static enum outcome
+needs_pepper(const struct till *till, struct err *err)
+{
+	if (!ledger_needs_pepper(till->ledger))
+		return RC_OK;
+	err_set(err, RC_REFUSED, _("no PIN can be checked: the file keys/pepper is lost"));
+	return err_hint(err, "%s", _("make a new PIN with the recovery sheet: ringup recover"));
+}
+
 enum outcome
 till_check_pin(struct till *till, int staff, const char *pin, enum pin_wait then,
                struct answer *answer, struct err *err)
@@ -230,6 +239,8 @@ till_check_pin(struct till *till, int staff, const char *pin, enum pin_wait then
 	struct staff_row row = { 0 };
 	enum outcome outcome = staff_may_try(till->ledger, staff, till_now(till), err);
 
+	if (!outcome)
+		outcome = needs_pepper(till, err);
 	if (outcome)
 		return outcome;
 	if (staff_get(till->ledger, staff, &row, NULL) || row.left || !row.pin_hash[0])
@@ -246,6 +257,10 @@ till_check_pin(struct till *till, int staff, const char *pin, enum pin_wait then
 static enum outcome
 hash_new_pin(struct till *till, const char *pin, struct answer *answer, struct err *err)
 {
+	enum outcome outcome = needs_pepper(till, err);
+
+	if (outcome)
+		return outcome;
 	till->pin_wait = PIN_CHOSEN;
 	return send(till,
 	            staff_pin_request(NULL, pin, till->pin_staff, ledger_pepper(till->ledger)),

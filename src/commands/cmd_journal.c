@@ -162,8 +162,12 @@ report_break(const struct verify_report *report, const struct err *err)
 		        _("The journal breaks at entry %" PRId64 "; %" PRId64
 		          " entries before it are whole.\n"),
 		        report->first_bad_seq, report->entries > 0 ? report->first_bad_seq - 1 : 0);
-	if (report->what[0])
-		fprintf(stderr, "%s\n", report->what);
+	else if (report->entries)
+		fprintf(stderr,
+		        ngettext("The journal itself is whole: %" PRId64 " entry.\n",
+		                 "The journal itself is whole: %" PRId64 " entries.\n",
+		                 report->entries),
+		        report->entries);
 	return command_failed(err);
 }
 
@@ -184,6 +188,11 @@ verify_shop(const struct verify *verify)
 	if (outcome)
 		return report_break(&report, &err);
 	print_report(&report, verify->anchor_count);
+	if (report.headless_start)
+		printf(_("At entry %" PRId64
+		         " the till started without its head file: compare the last "
+		         "receipt before it with the journal.\n"),
+		       report.headless_start);
 	printf(_("All is well.\n"));
 	return 0;
 }

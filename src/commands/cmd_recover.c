@@ -145,6 +145,8 @@ recover_pin(struct recover *recover, struct err *err)
 		return err_set(err, RC_NOT_FOUND, _("nobody has the staff number %d"), staff);
 	if (!outcome)
 		outcome = ask_pin(recover, row.group, err);
+	if (!outcome && ledger_needs_pepper(recover->ledger))
+		outcome = ledger_new_pepper(recover->ledger, err);
 	if (outcome)
 		return outcome;
 	request = staff_pin_request(NULL, recover->pin, staff, ledger_pepper(recover->ledger));
@@ -162,13 +164,13 @@ recover_pin(struct recover *recover, struct err *err)
 	return outcome;
 }
 
-/* A reason stands in for the sheet only where a key is missing: it is no way around a PIN. */
+/* A reason stands in for the sheet only where a secret is missing: it is no way around a PIN. */
 static enum outcome
 may_recover(struct recover *recover, struct err *err)
 {
 	if (!recover->reason)
 		return check_sheet(recover, err);
-	if (ledger_needs_key(recover->ledger))
+	if (ledger_needs_key(recover->ledger) || ledger_needs_pepper(recover->ledger))
 		return RC_OK;
 	return err_set(err, RC_REFUSED, _("only a restored till is recovered without its sheet"));
 }
@@ -178,7 +180,8 @@ recover_all(struct recover *recover, struct err *err)
 {
 	enum outcome outcome = may_recover(recover, err);
 
-	if (!outcome && ledger_needs_key(recover->ledger)) {
+	/* what is done without the sheet is an entry with its reason */
+	if (!outcome && (recover->reason || ledger_needs_key(recover->ledger))) {
 		outcome = recover_key(recover, err);
 		if (!outcome)
 			printf(_("The till has a new key and can sell again.\n"));

@@ -19,6 +19,7 @@
 #include "ledger/catalogue_file.h"
 #include "ledger/db.h"
 #include "ledger/journal.h"
+#include "ledger/opened.h"
 
 #define LEDGER_NAME "ledger.db"
 #define MANIFEST_NAME "manifest"
@@ -295,6 +296,23 @@ copy_file(const char *backup, const char *folder, const char *name, struct err *
 	return outcome;
 }
 
+/* The restored books are all there is: its head file says so, as a till's always does. */
+static enum outcome
+write_head(const char *part, struct err *err)
+{
+	struct ledger *copy = NULL;
+	enum outcome outcome = ledger_open(&copy, part, LEDGER_READ, err);
+	if (outcome)
+		return outcome;
+	outcome = tail_find_numbers(copy, err);
+	if (!outcome)
+		outcome = head_open(&copy->head, part, false, err);
+	if (!outcome)
+		outcome = tail_write_head(copy, err);
+	ledger_close(&copy);
+	return outcome;
+}
+
 static enum outcome
 restore_into(const char *backup, const char *part, struct err *err)
 {
@@ -307,6 +325,8 @@ restore_into(const char *backup, const char *part, struct err *err)
 		outcome = copy_file(backup, part, CATALOGUE_NAME, err);
 	if (!outcome)
 		outcome = verify_copy(part, &till, &last, &head, err);
+	if (!outcome)
+		outcome = write_head(part, err);
 	if (!outcome)
 		outcome = paths_join(path, part, "backup", err);
 	if (!outcome)

@@ -95,14 +95,13 @@ enum outcome
 catalogue_open_file(struct db **out, const char *path, unsigned flags, struct err *err)
 {
 	struct db *db = NULL;
-	int version = 0;
 	enum outcome outcome = db_open(&db, path, flags | DB_ROLLBACK_JOURNAL, err);
 	if (outcome)
 		return outcome;
-	if (flags & DB_WRITE)
+	if (!(flags & DB_CREATE))
+		outcome = schema_check_present(db, &schema_catalogue, err);
+	if (flags & DB_WRITE && (!outcome || outcome == RC_REFUSED)) /* an older one */
 		outcome = schema_migrate(db, &schema_catalogue, err);
-	else
-		outcome = schema_check(db, &schema_catalogue, &version, err);
 	if (!outcome)
 		outcome = db_prepare(db, &catalogue_row_statements, err);
 	if (!outcome)

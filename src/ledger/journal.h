@@ -58,17 +58,19 @@ struct verify_report {
 	struct hash head;
 	int64_t head_seq;
 	int64_t last_good_z;
-	char what[300]; /* what is wrong, a sentence */
+	int64_t headless_start; /* a start that found no head file: a tail cut off before it would not show */
+	char what[300];         /* what is wrong, a sentence */
 };
 struct verify_options {
 	bool all_signatures;
 	bool derived;       /* columns and derived tables equal the decoded entries */
-	bool integrity;     /* schema digest, PRAGMA integrity_check */
+	bool integrity;     /* schemas and pages of both databases; the head file, where a till lives */
 	int64_t anchor_seq; /* 0 none: an anchor from a receipt, Z or server */
 	struct hash anchor;
 	int anchor_bytes; /* how many bytes of it are known */
 };
-/* Walks the chain from the first entry.  RC_BROKEN with report filled in. */
+/* Walks the chain from the first entry.  RC_BROKEN with report filled in; first_bad_seq stays 0 where it
+ * is not the journal that is wrong. */
 enum outcome journal_verify(struct ledger *ledger, const struct verify_options *options,
                             struct verify_report *report, struct err *err);
 /* The same in slices for the idle till, from *seq on; RC_BUSY while there is more. */

@@ -2,6 +2,7 @@
 
 #include "ledger/keys.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,15 +34,27 @@ write_secret(const char *folder, const char *name, const unsigned char secret[st
 }
 
 /* RC_NOT_FOUND if there is no such file; damaged ones count as not there, and are overwritten by
- * the recovery that follows. */
+ * the recovery that follows.  One that may not be read is none of both. */
 static enum outcome
-read_secret(const char *folder, const char *name, unsigned char secret[static SECRET_BYTES])
+read_secret(const char *folder, const char *name, unsigned char secret[static SECRET_BYTES],
+            struct err *err)
 {
 	char path[PATH_MAX], *text = NULL;
 	size_t length = 0;
-	if (paths_join(path, folder, name, NULL) || access(path, F_OK) != 0 ||
-	    paths_read_file(path, 200, &text, &length, NULL))
+	enum outcome outcome = paths_join(path, folder, name, err);
+	if (outcome)
+		return outcome;
+	if (access(path, F_OK) != 0 && errno == ENOENT)
 		return RC_NOT_FOUND;
+	outcome = paths_read_file(path, 200, &text, &length, err);
+	if (outcome && outcome != RC_SYSTEM)
+		return RC_NOT_FOUND; /* far too long */
+	if (outcome) {
+		err_set(err, RC_SYSTEM, _("the till's keys cannot be read"));
+		err_hint(err, "%s", _("check who owns the till's folder"));
+		err_detail(err, "%s", path);
+		return RC_SYSTEM;
+	}
 	bool fine = length >= 2 * SECRET_BYTES;
 	if (fine) {
 		text[2 * SECRET_BYTES] = '\0';
@@ -52,15 +65,16 @@ read_secret(const char *folder, const char *name, unsigned char secret[static SE
 	return fine ? RC_OK : RC_NOT_FOUND;
 }
 
-static bool
-read_pair(const char *folder, const char *name, struct key_pair *pair)
+static enum outcome
+read_pair(const char *folder, const char *name, struct key_pair *pair, bool *has, struct err *err)
 {
 	unsigned char seed[SECRET_BYTES];
-	if (read_secret(folder, name, seed))
-		return false;
-	key_pair_from_seed(pair, seed);
+	enum outcome outcome = read_secret(folder, name, seed, err);
+	*has = !outcome;
+	if (!outcome)
+		key_pair_from_seed(pair, seed);
 	explicit_bzero(seed, sizeof(seed));
-	return true;
+	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
 }
 
 /* A new pair, on disk under this name. */
@@ -76,11 +90,13 @@ make_pair(const char *folder, const char *name, struct key_pair *pair, struct er
 	return outcome;
 }
 
-static enum outcome
-make_pepper(struct keys *keys, struct err *err)
+enum outcome
+keys_new_pepper(struct keys *keys, struct err *err)
 {
 	random_bytes(keys->pepper, sizeof(keys->pepper));
-	return write_secret(keys->folder, pepper_file, keys->pepper, err);
+	enum outcome outcome = write_secret(keys->folder, pepper_file, keys->pepper, err);
+	keys->has_pepper = !outcome;
+	return outcome;
 }
 
 static void
@@ -101,7 +117,7 @@ keys_create(struct keys *keys, const char *folder, struct err *err)
 	if (!outcome)
 		outcome = make_pair(folder, key_file, &keys->now, err);
 	keys->has_now = !outcome;
-	return outcome ? outcome : make_pepper(keys, err);
+	return outcome ? outcome : keys_new_pepper(keys, err);
 }
 
 static bool
@@ -120,23 +136,36 @@ drop_next(struct keys *keys)
 		unlink(path);
 }
 
+static enum outcome
+read_pepper(struct keys *keys, struct err *err)
+{
+	enum outcome outcome = read_secret(keys->folder, pepper_file, keys->pepper, err);
+	keys->has_pepper = !outcome;
+	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+}
+
 enum outcome
 keys_load(struct keys *keys, const char *folder, const struct public_key *wanted, struct err *err)
 {
 	char path[PATH_MAX];
 	begin(keys, folder);
-	keys->has_now = read_pair(folder, key_file, &keys->now) && is_key(&keys->now, wanted);
-	keys->has_next = read_pair(folder, next_file, &keys->next);
-	if (keys->has_now && keys->has_next)
-		drop_next(keys);
-	enum outcome outcome = paths_join(path, folder, "keys", err);
+	enum outcome outcome = read_pair(folder, key_file, &keys->now, &keys->has_now, err);
+	if (!outcome)
+		outcome = read_pair(folder, next_file, &keys->next, &keys->has_next, err);
+	if (!outcome)
+		outcome = read_pepper(keys, err);
+	if (!outcome)
+		outcome = paths_join(path, folder, "keys", err);
 	if (!outcome)
 		outcome = paths_make_folder(path, err);
-	if (!outcome && !keys->has_now && keys->has_next && is_key(&keys->next, wanted))
-		outcome = keys_turn(keys, err);
-	if (!outcome && read_secret(folder, pepper_file, keys->pepper))
-		outcome = make_pepper(keys, err);
-	return outcome;
+	if (outcome)
+		return outcome;
+	keys->has_now = keys->has_now && is_key(&keys->now, wanted);
+	if (keys->has_now && keys->has_next)
+		drop_next(keys);
+	if (!keys->has_now && keys->has_next && is_key(&keys->next, wanted))
+		return keys_turn(keys, err);
+	return RC_OK;
 }
 
 static enum outcome

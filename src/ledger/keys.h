@@ -18,6 +18,7 @@ struct keys {
 	struct key_pair now, next;
 	bool has_now, has_next;
 	bool rename_waits; /* key.next signs already, its file has the old name still */
+	bool has_pepper;   /* without it no PIN can be checked: new ones are needed */
 	bool in_memory; /* new ones come to disk with keys_keep() only: a folder that is built aside
 	                 */
 	unsigned char pepper[PEPPER_BYTES];
@@ -27,7 +28,7 @@ struct keys {
 enum outcome keys_create(struct keys *keys, const char *folder, struct err *err);
 /* Loads what is there.  The key is the one whose public half is `wanted`; if that is key.next, the
  * till stopped between COMMIT and rename, which is done now.  Without it has_now stays false: only
- * a key-recovery entry can be written then. */
+ * a key-recovery entry can be written then.  RC_SYSTEM a file is there and cannot be read. */
 enum outcome keys_load(struct keys *keys, const char *folder, const struct public_key *wanted,
                        struct err *err);
 /* A fresh key.next, on disk with its folder. */
@@ -36,6 +37,8 @@ enum outcome keys_renew(struct keys *keys, struct err *err);
 enum outcome keys_turn(struct keys *keys, struct err *err);
 /* Writes the key that was held in memory. */
 enum outcome keys_keep(struct keys *keys, struct err *err);
+/* A new pepper in the place of one that is lost: all PINs so far are void. */
+enum outcome keys_new_pepper(struct keys *keys, struct err *err);
 void keys_wipe(struct keys *keys);
 
 #endif

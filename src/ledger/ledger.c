@@ -81,16 +81,13 @@ flags_of(enum ledger_mode mode)
 static enum outcome
 bring_forward(struct ledger *ledger, struct err *err)
 {
-	int version = 0;
-	enum outcome outcome = schema_check(ledger->db, &schema_ledger, &version, err);
-	if (outcome || version == schema_ledger.version)
+	enum outcome outcome = schema_check_present(ledger->db, &schema_ledger, err);
+	if (outcome != RC_REFUSED || ledger->mode == LEDGER_READ)
 		return outcome;
-	if (version == 0)
-		return err_set(err, RC_BROKEN, _("the till's files are damaged"));
-	if (ledger->mode == LEDGER_READ) {
-		err_set(err, RC_REFUSED, _("these files were made by an older version of Ringup"));
-		return err_hint(err, "%s", _("open the till once to bring them forward"));
-	}
+	int version = 0;
+	outcome = schema_check(ledger->db, &schema_ledger, &version, err);
+	if (outcome)
+		return outcome;
 	outcome = rebuild_keep_copy(ledger->db, ledger->folder, err);
 	if (!outcome)
 		outcome = schema_migrate(ledger->db, &schema_ledger, err);
@@ -276,6 +273,18 @@ const unsigned char *
 ledger_pepper(const struct ledger *ledger)
 {
 	return ledger->keys.pepper;
+}
+
+bool
+ledger_needs_pepper(const struct ledger *ledger)
+{
+	return ledger->mode != LEDGER_READ && !ledger->keys.has_pepper;
+}
+
+enum outcome
+ledger_new_pepper(struct ledger *ledger, struct err *err)
+{
+	return keys_new_pepper(&ledger->keys, err);
 }
 
 bool

@@ -50,6 +50,9 @@ int64_t ledger_next_receipt(const struct ledger *ledger, enum series series);
 struct grand_totals ledger_grand_totals(const struct ledger *ledger, enum series series);
 bool ledger_is_live(const struct ledger *ledger);               /* "go live" was done */
 const unsigned char *ledger_pepper(const struct ledger *ledger);
+/* The pepper is gone: no PIN can be checked before new ones are made with a new pepper. */
+bool ledger_needs_pepper(const struct ledger *ledger);
+enum outcome ledger_new_pepper(struct ledger *ledger, struct err *err);
 
 /* The signing key is gone (a restored folder): only a KEY_RECOVERY entry can be written. */
 bool ledger_needs_key(const struct ledger *ledger);

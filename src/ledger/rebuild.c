@@ -257,7 +257,6 @@ static enum outcome
 open_file(const char *folder, bool repair, struct db **db, struct err *err)
 {
 	char path[PATH_MAX];
-	int version = 0;
 	enum outcome outcome = paths_join(path, folder, "ledger.db", err);
 	if (outcome)
 		return outcome;
@@ -265,10 +264,7 @@ open_file(const char *folder, bool repair, struct db **db, struct err *err)
 	if (outcome == RC_NOT_FOUND)
 		return err_set(err, outcome, _("there is no till in %s"), folder);
 	if (!outcome)
-		outcome = schema_check(*db, &schema_ledger, &version, err);
-	if (!outcome && version != schema_ledger.version)
-		outcome = err_set(err, RC_REFUSED,
-		                  _("open the till once to bring its files forward"));
+		outcome = schema_check_present(*db, &schema_ledger, err);
 	return outcome;
 }
 

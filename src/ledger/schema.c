@@ -195,8 +195,26 @@ schema_check(struct db *db, const struct schema *schema, int *version, struct er
 		           schema->version);
 		return RC_REFUSED;
 	}
+	if (stored < 0 || (stored == 0 && !empty))
+		return err_set(err, RC_BROKEN, _("the till's files are damaged"));
 	*version = (int)stored;
 	return RC_OK;
+}
+
+enum outcome
+schema_check_present(struct db *db, const struct schema *schema, struct err *err)
+{
+	int version = 0;
+	enum outcome outcome = schema_check(db, schema, &version, err);
+	if (outcome || version == schema->version)
+		return outcome;
+	if (version == 0) {
+		err_set(err, RC_BROKEN, _("the till's files are damaged"));
+		err_detail(err, "%s is empty", db_path(db));
+		return RC_BROKEN;
+	}
+	err_set(err, RC_REFUSED, _("these files were made by an older version of Ringup"));
+	return err_hint(err, "%s", _("open the till once to bring them forward"));
 }
 
 /* One step forward.  Derived tables are not migrated but made anew; who opens the file then

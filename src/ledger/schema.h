@@ -28,6 +28,8 @@ const char *const *schema_tables(enum table_sort sort, size_t *count);
 /* Is this file ours, and of which version (0 empty)?  RC_BROKEN it is something else, RC_REFUSED it
  * was made by a newer version. */
 enum outcome schema_check(struct db *db, const struct schema *schema, int *version, struct err *err);
+/* For who only reads: RC_REFUSED also an older version, RC_BROKEN also an empty file. */
+enum outcome schema_check_present(struct db *db, const struct schema *schema, struct err *err);
 /* Checks, and brings it to the present version in one transaction. */
 enum outcome schema_migrate(struct db *db, const struct schema *schema, struct err *err);
 

@@ -9,38 +9,63 @@
 #include <config.h>
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/gettext.h"
+#include "base/paths.h"
 #include "base/text.h"
+#include "ledger/catalogue_file.h"
 #include "ledger/inside.h"
 #include "ledger/rebuild.h"
 #include "ledger/schema.h"
 #include "ledger/verify_parts.h"
 
-enum { WALK, INTEGRITY };
 static const char *const sql[] = {
-	[WALK] = ("SELECT place, kind, series, day, at, offset, staff, approver, number, amount,"
-	          " body, hash, signature FROM journal WHERE place >= ? AND place < ?"
-	          " ORDER BY place"),
-	[INTEGRITY] = "PRAGMA integrity_check(1)",
+	("SELECT place, kind, series, day, at, offset, staff, approver, number, amount,"
+	 " body, hash, signature FROM journal WHERE place >= ? AND place < ?"
+	 " ORDER BY place"),
 };
-static const struct db_set verify_statements = { sql, sizeof(sql) / sizeof(*sql) };
+static const struct db_set verify_statements = { sql, 1 };
+static const char *const pages_sql[] = { "PRAGMA integrity_check(1)" };
+static const struct db_set pages_statements = { pages_sql, 1 };
+
+static enum outcome wrong(struct walk *walk, struct err *err, const char *format, ...)
+        __attribute__((format(printf, 3, 4)));
+
+static enum outcome
+wrong_list(struct walk *walk, struct err *err, const char *format, va_list arguments)
+{
+	char why[200];
+	vsnprintf(why, sizeof(why), format, arguments);
+	text_copy(walk->report->what, sizeof(walk->report->what), why);
+	return err_set(err, RC_BROKEN, "%s", why);
+}
+
+/* Wrong, and not an entry's fault. */
+static enum outcome
+wrong(struct walk *walk, struct err *err, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	enum outcome outcome = wrong_list(walk, err, format, arguments);
+	va_end(arguments);
+	return outcome;
+}
 
 enum outcome
 verify_bad(struct walk *walk, struct err *err, const char *format, ...)
 {
-	char why[200];
 	va_list arguments;
 	va_start(arguments, format);
-	vsnprintf(why, sizeof(why), format, arguments);
+	enum outcome outcome = wrong_list(walk, err, format, arguments);
 	va_end(arguments);
 	if (walk->report->first_bad_seq == 0)
 		walk->report->first_bad_seq = walk->seq;
-	text_copy(walk->report->what, sizeof(walk->report->what), why);
-	return err_set(err, RC_BROKEN, "%s", why);
+	return outcome;
 }
 
 static enum outcome
@@ -48,6 +73,8 @@ tell_holes(struct walk *walk, struct err *err)
 {
 	struct hole first = walk->holes.list[0];
 	walk->seq = first.first;
+	if (holes_numbers(&walk->holes) == 1)
+		return verify_bad(walk, err, _("entry %" PRId64 " is missing"), first.first);
 	if (walk->holes.count == 1)
 		return verify_bad(walk, err, _("entries %" PRId64 " to %" PRId64 " are missing"),
 		                  first.first, first.last);
@@ -67,6 +94,9 @@ check_end(struct walk *walk, struct err *err)
 		return verify_bad(walk, err, _("the signature of entry %" PRId64 " is wrong"),
 		                  walk->last_seq);
 	walk->report->signatures++;
+	if (walk->has_head && walk->head.seq == walk->last_seq + 1)
+		return verify_bad(walk, err, _("entry %" PRId64 " is missing at the end"),
+		                  walk->head.seq);
 	if (walk->has_head && walk->head.seq > walk->last_seq)
 		return verify_bad(walk, err,
 		                  _("entries %" PRId64 " to %" PRId64 " are missing at the end"),
@@ -82,7 +112,7 @@ walk_all(struct walk *walk, struct err *err)
 {
 	struct db *db = ledger_db(walk->ledger);
 	int till = ledger_till(walk->ledger);
-	sqlite3_stmt *statement = db_use(db, &verify_statements, WALK);
+	sqlite3_stmt *statement = db_use(db, &verify_statements, 0);
 	enum outcome outcome;
 	DB_INTS(statement, PLACE(till, 0), PLACE(till + 1, 0));
 	while ((outcome = db_row(db, statement, err)) == RC_OK) {
@@ -101,33 +131,60 @@ check_derived(struct walk *walk, struct err *err)
 	int64_t differences = 0;
 	char tables[300];
 	enum outcome outcome = rebuild_compare(ledger_db(walk->ledger), &differences, tables, err);
-	if (outcome == RC_BROKEN)
-		return verify_bad(walk, err, "%s", err->msg);
 	if (!outcome && differences)
-		return verify_bad(walk, err, _("tables do not agree with the journal: %.150s"),
-		                  tables);
+		return wrong(walk, err, _("tables do not agree with the journal: %.150s"), tables);
 	return outcome;
+}
+
+static enum outcome
+check_pages(struct walk *walk, struct db *db, const char *sentence, struct err *err)
+{
+	db_add_set(db, &pages_statements);
+	sqlite3_stmt *statement = db_use(db, &pages_statements, 0);
+	enum outcome outcome = db_row(db, statement, err);
+	if (outcome)
+		return outcome;
+	const char *answer = (const char *)sqlite3_column_text(statement, 0);
+	if (!answer || strcmp(answer, "ok") != 0) {
+		outcome = wrong(walk, err, "%s", sentence);
+		err_detail(err, "%s", answer ? answer : "");
+	}
+	sqlite3_reset(statement);
+	return outcome;
+}
+
+static enum outcome
+check_database(struct walk *walk, struct db *db, const struct schema *schema, const char *sentence,
+               struct err *err)
+{
+	enum outcome outcome = schema_verify(db, schema, err);
+	if (outcome == RC_BROKEN)
+		return wrong(walk, err, "%s",
+		             _("the tables of the till's files are not as they should be"));
+	return outcome ? outcome : check_pages(walk, db, sentence, err);
+}
+
+/* A copy of the books has neither keys nor head file; a till has both. */
+static bool
+is_copy(const char *folder)
+{
+	char path[PATH_MAX];
+	return !paths_join(path, folder, "keys", NULL) && access(path, F_OK) != 0;
 }
 
 static enum outcome
 check_integrity(struct walk *walk, struct err *err)
 {
-	struct db *db = ledger_db(walk->ledger);
-	enum outcome outcome = schema_verify(db, &schema_ledger, err);
-	if (outcome == RC_BROKEN)
-		return verify_bad(walk, err, "%s",
-		                  _("the tables of the till's files are not as they should be"));
-	if (outcome)
-		return outcome;
-	sqlite3_stmt *statement = db_use(db, &verify_statements, INTEGRITY);
-	outcome = db_row(db, statement, err);
-	if (outcome)
-		return outcome;
-	const char *answer = (const char *)sqlite3_column_text(statement, 0);
-	if (!answer || strcmp(answer, "ok") != 0)
-		outcome = verify_bad(walk, err, _("the database file is damaged: %.150s"),
-		                     answer ? answer : "");
-	sqlite3_reset(statement);
+	struct ledger *ledger = walk->ledger;
+	enum outcome outcome = check_database(walk, ledger_db(ledger), &schema_ledger,
+	                                      _("the database file is damaged"), err);
+	if (!outcome)
+		outcome = check_database(walk, catalogue_db(ledger_catalogue(ledger)),
+		                         &schema_catalogue, _("the catalogue is damaged"), err);
+	if (!outcome && !walk->has_head && !is_copy(ledger_folder(ledger)))
+		outcome = wrong(walk, err, "%s",
+		                _("the head file is missing or damaged: entries missing at the end "
+		                  "would not be noticed"));
 	return outcome;
 }
 
@@ -135,10 +192,11 @@ check_integrity(struct walk *walk, struct err *err)
 static enum outcome
 tell_damage(struct walk *walk, enum outcome outcome, const struct err *err)
 {
-	if (outcome == RC_BROKEN && walk->report->what[0] == '\0') {
+	if (outcome != RC_BROKEN || walk->report->what[0])
+		return outcome;
+	if (!walk->walked)
 		walk->report->first_bad_seq = walk->last_seq + 1;
-		text_copy(walk->report->what, sizeof(walk->report->what), err->msg);
-	}
+	text_copy(walk->report->what, sizeof(walk->report->what), err->msg);
 	return outcome;
 }
 
@@ -157,6 +215,7 @@ journal_verify(struct ledger *ledger, const struct verify_options *options,
 	enum outcome outcome = db_begin_reading(db, said);
 	if (!outcome)
 		outcome = walk_all(&walk, said);
+	walk.walked = !outcome;
 	if (!outcome && options->derived)
 		outcome = check_derived(&walk, said);
 	if (!outcome && options->integrity)

@@ -188,6 +188,8 @@ check_entry(struct walk *walk, sqlite3_stmt *statement, struct entry *entry, str
 		outcome = check_anchors(walk, err);
 	if (!outcome && entry->kind == ENTRY_Z && entry->series == SERIES_LIVE)
 		walk->report->last_good_z = entry->is.z.number;
+	if (!outcome && entry->kind == ENTRY_START && entry->is.start.head_seq == 0)
+		walk->report->headless_start = walk->seq;
 	return outcome;
 }
 

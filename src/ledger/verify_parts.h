@@ -27,9 +27,10 @@ struct walk {
 	struct head_record head;
 	bool has_head;
 	bool anchor_seen;
+	bool walked; /* the chain is whole */
 };
 
-/* Notes what is wrong, and where; RC_BROKEN. */
+/* Notes what is wrong, and that it is this entry; RC_BROKEN. */
 enum outcome verify_bad(struct walk *walk, struct err *err, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* One entry against the one before and against what stands outside.  The row has the entry's columns in the
