@@ -19,12 +19,15 @@ place_root(const struct json_doc *doc, struct err *err)
 	return (struct json_place){ .node = json_root(doc), .err = err };
 }
 
+/* null says that there is nothing, as leaving the key out does. */
 struct json_place
 place_key(const struct json_place *up, const char *key)
 {
-	return (struct json_place){
-		.up = up, .key = key, .node = json_get(up->node, key), .err = up->err
-	};
+	struct json_place place = { .up = up, .key = key, .err = up->err };
+
+	if (json_type_of(json_get(up->node, key)) != JSON_IS_NULL)
+		place.node = json_get(up->node, key);
+	return place;
 }
 
 struct json_place
@@ -42,12 +45,6 @@ place_member(const struct json_place *up, size_t index)
 
 	place.node = json_member(up->node, index, &place.key);
 	return place;
-}
-
-bool
-place_has(const struct json_place *up, const char *key)
-{
-	return json_get(up->node, key) != NULL;
 }
 
 /* ---- where ---- */
@@ -96,7 +93,7 @@ is_type(const struct json_place *place, enum json_type type)
 static enum outcome
 missing(const struct json_place *place, const char *wanted)
 {
-	return place_refuse(place, place->node ? wanted : _("missing"));
+	return place_refuse(place, "%s", place->node ? wanted : _("missing"));
 }
 
 enum outcome

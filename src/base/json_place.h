@@ -4,7 +4,7 @@
  *   shape   a place is a node and the way to it; places live on the stack of whoever reads
  *   rule    amounts, rates and quantities are texts holding decimals ("12.50"), never JSON numbers
  *   fails   RC_REFUSED: err->msg says what is wrong, err->detail is the path ("lines[3].prise");
- *           an absent value (node NULL) is refused as missing, so look first: place_has()
+ *           an absent value (node NULL) is refused as missing, so look at node first
  */
 #ifndef RINGUP_BASE_JSON_PLACE_H
 #define RINGUP_BASE_JSON_PLACE_H
@@ -29,7 +29,6 @@ struct json_place place_key(const struct json_place *up, const char *key);
 struct json_place place_at(const struct json_place *up, size_t index);
 /* The index-th member of an object, in the order written. */
 struct json_place place_member(const struct json_place *up, size_t index);
-bool place_has(const struct json_place *up, const char *key);
 
 #define PLACE_PATH_MAX 200
 char *place_path(char out[static PLACE_PATH_MAX], const struct json_place *place);

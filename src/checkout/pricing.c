@@ -8,16 +8,7 @@
 #include "base/alloc.h"
 #include "checkout/pricing_inside.h"
 
-const char *const step_names[PRICE_STEP_KINDS + 1] = {
-	"price", "promotion", "discount", "exempt", "tax", "rounding", "note", NULL,
-};
-
-void
-steps_done(struct price_steps *steps)
-{
-	free(steps->steps);
-	*steps = (struct price_steps){ .count = 0 };
-}
+#define PPM 1000000
 
 struct price_moment
 price_moment_of(struct when when, day_number business_day)
@@ -140,6 +131,7 @@ sum_up(struct basket *basket)
 void
 price_basket(const struct price_rules *rules, struct basket *basket)
 {
+	struct number_style style;
 	size_t room = basket->line_count + 1;
 	struct pricing pricing = {
 		.rules = rules,
@@ -151,6 +143,7 @@ price_basket(const struct price_rules *rules, struct basket *basket)
 		.as_given = alloc_zero(room, sizeof pricing.as_given[0]),
 	};
 
+	style = rules->style ? *rules->style : number_plain(rules->exponent);
 	begin(&pricing);
 	promotions_apply(rules->promotions, rules->promotion_count, rules->promotions_best, basket);
 	leave_what_promotions_leave(&pricing);
@@ -164,12 +157,26 @@ price_basket(const struct price_rules *rules, struct basket *basket)
 	for (size_t i = 0; i < pricing.count; i++)
 		finish_line(&pricing.lines[i]);
 	sum_up(basket);
+	if (rules->steps)
+		explain_basket(basket, &style, NULL, rules->steps);
 	free(pricing.lines);
 	free(pricing.values);
 	free(pricing.shares);
 	free(pricing.limits);
 	free(pricing.as_given);
 	free(pricing.sets);
+}
+
+void
+price_deposit(const struct basket *basket, int64_t percent_ppm, enum rounding mode,
+              struct price_deposit *out)
+{
+	*out = (struct price_deposit){ .tax = { 0 } };
+	out->total = money_share(basket->total, percent_ppm, PPM, mode);
+	for (size_t i = 0; i < basket->tax_count; i++)
+		out->tax = money_add(out->tax,
+		                     money_share(basket->taxes[i].amount, percent_ppm, PPM, mode));
+	out->net = money_sub(out->total, out->tax);
 }
 
 /* ---- shares ---- */

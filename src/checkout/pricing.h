@@ -33,12 +33,12 @@ enum step_kind {
 };
 extern const char *const step_names[PRICE_STEP_KINDS + 1];    /* "price", "promotion" ... */
 
-#define PRICE_STEP_TEXT_MAX 241
+#define STEP_TEXT_MAX 241
 struct price_step {
 	enum step_kind kind;
 	int line;                       /* its number; 0 it is on several, or on the basket */
 	struct money amount;            /* the steps' amounts add up to basket.total, without cash rounding */
-	char text[PRICE_STEP_TEXT_MAX];       /* for people, translated */
+	char text[STEP_TEXT_MAX];       /* for people, translated */
 };
 
 /*   own     steps_done() frees them */
@@ -47,6 +47,8 @@ struct price_steps {
 	size_t count, room;
 };
 void steps_done(struct price_steps *steps);
+/* Of a recorded sale, from its lines alone; cash rounding is the last step. */
+void explain_sale(const struct sale_facts *sale, const struct number_style *style, struct price_steps *steps);
 
 struct promotion_use;
 struct price_rules {
@@ -63,7 +65,8 @@ struct price_rules {
 	const struct basket_line *extras;       /* borrowed; items that free_extra promotions add (is.item), with
 	                                         * price, category and rules; quantity does not matter */
 	size_t extra_count;
-	struct price_steps *steps;              /* borrowed; filled in if not NULL */
+	struct price_steps *steps;              /* borrowed; added to if not NULL */
+	const struct number_style *style;       /* of amounts in them; NULL the plain one */
 };
 
 /* Earlier uses of a promotion with a limit, by its name or its code. */
@@ -77,6 +80,11 @@ struct price_moment price_moment_of(struct when when, day_number business_day);
 
 /* Fills in amount, total, taxes and discounts of every line, and the basket's sums. */
 void price_basket(const struct price_rules *rules, struct basket *basket);
+
+/* A part of a priced basket that is paid ahead (a down payment): each tax and the total take their share, and
+ * the net is the rest. */
+struct price_deposit { struct money net, tax, total; };
+void price_deposit(const struct basket *basket, int64_t percent_ppm, enum rounding mode, struct price_deposit *out);
 
 /* The share of a recorded line that q of its quantity stands for (design: Shares):
  * share(q + back) - share(back), amount by amount.  `back` came back before.  Fills in amount, total, taxes and

@@ -66,6 +66,22 @@ void pricing_discount_basket(struct pricing *pricing);
 void pricing_note_discount(struct sale_line *line, enum discount_kind kind, struct money amount,
                            const char *reason, int approver);
 
+/* ---- pricing_steps.c ---- */
+
+/* What each promotion did, in a few words, where that is known: "1 x Cola 1 l free". */
+struct step_details {
+	const struct promotion *promotions;
+	char **texts;                   /* one a promotion, NULL none; owned */
+	size_t count;
+};
+struct price_step *steps_add(struct price_steps *steps, enum step_kind kind, int line, struct money amount,
+                             const char *format, ...) __attribute__((format(printf, 5, 6)));
+void steps_of_lines(struct price_steps *steps, const struct sale_line *const lines[], size_t count,
+                    const struct sale_tax taxes[], size_t tax_count, struct money total,
+                    const struct number_style *style, const struct step_details *details);
+void explain_basket(const struct basket *basket, const struct number_style *style,
+                    const struct step_details *details, struct price_steps *steps);
+
 /* ---- promotion.c ---- */
 
 void promotions_apply(const struct promotion promotions[], size_t count, bool best, struct basket *basket);

@@ -24,6 +24,7 @@
 	X(init) \
 	X(demo) \
 	X(ring) \
+	X(quote) \
 	X(import) \
 	X(report) \
 	X(verify) \

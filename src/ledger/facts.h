@@ -111,7 +111,9 @@ struct line_tax {
 };
 
 enum discount_kind {
-	DISCOUNT_PROMOTION, DISCOUNT_LINE, DISCOUNT_BASKET, DISCOUNT_COUPON, DISCOUNT_KINDS
+	DISCOUNT_PROMOTION, DISCOUNT_LINE, DISCOUNT_BASKET, DISCOUNT_COUPON,
+	DISCOUNT_EXEMPT,        /* the tax in a price that an exempt buyer does not pay */
+	DISCOUNT_KINDS
 };
 
 /* One discount of one line (a discount on the basket arrives here as the line's share). */

@@ -117,7 +117,7 @@ static void
 count_line(struct tally *tally, const struct sale_line *line)
 {
 	static const char *const discount_keys[DISCOUNT_KINDS] = { "promotion", "line", "basket",
-		                                                   "coupon" };
+		                                                   "coupon", "exempt" };
 	add(tally, "#lines", "", 1, money_of(0));
 	add(tally, "#pieces", "", pieces(line), money_of(0));
 	for (int i = 0; i < line->discount_count; i++)

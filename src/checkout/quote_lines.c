@@ -1,0 +1,265 @@
+/*
+ * The lines of a question, and how it is paid.
+ */
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/gettext.h"
+#include "base/text.h"
+#include "checkout/quote_inside.h"
+
+static const char *const line_keys[] = {
+	"item", "scan", "name", "price", "quantity", "discount", "taxes", "category", NULL,
+};
+
+/* ---- discounts ---- */
+
+static void
+discount_reason(const struct quote *quote, struct given_discount *given)
+{
+	struct number_style plain = number_plain(0);
+	char text[MONEY_TEXT_MAX];
+
+	if (given->is_percent)
+		snprintf(given->reason, sizeof given->reason, _("discount %s %%"),
+		         number_text(text, sizeof text, given->percent_ppm, 4, 0, &plain));
+	else
+		snprintf(given->reason, sizeof given->reason, _("discount %s"),
+		         money_text(text, given->amount, &quote->style));
+}
+
+enum outcome
+quote_read_discount(struct quote *quote, const struct json_place *place,
+                    struct given_discount *given)
+{
+	static const char *const keys[] = { "percent", "amount", "reason", NULL };
+	struct json_place percent = place_key(place, "percent"),
+	                  amount = place_key(place, "amount");
+	struct json_place reason = place_key(place, "reason");
+	enum outcome outcome = place_object(place, keys, _("not a key of a discount"));
+
+	if (outcome)
+		return outcome;
+	if ((percent.node != NULL) == (amount.node != NULL))
+		return place_refuse(place, _("give a percent or an amount"));
+	given->is_percent = percent.node != NULL;
+	if (given->is_percent)
+		outcome = place_rate(&percent, false, &given->percent_ppm);
+	else
+		outcome = place_money(&amount, quote->currency.exponent, false, &given->amount);
+	if (outcome)
+		return outcome;
+	if (given->percent_ppm < 0 || given->percent_ppm > 1000000)
+		return place_refuse(&percent, _("a percentage from 0 to 100"));
+	if (given->amount.minor < 0)
+		return place_refuse(&amount, _("a discount is not negative"));
+	discount_reason(quote, given);
+	return reason.node ? place_text(&reason, given->reason, sizeof given->reason) : RC_OK;
+}
+
+/* ---- lines ---- */
+
+/* What the line is of: an item, a scan, or itself. */
+static enum outcome
+read_goods(struct quote *quote, const struct json_place *place, struct basket_line *line,
+           bool *has_price)
+{
+	struct json_place item = place_key(place, "item"), scan = place_key(place, "scan");
+	struct json_place name = place_key(place, "name");
+	char text[CODE_MAX];
+
+	if (item.node && scan.node)
+		return place_refuse(&scan, _("a line has an item or a scan"));
+	if (item.node)
+		return place_text(&item, text, sizeof text) ||
+		                       quote_item(quote, &item, text, line, has_price)
+		               ? RC_REFUSED
+		               : RC_OK;
+	if (scan.node)
+		return place_text(&scan, text, sizeof text) ||
+		                       quote_scan(quote, &scan, text, line, has_price)
+		               ? RC_REFUSED
+		               : RC_OK;
+	if (!name.node) {
+		place_refuse(place, _("a line names an item, a scan, or itself"));
+		err_hint(place->err, _("give \"item\", \"scan\", or \"name\" and \"price\""));
+		return RC_REFUSED;
+	}
+	line->is.kind = LINE_OPEN;
+	return RC_OK;
+}
+
+static enum outcome
+read_quantity(const struct json_place *place, struct basket_line *line)
+{
+	const char *text = json_text(place->node);
+	struct err why;
+
+	if (!text) {
+		place_refuse(place, _("this must be a text that holds the number"));
+		err_hint(place->err, _("write it in quotation marks: \"3\""));
+		return RC_REFUSED;
+	}
+	if (qty_parse(text, &line->is.qty_milli, &why))
+		return place_refuse(place, "%s", why.msg);
+	return RC_OK;
+}
+
+/* Amounts that stay far inside what money holds, all lines together. */
+static enum outcome
+check_size(struct quote *quote, const struct json_place *place, const struct basket_line *line)
+{
+	__int128 e7 = (__int128)line->is.price.e4 * line->is.qty_milli, fixed = 0;
+	int64_t qty = line->is.qty_milli < 0 ? -line->is.qty_milli : line->is.qty_milli;
+
+	for (int i = 0; i < line->rule_count; i++)
+		fixed += (__int128)(line->rules[i].per_unit.e4 < 0 ? -line->rules[i].per_unit.e4
+		                                                   : line->rules[i].per_unit.e4) *
+		         qty;
+	quote->amounts += (e7 < 0 ? -e7 : e7) + fixed;
+	if (quote->amounts / (UNIT_PRICE_PER_MINOR * 1000) > PLACE_MONEY_MAX)
+		return place_refuse(place, _("this is more than a basket can hold"));
+	return RC_OK;
+}
+
+static enum outcome
+read_line_discount(struct quote *quote, const struct json_place *place, struct basket_line *line)
+{
+	size_t count = 0;
+	enum outcome outcome;
+
+	if (json_type_of(place->node) != JSON_IS_ARRAY) {
+		line->given_count = 1;
+		return quote_read_discount(quote, place, &line->given[0]);
+	}
+	outcome = place_array(place, GIVEN_DISCOUNTS_MAX, &count);
+	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
+		struct json_place member = place_at(place, i);
+
+		outcome = quote_read_discount(quote, &member, &line->given[line->given_count++]);
+	}
+	return outcome;
+}
+
+static enum outcome
+read_parts(struct quote *quote, const struct json_place *place, struct basket_line *line)
+{
+	struct json_place name = place_key(place, "name"), taxes = place_key(place, "taxes");
+	struct json_place category = place_key(place, "category");
+	struct json_place quantity = place_key(place, "quantity");
+	struct json_place discount = place_key(place, "discount");
+	enum outcome outcome = RC_OK;
+
+	if (name.node)
+		outcome = place_text(&name, line->is.name, sizeof line->is.name);
+	if (outcome == RC_OK && taxes.node)
+		outcome = quote_rules(quote, &taxes, line);
+	if (outcome == RC_OK && category.node)
+		outcome = quote_category(&category, line->category);
+	if (outcome == RC_OK && quantity.node)
+		outcome = read_quantity(&quantity, line);
+	if (outcome == RC_OK && discount.node)
+		outcome = read_line_discount(quote, &discount, line);
+	return outcome;
+}
+
+static enum outcome
+read_line(struct quote *quote, const struct json_place *place, struct basket_line *line)
+{
+	struct json_place price = place_key(place, "price");
+	enum outcome outcome = place_object(place, line_keys, _("not a key of a line"));
+	bool has_price = false;
+
+	line->is.qty_milli = QTY_ONE;
+	if (outcome == RC_OK)
+		outcome = read_goods(quote, place, line, &has_price);
+	if (outcome == RC_OK && (price.node || !has_price)) {
+		outcome =
+		        place_unit_price(&price, quote->currency.exponent, false, &line->is.price);
+		if (outcome && !price.node)
+			err_hint(place->err, _("give the line a price"));
+	}
+	if (outcome == RC_OK)
+		outcome = read_parts(quote, place, line);
+	return outcome ? outcome : check_size(quote, place, line);
+}
+
+/* The sums of a basket have a row for each tax: the shop's and the question's may be too many. */
+static enum outcome
+count_taxes(const struct quote *quote, const struct json_place *place)
+{
+	char codes[BASKET_TAXES_MAX][TAX_CODE_MAX];
+	size_t count = 0;
+
+	for (size_t l = 0; l < quote->basket.line_count; l++) {
+		const struct basket_line *line = &quote->basket.lines[l];
+
+		for (int i = 0; i < line->rule_count; i++) {
+			size_t at = 0;
+
+			while (at < count && strcmp(codes[at], line->rules[i].code) != 0)
+				at++;
+			if (at == BASKET_TAXES_MAX)
+				return place_refuse(place, _("at most %d taxes in one basket"),
+				                    BASKET_TAXES_MAX);
+			if (at == count)
+				memcpy(codes[count++], line->rules[i].code, TAX_CODE_MAX);
+		}
+	}
+	return RC_OK;
+}
+
+enum outcome
+quote_read_lines(struct quote *quote)
+{
+	struct json_place list = place_key(&quote->root, "lines");
+	size_t count = 0;
+	enum outcome outcome = place_array(&list, BASKET_LINES_MAX, &count);
+
+	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
+		struct json_place place = place_at(&list, i);
+		struct basket_line *line;
+		int number;
+
+		outcome = basket_add(&quote->basket, &line, quote->err);
+		if (outcome)
+			return outcome;
+		number = line->is.number;
+		outcome = read_line(quote, &place, line);
+		line->is.number = number;
+	}
+	return outcome ? outcome : count_taxes(quote, &list);
+}
+
+/* ---- tenders ---- */
+
+static enum outcome
+read_tender(struct quote *quote, const struct json_place *place, struct sale_tender *tender)
+{
+	static const char *const keys[] = { "kind", "amount", NULL };
+	struct json_place kind = place_key(place, "kind"), amount = place_key(place, "amount");
+	enum outcome outcome = place_object(place, keys, _("not a key of a tender"));
+
+	if (outcome == RC_OK)
+		outcome = place_text(&kind, tender->kind, sizeof tender->kind);
+	return outcome ? outcome
+	               : place_money(&amount, quote->currency.exponent, false, &tender->amount);
+}
+
+enum outcome
+quote_read_tenders(struct quote *quote)
+{
+	struct json_place list = place_key(&quote->root, "tenders");
+	size_t count = 0;
+	enum outcome outcome = list.node ? place_array(&list, BASKET_TENDERS_MAX, &count) : RC_OK;
+
+	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
+		struct json_place place = place_at(&list, i);
+
+		outcome = read_tender(quote, &place, &quote->basket.tenders[i]);
+		quote->basket.tender_count++;
+	}
+	return outcome;
+}

@@ -1,0 +1,344 @@
+/*
+ * tests/quotes: each a question, a line "=>", and what the answer must hold (it may hold more).
+ */
+#include <config.h>
+
+#include "checkout/quote.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+
+#include "base/alloc.h"
+#include "base/json.h"
+#include "base/paths.h"
+#include "tests/suite.h"
+
+#define QUOTES_MAX 200
+
+static const struct when noon = { .utc_ms = INT64_C(1795345200000), .offset_min = 60 }; /* 2026-11-22 12:00 */
+
+/* ---- is it in there? ---- */
+
+static void
+assert_holds(const char *where, const struct json_node *got, const struct json_node *wanted)
+{
+	char below[300];
+
+	ck_assert_msg(json_type_of(got) == json_type_of(wanted), "%s: another type", where);
+	switch (json_type_of(wanted)) {
+	case JSON_IS_OBJECT:
+		for (size_t i = 0; i < json_count(wanted); i++) {
+			const char *key;
+			const struct json_node *member = json_member(wanted, i, &key);
+
+			snprintf(below, sizeof below, "%.250s.%.40s", where, key);
+			ck_assert_msg(json_get(got, key) != NULL, "%s: missing", below);
+			assert_holds(below, json_get(got, key), member);
+		}
+		break;
+	case JSON_IS_ARRAY:
+		ck_assert_msg(json_count(got) == json_count(wanted), "%s: %zu members, should be %zu", where,
+		              json_count(got), json_count(wanted));
+		for (size_t i = 0; i < json_count(wanted); i++) {
+			snprintf(below, sizeof below, "%.250s[%zu]", where, i);
+			assert_holds(below, json_at(got, i), json_at(wanted, i));
+		}
+		break;
+	case JSON_IS_TEXT:
+		ck_assert_msg(strcmp(json_text(got), json_text(wanted)) == 0, "%s: %s, should be %s", where,
+		              json_text(got), json_text(wanted));
+		break;
+	case JSON_IS_INT:
+		ck_assert_msg(json_int(got) == json_int(wanted), "%s: %lld, should be %lld", where,
+		              (long long)json_int(got), (long long)json_int(wanted));
+		break;
+	case JSON_IS_BOOL:
+		ck_assert_msg(json_bool(got) == json_bool(wanted), "%s: the other", where);
+		break;
+	case JSON_IS_NULL:
+		break;
+	}
+}
+
+static struct json_doc *
+parsed(const char *where, const char *text, size_t length)
+{
+	struct json_doc *doc;
+	struct err err;
+
+	ck_assert_msg(json_parse(&doc, text, length, &err) == RC_OK, "%s: %s", where, err.msg);
+	return doc;
+}
+
+/* ---- the steps of every answer ---- */
+
+static struct money
+minor_of(const struct json_node *object, const char *key)
+{
+	struct money money = { 0 };
+	struct err err;
+	int exponent = 0;
+	const char *text = json_text(json_get(object, key)), *point = strchr(text, '.');
+
+	exponent = point ? (int)strlen(point + 1) : 0;
+	ck_assert_int_eq(money_parse(text, exponent, &money, &err), RC_OK);
+	return money;
+}
+
+/* From the shelf to the total, whatever the question was. */
+static void
+assert_steps_add_up(const char *where, const struct json_node *answer)
+{
+	const struct json_node *steps = json_get(answer, "steps");
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < json_count(steps); i++)
+		sum += minor_of(json_at(steps, i), "amount").minor;
+	ck_assert_msg(sum == minor_of(answer, "total").minor, "%s: steps add up to %lld", where,
+	              (long long)sum);
+}
+
+/* ---- the files ---- */
+
+static char *names[QUOTES_MAX];
+static int name_count;
+
+static int
+by_name(const void *left, const void *right)
+{
+	return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+static void
+list_quotes(void)
+{
+	DIR *folder = opendir(TESTS_SRCDIR "/quotes");
+	struct dirent *entry;
+
+	while (folder && (entry = readdir(folder)))
+		if (strstr(entry->d_name, ".quote") && name_count < QUOTES_MAX)
+			names[name_count++] = alloc_text(entry->d_name);
+	if (folder)
+		closedir(folder);
+	qsort(names, (size_t)name_count, sizeof names[0], by_name);
+}
+
+START_TEST(quotes_are_answered)
+{
+	char path[600], *text, *arrow;
+	struct buf answer = { .length = 0 };
+	struct json_doc *got, *wanted;
+	size_t length;
+	struct err err;
+
+	ck_assert_int_lt(_i, name_count);
+	snprintf(path, sizeof path, "%s/quotes/%s", TESTS_SRCDIR, names[_i]);
+	ck_assert_int_eq(paths_read_file(path, 1 << 20, &text, &length, &err), RC_OK);
+	arrow = strstr(text, "\n=>\n");
+	ck_assert_msg(arrow != NULL, "%s: no =>", names[_i]);
+	quote_answer(text, (size_t)(arrow - text), NULL, noon, &answer);
+	got = parsed(names[_i], answer.text, answer.length);
+	wanted = parsed(names[_i], arrow + 4, strlen(arrow + 4));
+	assert_holds(names[_i], json_root(got), json_root(wanted));
+	if (!json_get(json_root(got), "error"))
+		assert_steps_add_up(names[_i], json_root(got));
+	json_free(&got);
+	json_free(&wanted);
+	buf_done(&answer);
+	free(text);
+}
+END_TEST
+
+/* ---- what is wrong ---- */
+
+struct fault { const char *question, *path, *message; };
+static const struct fault faults[] = {
+	{ "", "", "line 1 of the JSON text, column 0: unexpected token near end of file" },
+	{ "[]", "", "this must be an object, with { and }" },
+	{ "{}", "lines", "missing" },
+	{ "{\"lines\":[],\"line\":[]}", "line", "not a key of a question" },
+	{ "{\"lines\":[{\"name\":\"x\",\"prise\":\"1\"}]}", "lines[0].prise", "not a key of a line" },
+	{ "{\"lines\":[{\"name\":\"x\"}]}", "lines[0].price", "missing" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":1}]}", "lines[0].price",
+	  "this must be a text that holds the number" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":1.5}]}", "lines[0].price",
+	  "write the number as text or as a whole number" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1\",\"quantity\":3}]}", "lines[0].quantity",
+	  "this must be a text that holds the number" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1\",\"quantity\":\"three\"}]}", "lines[0].quantity",
+	  "\"three\" is not a quantity" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1.1234567\"}]}", "lines[0].price",
+	  "\"1.1234567\" has too many decimal places" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1e3\"}]}", "lines[0].price", "\"1e3\" is not a number" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"99999999999\"}]}", "lines[0].price",
+	  "\"99999999999\" is too large" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"9999999999\",\"quantity\":\"999\"}]}", "lines[0]",
+	  "this is more than a basket can hold" },
+	{ "{\"lines\":[{\"item\":\"cola\"}]}", "lines[0].item", "there is no item cola" },
+	{ "{\"lines\":[{\"scan\":\"4006381333931\"}]}", "lines[0].scan", "no item has the code 4006381333931" },
+	{ "{\"lines\":[{\"scan\":\"4006381333932\"}]}", "lines[0].scan", "the last digit of 4006381333932 should be 1" },
+	{ "{\"lines\":[{\"scan\":\"1\",\"item\":\"a\"}]}", "lines[0].scan", "a line has an item or a scan" },
+	{ "{\"lines\":[{}]}", "lines[0]", "a line names an item, a scan, or itself" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1\",\"taxes\":[\"A\"]}]}", "lines[0].taxes[0]",
+	  "tax A is not set up" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1\",\"discount\":{}}]}", "lines[0].discount",
+	  "give a percent or an amount" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1\",\"discount\":{\"percent\":\"101\"}}]}",
+	  "lines[0].discount.percent", "a percentage from 0 to 100" },
+	{ "{\"lines\":[],\"discount\":{\"amount\":\"-1\"}}", "discount.amount", "a discount is not negative" },
+	{ "{\"lines\":[],\"currency\":\"EUX\"}", "currency", NULL },
+	{ "{\"lines\":[],\"tax_rounding\":\"lines\"}", "tax_rounding", "this must be one of: line, total" },
+	{ "{\"lines\":[],\"way\":\"eat\"}", "way", "this must be one of: eat-in, take-away" },
+	{ "{\"lines\":[],\"at\":\"noon\"}", "at", "a moment is written \"2026-11-22T10:00:00+01:00\"" },
+	{ "{\"lines\":[],\"at\":\"2026-11-22T25:00\"}", "at", NULL },
+	{ "{\"lines\":[],\"at\":\"2026-11-22T10:00+1\"}", "at", NULL },
+	{ "{\"lines\":[],\"cash_rounding\":{\"step\":\"0.05\",\"mode\":\"nearest\"}}", "cash_rounding.mode",
+	  "this must be one of: half_up, half_even, half_down, up, down" },
+	{ "{\"lines\":[],\"cash_rounding\":{}}", "cash_rounding.step", "missing" },
+	{ "{\"lines\":[],\"cash_rounding\":{\"step\":\"-1\"}}", "cash_rounding.step",
+	  "an amount that is not negative" },
+	{ "{\"lines\":[],\"codes\":\"X\"}", "codes", "this must be a list, with [ and ]" },
+	{ "{\"lines\":[],\"customer\":{\"group\":[]}}", "customer.group", "not a key of a customer" },
+	{ "{\"lines\":[],\"customer\":{\"uses\":{\"X\":\"1\"}}}", "customer.uses.X", NULL },
+	{ "{\"lines\":[],\"taxes\":{\"A\":{\"rate\":\"99999\"}}}", NULL, NULL },
+	{ "{\"lines\":[],\"taxes\":{\"A\":{\"rate\":21}}}", "taxes.A.rate",
+	  "this must be a text that holds the number" },
+	{ "{\"lines\":[],\"taxes\":{\"A\":{\"rate\":\"21\",\"kind\":\"vat\"}}}", "taxes.A.kind",
+	  "this must be one of: percent, fixed, division" },
+	{ "{\"lines\":[],\"taxes\":{\"A\":{\"rates\":[{\"rate\":\"21\"}]}}}", "taxes.A.rates[0].from",
+	  "a day is written \"2026-11-22\"" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1\",\"taxes\":[\"A\"]}],\"taxes\":{\"A\":{\"rate\":\"100\","
+	  "\"kind\":\"division\"}}}", "lines[0].taxes", "these taxes take the whole price" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1\",\"taxes\":[\"A\"]}],\"taxes\":{\"A\":{\"rate\":\"20000\"}}}",
+	  "lines[0].taxes", "this tax is too large" },
+	{ "{\"lines\":[],\"items\":{\"a\":{\"prize\":\"1\"}}}", "items.a.prize", "not a key of an item" },
+	{ "{\"lines\":[],\"items\":{\"a\":{\"gtins\":[\"4006381333932\"]}}}", "items.a.gtins[0]",
+	  "the last digit of 4006381333932 should be 1" },
+	{ "{\"lines\":[],\"promotions\":[{\"name\":\"x\",\"effect\":{\"type\":\"percent\"}}]}",
+	  "promotions[0].effect.percent", "missing" },
+	{ "{\"lines\":[],\"tenders\":[{\"kind\":\"cash\"}]}", "tenders[0].amount", "missing" },
+	{ "{\"lines\":[],\"tenders\":[{\"amount\":\"1\"}]}", "tenders[0].kind", "missing" },
+	{ "{\"lines\":[],\"lines\":[]}", "", "line 1 of the JSON text, column 19: duplicate object key near '\"lines\"'" },
+};
+
+START_TEST(faults_are_named_with_their_path)
+{
+	const struct fault *fault = &faults[_i];
+	struct buf answer = { .length = 0 };
+	struct json_doc *doc;
+	const struct json_node *error;
+	enum outcome outcome = quote_answer(fault->question, strlen(fault->question), NULL, noon, &answer);
+
+	if (!fault->path) { /* this one is fine: nothing bears the tax */
+		ck_assert_int_eq(outcome, RC_OK);
+		buf_done(&answer);
+		return;
+	}
+	ck_assert_int_eq(outcome, RC_REFUSED);
+	doc = parsed(fault->question, answer.text, answer.length);
+	error = json_get(json_root(doc), "error");
+	ck_assert_str_eq(json_text(json_get(error, "path")), fault->path);
+	if (fault->message)
+		ck_assert_str_eq(json_text(json_get(error, "message")), fault->message);
+	ck_assert_uint_gt(strlen(json_text(json_get(error, "hint"))), 5);
+	json_free(&doc);
+	buf_done(&answer);
+}
+END_TEST
+
+/* A thousand lines of the most there is still have a price; one more is refused. */
+START_TEST(a_basket_holds_a_thousand_lines)
+{
+	struct buf question = { .length = 0 }, answer = { .length = 0 };
+
+	for (int lines = 1000; lines <= 1001; lines++) {
+		buf_clear(&question);
+		buf_clear(&answer);
+		buf_add(&question, "{\"currency\":\"KWD\",\"tax_rounding\":\"total\",\"discount\":{\"percent\":\"33.3333\"},"
+		                   "\"taxes\":{\"A\":{\"rate\":\"99.9999\",\"included\":true,\"compound\":true},"
+		                   "\"B\":{\"rate\":\"7.77\"}},\"lines\":[");
+		for (int i = 0; i < lines; i++)
+			buf_format(&question, "%s{\"name\":\"x\",\"price\":\"999999.9999999\",\"taxes\":[\"A\",\"B\"]}",
+			           i > 0 ? "," : "");
+		buf_add(&question, "]}");
+		ck_assert_int_eq(quote_answer(question.text, question.length, NULL, noon, &answer),
+		                 lines == 1000 ? RC_OK : RC_REFUSED);
+	}
+	ck_assert(strstr(answer.text, "\"path\":\"lines\",\"message\":\"at most 1000 are taken\""));
+	buf_done(&question);
+	buf_done(&answer);
+}
+END_TEST
+
+/* ---- anything at all ---- */
+
+/* Questions with bytes changed, cut and doubled: each has an answer that is JSON. */
+START_TEST(whatever_is_asked_is_answered_in_json)
+{
+	static const char bytes[] = "{}[]\",:0123456789.-ebtrue \\u\xff\x01";
+	uint64_t state = 88172645463325252u;
+	char path[600], *text;
+	size_t length;
+	struct err err;
+
+	for (int q = 0; q < name_count; q++) {
+		snprintf(path, sizeof path, "%s/quotes/%s", TESTS_SRCDIR, names[q]);
+		ck_assert_int_eq(paths_read_file(path, 1 << 20, &text, &length, &err), RC_OK);
+		length = (size_t)(strstr(text, "\n=>\n") - text);
+		for (int round = 0; round < 60; round++) {
+			char *other = alloc_zero(length + 1, 1);
+			struct buf answer = { .length = 0 };
+			struct json_doc *doc;
+			size_t cut = length;
+
+			memcpy(other, text, length);
+			for (int change = 0; change <= round % 4; change++) {
+				state ^= state << 13;
+				state ^= state >> 7;
+				state ^= state << 17;
+				other[(state >> 8) % length] = bytes[(state >> 40) % (sizeof bytes - 1)];
+			}
+			if (round % 10 == 9)
+				cut = (state >> 5) % length;
+			quote_answer(other, cut, NULL, noon, &answer);
+			doc = parsed(names[q], answer.text, answer.length);
+			json_free(&doc);
+			buf_done(&answer);
+			free(other);
+		}
+		free(text);
+	}
+}
+END_TEST
+
+START_TEST(deep_nesting_is_refused)
+{
+	struct buf question = { .length = 0 }, answer = { .length = 0 };
+
+	for (int i = 0; i < 100000; i++)
+		buf_add_char(&question, '[');
+	ck_assert_int_eq(quote_answer(question.text, question.length, NULL, noon, &answer), RC_REFUSED);
+	buf_done(&question);
+	buf_done(&answer);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("quote");
+	TCase *answers = tcase_create("answers"), *refused = tcase_create("faults");
+
+	list_quotes();
+	tcase_add_loop_test(answers, quotes_are_answered, 0, name_count > 0 ? name_count : 1);
+	tcase_add_test(answers, a_basket_holds_a_thousand_lines);
+	tcase_add_loop_test(refused, faults_are_named_with_their_path, 0, sizeof faults / sizeof faults[0]);
+	tcase_add_test(refused, whatever_is_asked_is_answered_in_json);
+	tcase_add_test(refused, deep_nesting_is_refused);
+	suite_add_tcase(suite, answers);
+	suite_add_tcase(suite, refused);
+	return run_suite(suite);
+}
