@@ -77,7 +77,11 @@ open_shop(void)
 		.departments = "grocery",
 	};
 	const struct counter_options options = {
-		.folder = shop, .clock = &test_clock, .pin_here = true, .fast = true
+		.folder = shop,
+		.by_hand = true,
+		.clock = &test_clock,
+		.pin_here = true,
+		.fast = true
 	};
 	char recovery[RECOVERY_MAX];
 

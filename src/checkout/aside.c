@@ -19,12 +19,15 @@
 enum outcome
 do_cancel(struct till *till, const struct command *command, struct answer *answer, struct err *err)
 {
+	char reason[REASON_MAX];
 	struct entry entry;
 	enum outcome outcome;
 
+	if (!till_reason(till, command, reason))
+		return RC_OK;
 	till_entry(till, &entry, ENTRY_CANCELLED);
 	sale_aside(&till->basket, till->shift.shift, &entry);
-	text_copy(entry.is.basket.reason, REASON_MAX, command_word(command, "REASON"));
+	memcpy(entry.is.basket.reason, reason, REASON_MAX);
 	outcome = till_append(till, &entry, 0, answer, err);
 	entry_done(&entry);
 	if (outcome)
@@ -97,8 +100,8 @@ revive_line(struct till *till, const struct sale_line *from, bool *price_is_othe
 			strncat(codes, " ", sizeof codes - strlen(codes) - 1);
 		strncat(codes, from->taxes[i].tax, sizeof codes - strlen(codes) - 1);
 	}
-	return tables_rules(&till->tables, codes, till_business_day(till),
-	                    till->basket.way, line->rules, &line->rule_count, err);
+	return tables_rules(&till->tables, codes, till_business_day(till), till->basket.way,
+	                    line->rules, &line->rule_count, err);
 }
 
 static enum outcome

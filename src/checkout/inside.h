@@ -113,6 +113,11 @@ const char *till_answered(const struct till *till, enum question question);
 void till_ask(struct till *till, enum question question, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* The command's REASON, typed or answered; false: it was asked for, and the caller returns RC_OK at once
+ * (reason.c). */
+bool till_reason(struct till *till, const struct command *command, char out[static REASON_MAX]);
+void say_reasons(const struct till *till, struct answer *answer);
+
 /* May it be done, by the person's own right or by the approver's?  If not, consent is asked for, and
  * the caller returns RC_OK at once. */
 bool till_agrees(struct till *till, enum right right, const struct reach *reach);

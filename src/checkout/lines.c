@@ -190,11 +190,13 @@ do_void(struct till *till, const struct command *command, struct answer *answer,
 {
 	struct reach reach = { .count = taken_back_so_far(&till->basket) + 1 };
 	struct basket_line *line, *deposit;
+	char reason[REASON_MAX];
 	enum outcome outcome = lines_find(till, command, &line, err);
 
-	if (outcome || !till_agrees(till, RIGHT_VOID, &reach))
+	if (outcome || !till_agrees(till, RIGHT_VOID, &reach) ||
+	    !till_reason(till, command, reason))
 		return outcome;
-	void_line(line, command_word(command, "REASON"), till_approver(till));
+	void_line(line, reason, till_approver(till));
 	deposit = basket_deposit_of(&till->basket, line->is.number);
 	if (deposit)
 		void_line(deposit, "", 0);

@@ -127,6 +127,13 @@ fits_old_day(struct till *till, const char *text, struct err *err)
 }
 
 static enum outcome
+fits_reason(struct till *till, const char *text, struct err *err)
+{
+	(void)till;
+	return text[0] ? RC_OK : err_set(err, RC_REFUSED, _("a reason is missing"));
+}
+
+static enum outcome
 fits_pin(struct till *till, const char *text, struct err *err)
 {
 	struct staff_row row;
@@ -147,6 +154,7 @@ static fits_fn *const fits[QUESTIONS] = {
 	[ASK_UNKNOWN] = fits_unknown,
 	[ASK_WHICH] = fits_which,
 	[ASK_OLD_DAY] = fits_old_day,
+	[ASK_REASON] = fits_reason,
 	[ASK_NEW_PIN] = fits_pin,
 };
 

@@ -44,6 +44,7 @@ question_name(enum question question)
 		[ASK_UNKNOWN] = "unknown-code",
 		[ASK_WHICH] = "which",
 		[ASK_OLD_DAY] = "old-day",
+		[ASK_REASON] = "reason",
 		[ASK_NEW_PIN] = "new-pin",
 	};
 

@@ -103,6 +103,8 @@ say_waiting(const struct till *till, struct answer *answer)
 	say_text(answer, "text", pending->asks);
 	if (pending->question == ASK_WHICH)
 		say_items(till, answer, "which", pending->which, (size_t)pending->which_count);
+	if (pending->question == ASK_REASON)
+		say_reasons(till, answer);
 }
 
 /* The last thing of every command. */

@@ -40,6 +40,7 @@ enum question {
 	ASK_UNKNOWN,            /* unknown code: "open DEPARTMENT AMOUNT", "item CODE" ... as the answer */
 	ASK_WHICH,              /* a number fits several items: answer 1..n */
 	ASK_OLD_DAY,            /* the open day is an earlier one: answer "close" or "go-on" */
+	ASK_REASON,             /* why: text, or the number of a proposal (till_reason_proposed()) */
 	ASK_NEW_PIN,            /* first sign-on: choose a PIN; its answer is not for any record */
 	QUESTIONS
 };
@@ -78,6 +79,7 @@ struct till_ports {
 	int64_t (*monotonic_ms)(void);  /* to notice a clock that jumps; NULL: forward jumps are believed */
 	enum outcome (*pin)(void *context, const char *request, char **answer, size_t *length, struct err *err);
 	void *context;
+	bool by_hand;                   /* a screen drives it: what scripts may leave out is asked for */
 	bool demo;                      /* the demo shop: next shopper's item, PINs shown */
 	bool training;                  /* `--training`: begin in training; refused while a day is open */
 };
@@ -143,6 +145,10 @@ bool till_between_baskets(const struct till *till);
 /* Does what was counted of the open shift agree with what there should be?  RC_REFUSED says how not, as
  * far as the person at the till may know; closing then wants a reason. */
 enum outcome till_counts_agree(const struct till *till, struct err *err);
+
+/* The reasons a shop proposes, numbered from 1: out is "" behind the last. */
+#define REASONS_PROPOSED_MAX 9
+void till_reason_proposed(const struct till *till, int number, char out[static REASON_MAX]);
 
 struct ledger *till_ledger(const struct till *till);
 struct name_index *till_names(const struct till *till);

@@ -123,14 +123,15 @@ make_if_needed(const char *folder, bool reset, struct err *err)
 static enum outcome
 open_shop(const char *folder, int *status, struct err *err)
 {
-	struct counter_options options = { .folder = folder, .demo = true };
+	bool by_hand = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	struct counter_options options = { .folder = folder, .demo = true, .by_hand = by_hand };
 	struct loop *loop = loop_new();
 	struct counter *counter;
 	enum outcome outcome = counter_open(&counter, &options, loop, err);
 
 	if (!outcome) {
 		outcome = demo_begin(counter, err);
-		if (!outcome && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+		if (!outcome && by_hand)
 			*status = screens_run(counter);
 		else if (!outcome)
 			outcome = ring_basket(counter, err);

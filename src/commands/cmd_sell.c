@@ -40,7 +40,9 @@ static int
 sell(const char *shop, bool training)
 {
 	char folder[PATH_MAX];
-	const struct counter_options options = { .folder = folder, .training = training };
+	const struct counter_options options = { .folder = folder,
+		                                 .by_hand = true,
+		                                 .training = training };
 	struct counter *counter;
 	struct loop *loop;
 	struct err err = { 0 };

@@ -157,6 +157,7 @@ open_parts(struct counter *counter, struct err *err)
 		.monotonic_ms = options->clock == &clock_system ? when_monotonic_ms : NULL,
 		.pin = check_pin,
 		.context = counter,
+		.by_hand = options->by_hand,
 		.demo = options->demo,
 		.training = options->training,
 	};

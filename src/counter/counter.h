@@ -19,6 +19,7 @@ struct counter;
 struct counter_options {
 	const char *folder;
 	bool demo;
+	bool by_hand;           /* a screen drives it, not a script */
 	bool fast;              /* no syncs: the demo builder */
 	bool training;
 	const struct clock *clock;      /* NULL the system's */

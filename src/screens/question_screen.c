@@ -76,6 +76,11 @@ static const struct {
 		.choices = { N_("close it now"), N_("go on selling into it") },
 		.answers = { "close", "go-on" },
 	},
+	[ASK_REASON] = {
+		.takes = TAKES_TEXT,
+		.prompt = N_("Reason"),
+		.hint = N_("a number, or type it; Esc goes back"),
+	},
 	[ASK_NEW_PIN] = {
 		.takes = TAKES_PIN,
 		.prompt = N_("New PIN"),
@@ -91,6 +96,8 @@ question_enter(struct screen *screen, const void *with)
 	(void)with;
 	self->field.secret = questions[screen->face->view.question].takes == TAKES_PIN;
 	self->field.room = self->field.secret ? 12 : 24;
+	if (screen->face->view.question == ASK_REASON)
+		self->field.room = REASON_MAX - 1;
 }
 
 /* ---- drawing ---- */
@@ -106,6 +113,20 @@ draw_which(const struct till_view *view, const struct face *face, char rows[9][N
 		         view->which[i].has_price ? unit_price_text(price, view->which[i].price,
 		                                                    &face->settings->style)
 		                                  : "");
+		band->choices[i] = rows[i];
+	}
+}
+
+static void
+draw_reasons(const struct face *face, char rows[9][NAME_MAX_BYTES], struct band *band)
+{
+	for (int i = 0; i < REASONS_PROPOSED_MAX; i++) {
+		char reason[REASON_MAX];
+
+		till_reason_proposed(face->till, i + 1, reason);
+		if (reason[0] == '\0')
+			return;
+		text_copy(rows[i], NAME_MAX_BYTES, reason);
 		band->choices[i] = rows[i];
 	}
 }
@@ -131,6 +152,8 @@ question_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	}
 	if (view->question == ASK_WHICH)
 		draw_which(view, screen->face, rows, &band);
+	if (view->question == ASK_REASON)
+		draw_reasons(screen->face, rows, &band);
 	band_draw(&band, canvas, room);
 }
 
@@ -268,6 +291,20 @@ take_typed(struct question_screen *self)
 
 /* ---- keys ---- */
 
+/* A number alone takes a proposal; anything else is typed. */
+static enum reaction
+reason_key(struct question_screen *self, const struct key *key)
+{
+	struct face *face = self->screen.face;
+	char reason[REASON_MAX] = "";
+
+	if (field_is_empty(&self->field) && key_is_digit(key))
+		till_reason_proposed(face->till, key->text[0] - '0', reason);
+	if (reason[0])
+		return answer(face, reason);
+	return field_key(&self->field, key, true) ? REACT_DONE : REACT_BEEP;
+}
+
 static enum reaction
 question_key(struct screen *screen, const struct key *key)
 {
@@ -278,6 +315,8 @@ question_key(struct screen *screen, const struct key *key)
 	if (takes == TAKES_CHOICE)
 		return key_is_digit(key) && key->text[0] != '0' ? choose(self, key->text[0] - '0')
 		                                                : REACT_BEEP;
+	if (question == ASK_REASON)
+		return reason_key(self, key);
 	if (question == ASK_BIRTH_DATE && (key_is(key, "n") || key_is(key, "N")))
 		return answer(screen->face, "no");
 	if (!key_is_digit(key) && key->cap != CAP_BACKSPACE &&

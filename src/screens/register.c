@@ -139,11 +139,12 @@ buffer_word(struct face *face, const char *argument, char out[static FIELD_TEXT_
 
 /* Is there something worth asking for that may be left out? */
 static bool
-wants_reason(enum command_id id, const char *first)
+wants_reason(const struct face *face, enum command_id id, const char *first)
 {
 	if (id == CMD_DISCOUNT)
 		return first[0] && strspn(first, "0.%") < strlen(first);
-	return (id == CMD_CANCEL || id == CMD_NO_SALE) && !first[0];
+	return !first[0] && (id == CMD_NO_SALE ||
+	                     (id == CMD_CANCEL && face->settings->reasons_asked == REASONS_NEVER));
 }
 
 enum reaction
@@ -155,7 +156,7 @@ register_give(struct face *face, enum command_id id, const char *first)
 	if (needs_fresh(id) && !face_is_fresh(face))
 		return REACT_DONE;
 	field_clear(&face->buffer);
-	if (needed_arguments(id) > have || wants_reason(id, first)) {
+	if (needed_arguments(id) > have || wants_reason(face, id, first)) {
 		form_ask_command(face, id, first);
 		return REACT_DONE;
 	}

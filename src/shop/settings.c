@@ -39,6 +39,7 @@ set_defaults(struct settings *settings, struct currency currency)
 	settings->max_price = money_of(DEFAULT_MAX_PRICE_UNITS);
 	for (int i = 0; i < currency.exponent; i++)
 		settings->max_price.minor *= 10;
+	settings->reasons_asked = REASONS_SCREEN;
 	settings->cutoff_min = 4 * 60;
 	settings->idle_lock_s = 120;
 	settings->blind_count = true;

@@ -12,6 +12,8 @@
 enum tax_rounding { TAX_PER_LINE, TAX_PER_TOTAL };
 enum cash_scope { CASH_ROUND_NONE, CASH_ROUND_CASH, CASH_ROUND_ALL };
 enum receipt_policy { RECEIPT_ALWAYS, RECEIPT_ASK, RECEIPT_ON_REQUEST };
+/* When a reason is asked for that commands may leave out: scripts may, a screen's cashier is asked. */
+enum reasons_asked { REASONS_NEVER, REASONS_SCREEN, REASONS_CANCEL, REASONS_ALL };
 enum amount_entry { AMOUNTS_MINOR, AMOUNTS_UNITS };     /* 2000 typed is 20.00, or 2000.00 */
 
 #define SETTINGS_NOTES 12
@@ -53,6 +55,8 @@ struct settings {
 	struct money max_paid_out;
 	struct money pickup_limit;      /* cash in drawer above it: a pickup is due */
 	struct money notes[SETTINGS_NOTES];     /* quick cash and "largest note", growing; 0 ends */
+	enum reasons_asked reasons_asked;
+	char reasons[NOTE_MAX];         /* proposed, one a line; "" the program's own */
 	int cutoff_min;                 /* business day */
 	int idle_lock_s;                /* 0 never */
 	char backup_place[NAME_MAX_BYTES];      /* "" none */

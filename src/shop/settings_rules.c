@@ -17,6 +17,7 @@
 static const char *const tax_roundings[] = { "line", "total", NULL };
 static const char *const cash_scopes[] = { "none", "cash", "all", NULL };
 static const char *const receipt_policies[] = { "always", "ask", "on-request", NULL };
+static const char *const reasons_asked[] = { "never", "screen", "cancel", "all", NULL };
 static const char *const amount_entries[] = { "minor", "units", NULL };
 
 /* clang-format off */
@@ -66,6 +67,8 @@ static const struct setting_rule rules[] = {
 	RULE("max-paid-out", N_("Largest paid out"), N_("0: no limit but that of the group"), SETTING_MONEY, FIELD(max_paid_out), 0, MONEY_MAX_MINOR, NULL),
 	RULE("pickup-limit", N_("Cash in the drawer"), N_("Above it a pickup is due; 0 never"), SETTING_MONEY, FIELD(pickup_limit), 0, MONEY_MAX_MINOR, NULL),
 	RULE("notes", N_("Notes"), N_("The country's notes, growing: 5 10 20 50"), SETTING_NOTES, FIELD(notes), 0, 0, NULL),
+	RULE("reasons-asked", N_("Reasons asked for"), N_("never; screen: of who gives up a basket at the screen; cancel: of scripts too; all: also of lines taken back"), SETTING_CHOICE, FIELD(reasons_asked), 0, 0, reasons_asked),
+	RULE("reasons", N_("Reasons"), N_("Proposed where one is asked for, one a line; empty: the program's own"), SETTING_LINES, FIELD(reasons), 0, 0, NULL),
 	RULE("cutoff", N_("Day's end"), N_("Minutes after midnight that still belong to the day before"), SETTING_INT, FIELD(cutoff_min), 0, 1439, NULL),
 	RULE("idle-lock", N_("Lock when idle"), N_("After so many seconds; 0 never"), SETTING_INT, FIELD(idle_lock_s), 0, 86400, NULL),
 	RULE("backup-place", N_("Backup place"), N_("Folder that backups go to; empty: none are made"), SETTING_LINE, FIELD(backup_place), 0, 0, NULL),

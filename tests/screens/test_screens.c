@@ -151,6 +151,16 @@ START_TEST(age_weight_and_price_are_asked_for)
 }
 END_TEST
 
+START_TEST(giving_up_a_basket_asks_why)
+{
+	harness_type(till, "134<Enter>");
+	show("/cancel<Enter>", "ask_reason");
+	show("7no, more<Enter>", "given_up");
+	harness_type(till, "134<Enter>/cancel<Enter>");
+	show("2", "given_up");
+}
+END_TEST
+
 START_TEST(an_unknown_code_can_be_sold_found_or_set_up)
 {
 	harness_scan(till, "4012345678901");
@@ -401,6 +411,7 @@ main(void)
 	tcase_add_test(tcase, a_price_is_only_looked_at);
 	tcase_add_test(tcase, a_basket_is_put_aside_and_brought_back);
 	tcase_add_test(tcase, age_weight_and_price_are_asked_for);
+	tcase_add_test(tcase, giving_up_a_basket_asks_why);
 	tcase_add_test(tcase, an_unknown_code_can_be_sold_found_or_set_up);
 	tcase_add_test(tcase, an_error_holds_until_clear_and_scans_do_not_pass_it);
 	tcase_add_test(tcase, a_second_person_agrees_to_one_action);
