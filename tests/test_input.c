@@ -244,6 +244,28 @@ START_TEST(bytes_that_are_no_utf8_harm_nothing)
 }
 END_TEST
 
+START_TEST(what_was_taught_is_that_key_and_nothing_else_can_be_taught)
+{
+	static const char *const right[] = { "\033[42z", "\033[[Z", "\033OZ", "\033[21~" };
+	static const char *const wrong[] = { "13", "\033", "\033[", "\033x1", "" };
+	struct input *input = input_new("xterm");
+	struct key key = { .cap = CAP_F, .number = 40 };
+	struct buf keys = { 0 };
+
+	for (size_t i = 0; i < sizeof(right) / sizeof(right[0]); i++) {
+		ck_assert(input_teach(input, right[i], strlen(right[i]), &key));
+		input_feed(input, right[i], strlen(right[i]), 1000, collect, &keys);
+		key.number++;
+	}
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		ck_assert(!input_teach(input, wrong[i], strlen(wrong[i]), &key));
+	input_feed(input, "\033[20~13", 7, 1000, collect, &keys);
+	ck_assert_str_eq(keys.text, "F40 F41 F42 F43 F9 1 3");
+	buf_done(&keys);
+	input_free(&input);
+}
+END_TEST
+
 START_TEST(no_bytes_ever_crash_or_hang_the_decoder)
 {
 	unsigned seed = 7;
@@ -329,6 +351,7 @@ main(void)
 	tcase_add_test(tcase, letters_typed_after_esc_are_letters);
 	tcase_add_test(tcase, a_sequence_cut_off_is_given_up_without_typing);
 	tcase_add_test(tcase, bytes_that_are_no_utf8_harm_nothing);
+	tcase_add_test(tcase, what_was_taught_is_that_key_and_nothing_else_can_be_taught);
 	tcase_add_test(tcase, no_bytes_ever_crash_or_hang_the_decoder);
 	tcase_add_test(tcase, key_names_read_back);
 	tcase_add_test(tcase, no_key_has_a_wrong_name);

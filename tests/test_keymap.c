@@ -263,6 +263,113 @@ START_TEST(what_is_wrong_in_a_map_is_named_with_its_line)
 }
 END_TEST
 
+/* ---- a shop's own map ---- */
+
+static struct keymap *
+kindly(const char *text, const char *trouble)
+{
+	struct keymap *keymap = NULL;
+	struct err err = { 0 };
+
+	ck_assert_int_eq(keymap_parse_kindly(&keymap, "keymap.conf", text, &err), RC_OK);
+	ck_assert_str_eq(err.msg, trouble);
+	return keymap;
+}
+
+START_TEST(a_wrong_line_of_a_shop_is_left_out_and_named)
+{
+	static const struct {
+		const char *line, *trouble;
+	} wrong[] = {
+		{ "F99 = find", "keymap.conf, line 5: there is no key \"F99\"" },
+		{ "F2 = fnd", "keymap.conf, line 5: there is no command \"fnd\"" },
+		{ "what is this",
+		  "keymap.conf, line 5: \"what is this\" is not of the form key = value" },
+		{ "f9 = card", "keymap.conf, line 5: F9 stands in this section already" },
+		{ "F2 = preset four",
+		  "keymap.conf, line 5: \"four\" is not a whole number" },
+		{ "F2 = help me", "keymap.conf, line 5: \"help\" takes no words" },
+	};
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		char text[256];
+		struct keymap *keymap;
+
+		snprintf(text, sizeof(text),
+		         "[*]\nEsc = clear\nEnter = enter\n[sale]\n%s\nF9 = cash\n", wrong[i].line);
+		if (strncmp(wrong[i].line, "f9", 2) == 0)
+			snprintf(text, sizeof(text),
+			         "[*]\nEsc = clear\n[sale]\nF9 = cash\n%s\n[pay]\nEnter = enter\n",
+			         wrong[i].line);
+		keymap = kindly(text, wrong[i].trouble);
+		ck_assert_str_eq(verb_name(find(keymap, "sale", "F9")->verb), "cash");
+		ck_assert_ptr_null(find(keymap, "sale", "F2"));
+		keymap_free(&keymap);
+	}
+}
+END_TEST
+
+START_TEST(below_a_wrong_section_nothing_holds)
+{
+	struct keymap *keymap =
+	        kindly("[*]\nEsc = clear\nEnter = enter\n[sale\nF8 = cash\n[pay]\n"
+	               "F9 = card\n",
+	               "keymap.conf, line 4: \"[sale\" is not a section like [name]");
+
+	ck_assert_ptr_null(find(keymap, "*", "F8"));
+	ck_assert_str_eq(verb_name(find(keymap, "pay", "F9")->verb), "card");
+	keymap_free(&keymap);
+}
+END_TEST
+
+START_TEST(nobody_is_left_without_esc_and_enter)
+{
+	struct keymap *keymap =
+	        kindly("[sale]\nF9 = cash\n", "keymap.conf has no key for \"clear\": Esc does it");
+
+	ck_assert_str_eq(verb_name(find(keymap, "sale", "Esc")->verb), "clear");
+	ck_assert_str_eq(verb_name(find(keymap, "sale", "Enter")->verb), "enter");
+	keymap_free(&keymap);
+}
+END_TEST
+
+START_TEST(a_map_that_is_written_is_read_as_the_same)
+{
+	struct keymap *keymap = shipped(_i), *again;
+	struct key_sequence sequence = { .bytes = "\x1b[42z", .length = 5 };
+	const struct key_sequence *rows;
+	struct buf text = { 0 };
+
+	ck_assert(key_parse("F36", &sequence.key));
+	ck_assert_int_eq(keymap_teach(keymap, &sequence, NULL), RC_OK);
+	keymap_write_conf(keymap, &text);
+	again = parsed(text.text);
+	ck_assert_uint_eq(keymap_count(again), keymap_count(keymap));
+	for (size_t i = 0; i < keymap_count(keymap); i++) {
+		const struct binding *a = keymap_row(keymap, i), *b = keymap_row(again, i);
+
+		ck_assert(key_same(&a->key, &b->key) && strcmp(a->section, b->section) == 0);
+		ck_assert(a->none == b->none && verb_same(a->verb, b->verb));
+		ck_assert_str_eq(a->words, b->words);
+		ck_assert_str_eq(a->label, b->label);
+	}
+	ck_assert_uint_eq(keymap_sequences(again, &rows), 1);
+	ck_assert_uint_eq(rows[0].length, 5);
+	ck_assert_int_eq(memcmp(rows[0].bytes, "\x1b[42z", 5), 0);
+	buf_done(&text);
+	keymap_free(&keymap);
+	keymap_free(&again);
+}
+END_TEST
+
+START_TEST(what_a_key_sends_must_look_like_a_key)
+{
+	refused("[sends]\nF36 = 42\n", "map, line 2: what a key sends begins with \\e[ or \\eO");
+	refused("[sends]\nF36 = \\e[\n", "map, line 2: \"\\e[\" is too short or too long");
+	refused("[sends]\n5 = \\e[42z\n", "map, line 2: there is no key \"5\"");
+}
+END_TEST
+
 /* ---- for people ---- */
 
 START_TEST(the_list_names_every_key)
@@ -294,6 +401,11 @@ main(void)
 	lang_start();
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, every_bound_command_exists_and_its_words_are_right, 0, 2);
+	tcase_add_test(tcase, a_wrong_line_of_a_shop_is_left_out_and_named);
+	tcase_add_test(tcase, below_a_wrong_section_nothing_holds);
+	tcase_add_test(tcase, nobody_is_left_without_esc_and_enter);
+	tcase_add_loop_test(tcase, a_map_that_is_written_is_read_as_the_same, 0, 2);
+	tcase_add_test(tcase, what_a_key_sends_must_look_like_a_key);
 	tcase_add_loop_test(tcase, no_key_is_bound_twice_in_a_section, 0, 2);
 	tcase_add_loop_test(tcase, no_function_or_editing_key_is_bound_with_shift_ctrl_or_alt, 0,
 	                    2);

@@ -22,8 +22,8 @@ struct conf {
 /* What is read so far, and where. */
 struct reader {
 	struct conf *conf;
-	const char *name; /* of the file, for sentences */
-	const char *section;
+	const char *name;    /* of the file, for sentences */
+	const char *section; /* NULL: the rows below a bad one */
 	int line;
 };
 
@@ -108,7 +108,29 @@ read_line(struct reader *reader, char *line, struct err *err)
 		return RC_OK;
 	if (*line == '[')
 		return read_section(reader, line, err);
-	return read_row(reader, line, err);
+	return reader->section ? read_row(reader, line, err) : RC_OK;
+}
+
+static char *
+next_line(char **text)
+{
+	char *line = *text, *end = line ? strchr(line, '\n') : NULL;
+
+	if (end)
+		*end++ = '\0';
+	*text = end;
+	return line;
+}
+
+/* Without the mark some editors begin a file with. */
+static char *
+begin(struct reader *reader, const char *text)
+{
+	struct conf *conf = alloc_zero(1, sizeof(*conf));
+
+	conf->text = alloc_text(strncmp(text, "\xEF\xBB\xBF", 3) ? text : text + 3);
+	reader->conf = conf;
+	return conf->text;
 }
 
 enum outcome
@@ -116,14 +138,9 @@ conf_parse(struct conf **conf, const char *name, const char *text, struct err *e
 {
 	struct reader reader = { .name = name, .section = "" };
 	enum outcome outcome = RC_OK;
-	char *line, *next;
+	char *line, *rest = begin(&reader, text);
 
-	reader.conf = alloc_zero(1, sizeof(*reader.conf));
-	reader.conf->text = alloc_text(strncmp(text, "\xEF\xBB\xBF", 3) ? text : text + 3);
-	for (line = reader.conf->text; line && !outcome; line = next) {
-		next = strchr(line, '\n');
-		if (next)
-			*next++ = '\0';
+	while (!outcome && (line = next_line(&rest))) {
 		reader.line++;
 		outcome = read_line(&reader, line, err);
 	}
@@ -132,6 +149,29 @@ conf_parse(struct conf **conf, const char *name, const char *text, struct err *e
 	else
 		*conf = reader.conf;
 	return outcome;
+}
+
+enum outcome
+conf_parse_kindly(struct conf **conf, const char *name, const char *text, struct err *err)
+{
+	struct reader reader = { .name = name, .section = "" };
+	char *line, *rest = begin(&reader, text);
+	struct err first = { 0 }, why;
+
+	while ((line = next_line(&rest))) {
+		bool section = line[strspn(line, " \t")] == '[';
+
+		reader.line++;
+		if (!read_line(&reader, line, &why))
+			continue;
+		if (!first.msg[0])
+			first = why;
+		if (section)
+			reader.section = NULL;
+	}
+	*conf = reader.conf;
+	*err = first;
+	return RC_OK;
 }
 
 enum outcome

@@ -16,6 +16,9 @@ struct conf;
 
 enum outcome conf_read(struct conf **conf, const char *path, struct err *err);
 enum outcome conf_parse(struct conf **conf, const char *name, const char *text, struct err *err);
+/* For a file people write by hand and must not be stopped by: bad lines are left out, and below a bad
+ * [section] its rows; err says the first of them, with an empty msg if there is none. */
+enum outcome conf_parse_kindly(struct conf **conf, const char *name, const char *text, struct err *err);
 void conf_free(struct conf **conf);
 
 /* NULL if there is none.  Section NULL is the part before the first section. */

@@ -60,10 +60,21 @@ print_keys(const char *shop, bool nof, bool mdoc)
 }
 
 static int
+learn_keys(const char *shop, bool nof)
+{
+	char folder[PATH_MAX];
+	struct err err = { 0 };
+
+	if (paths_shop(folder, shop, &err) || screens_learn(folder, nof, &err))
+		return command_failed(&err);
+	return 0;
+}
+
+static int
 run(int argc, char **argv)
 {
 	const char *shop = NULL;
-	bool nof = false, mdoc = false, commands = false;
+	bool nof = false, mdoc = false, commands = false, learn = false;
 	int letter;
 
 	while ((letter = command_option(argc, argv)) != -1) {
@@ -80,12 +91,17 @@ run(int argc, char **argv)
 		case 'c':
 			commands = true;
 			break;
+		case 'l':
+			learn = true;
+			break;
 		default:
 			return command_status(letter);
 		}
 	}
 	if (command_operands(argc, argv, 0, 0))
 		return EXIT_USAGE;
+	if (learn)
+		return learn_keys(shop, nof);
 	if (!commands)
 		return print_keys(shop, nof, mdoc);
 	if (mdoc)
@@ -98,6 +114,7 @@ run(int argc, char **argv)
 static const struct option_spec options[] = {
 	OPTION_SHOP,
 	{ 'c', "commands", NULL, N_("the commands of the till instead of the keys") },
+	{ 'l', "learn", NULL, N_("ask for each key, show what it sends, and write keymap.conf") },
 	{ 'n', "no-function-keys", NULL, N_("the key map for keyboards without function keys") },
 	{ 'm', "mdoc", NULL, N_("as the body of a man page") },
 	{ 0 },

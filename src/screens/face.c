@@ -168,6 +168,13 @@ face_note(struct face *face, const char *text)
 	err_set(&face->err, RC_REFUSED, "%s", text);
 }
 
+void
+face_say_keymap(struct face *face)
+{
+	if (face->keymap_trouble.msg[0])
+		face_error(face, &face->keymap_trouble);
+}
+
 /* ---- the till's state and the screens that follow it ---- */
 
 static const struct screen_ops *

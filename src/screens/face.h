@@ -85,6 +85,7 @@ struct face {
 	struct loop *loop;
 	struct term *term;
 	struct keymap *keymap;
+	struct err keymap_trouble; /* the first line of the shop's map that is wrong; msg "" none */
 	struct canvas canvas;
 	struct screen *top;
 
@@ -142,6 +143,8 @@ bool face_is_open(const struct face *face, int64_t serial);
 void face_error(struct face *face, const struct err *err);
 /* Goes with the next key. */
 void face_note(struct face *face, const char *text);
+/* A line of the shop's key map is wrong: says so, as an error that holds. */
+void face_say_keymap(struct face *face);
 void face_beep(struct face *face);
 
 /* ---- commands ---- */

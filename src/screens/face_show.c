@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/gettext.h"
+#include "base/log.h"
 #include "base/paths.h"
 #include "ledger/people.h"
 #include "screens/face.h"
@@ -167,18 +168,48 @@ watch_idle(struct face *face, int64_t after_ms)
 
 /* ---- open and close ---- */
 
+/* The shop's own map, as far as it can be read: a mistake in it must not close the till. */
+static void
+read_own_keymap(struct face *face)
+{
+	struct err *trouble = &face->keymap_trouble;
+	char path[PATH_MAX];
+
+	if (!face->ledger || paths_join(path, ledger_folder(face->ledger), "keymap.conf", NULL) ||
+	    access(path, F_OK) != 0)
+		return;
+	keymap_read_kindly(&face->keymap, path, trouble);
+	if (!trouble->msg[0])
+		return;
+	log_line("%s", trouble->msg);
+	if (face->keymap)
+		err_hint(trouble, "%s", _("that line does nothing; the others hold"));
+	else
+		err_hint(trouble, "%s", _("the keys are as they came with the program"));
+}
+
 static enum outcome
 read_keymap(struct face *face, struct err *err)
 {
 	char path[PATH_MAX];
 	enum outcome outcome;
 
-	if (face->ledger &&
-	    paths_join(path, ledger_folder(face->ledger), "keymap.conf", err) == RC_OK &&
-	    access(path, R_OK) == 0)
-		return keymap_read(&face->keymap, path, err);
+	read_own_keymap(face);
+	if (face->keymap)
+		return RC_OK;
 	outcome = paths_data(path, "keymap.conf", err);
 	return outcome ? outcome : keymap_read(&face->keymap, path, err);
+}
+
+/* Keys that this keyboard sends in ways of its own. */
+static void
+teach_keys(struct face *face)
+{
+	const struct key_sequence *rows;
+	size_t count = keymap_sequences(face->keymap, &rows);
+
+	for (size_t i = 0; i < count; i++)
+		term_teach(face->term, rows[i].bytes, rows[i].length, &rows[i].key);
 }
 
 static void
@@ -233,7 +264,11 @@ face_open(struct face *face, struct counter *counter, struct loop *loop, bool on
 	if (counter)
 		listen_to(face, counter);
 	outcome = read_keymap(face, err);
-	return outcome || !on_terminal ? outcome : open_terminal(face, err);
+	if (!outcome && on_terminal)
+		outcome = open_terminal(face, err);
+	if (!outcome && on_terminal)
+		teach_keys(face);
+	return outcome;
 }
 
 void

@@ -34,6 +34,7 @@
 #include "screens/sequence.h"
 
 #define FRAME_MAX 64
+#define LESSONS_MAX 64
 #define LATE_MS 300 /* how long after a lone Esc its sequence may still arrive */
 
 #define ESC 0x1b
@@ -43,8 +44,18 @@
 
 enum framing { PLAIN, AFTER_ESC, IN_CSI, IN_LINUX, IN_SS3, IN_STRING, IN_STRING_ESC };
 
+/* What the shop taught: a whole frame. */
+struct lesson {
+	enum framing framing;
+	unsigned char frame[FRAME_MAX];
+	size_t length;
+	struct key key;
+};
+
 struct input {
 	TermKey *termkey;
+	struct lesson lessons[LESSONS_MAX];
+	size_t lesson_count;
 	enum framing framing;
 	unsigned char frame[FRAME_MAX]; /* what came after ESC [ or ESC O */
 	size_t length;                  /* may run past FRAME_MAX: then it is unknown */
@@ -122,6 +133,40 @@ ask_termkey(struct input *input, const char *bytes, size_t count)
 
 /* ---- sequences ---- */
 
+bool
+input_teach(struct input *input, const char *bytes, size_t count, const struct key *key)
+{
+	bool console = count > 3 && strncmp(bytes, "\x1b[[", 3) == 0;
+	size_t start = console ? 3 : 2;
+	struct lesson *lesson = &input->lessons[input->lesson_count];
+
+	if (count <= start || count - start > FRAME_MAX || input->lesson_count == LESSONS_MAX ||
+	    bytes[0] != ESC || (bytes[1] != '[' && bytes[1] != 'O'))
+		return false;
+	lesson->framing = console ? IN_LINUX : bytes[1] == '[' ? IN_CSI : IN_SS3;
+	lesson->length = count - start;
+	memcpy(lesson->frame, bytes + start, lesson->length);
+	lesson->key = *key;
+	input->lesson_count++;
+	return true;
+}
+
+static bool
+was_taught(const struct input *input, enum framing framing, struct key *key)
+{
+	for (size_t i = 0; i < input->lesson_count; i++) {
+		const struct lesson *lesson = &input->lessons[i];
+
+		if (lesson->framing != framing || lesson->length != input->length ||
+		    memcmp(lesson->frame, input->frame, input->length) != 0)
+			continue;
+		*key = lesson->key;
+		key->mods |= input->alt ? MOD_ALT : 0;
+		return true;
+	}
+	return false;
+}
+
 /* Keys that only libtermkey may know: short ones of the terminal's own entry, and "CSI u".  Answers
  * of a terminal (cursor position, attributes, mouse) look like keys to it, and must not become any.
  */
@@ -157,7 +202,8 @@ frame_done(struct input *input)
 	input->framing = PLAIN;
 	if (input->late || input->length > FRAME_MAX) {
 		give(input, CAP_UNKNOWN, 0, 0);
-	} else if (decode(input, framing, input->alt ? MOD_ALT : 0, &key)) {
+	} else if (was_taught(input, framing, &key) ||
+	           decode(input, framing, input->alt ? MOD_ALT : 0, &key)) {
 		input->call(input->context, &key);
 	} else if (framing == IN_LINUX || !may_be_known(input)) {
 		give(input, CAP_UNKNOWN, 0, 0);

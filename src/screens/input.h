@@ -12,6 +12,7 @@
 #ifndef RINGUP_SCREENS_INPUT_H
 #define RINGUP_SCREENS_INPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,10 @@ typedef void input_key_fn(void *context, const struct key *key);
 /* term is a name as in $TERM; it only adds keys that nothing here knows.  NULL for none. */
 struct input *input_new(const char *term);
 void input_free(struct input **input);
+
+/* This sequence, Esc and all, is that key from now on, whatever was known of it.  False: it is not of
+ * a form that is framed here, or too many were taught. */
+bool input_teach(struct input *input, const char *bytes, size_t count, const struct key *key);
 
 void input_feed(struct input *input, const char *bytes, size_t count, int64_t now_ms,
                 input_key_fn *call, void *context);

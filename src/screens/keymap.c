@@ -9,18 +9,8 @@
 
 #include "base/alloc.h"
 #include "base/conf.h"
-
-#define SECTIONS_MAX 32
-
-/* A key is looked up for every place in the bar at every drawing: sections are compared by number.
- */
-struct keymap {
-	struct binding *rows;
-	int *sections; /* of each row */
-	size_t count;
-	char names[SECTIONS_MAX][17];
-	int name_count;
-};
+#include "base/paths.h"
+#include "screens/keymap_parts.h"
 
 /* -1: no row is in this section. */
 static int
@@ -43,6 +33,29 @@ add_section(struct keymap *keymap, const char *name)
 		strcpy(keymap->names[section], name);
 	}
 	return section;
+}
+
+void
+keymap_add(struct keymap *keymap, const struct binding *binding)
+{
+	if (keymap->count == keymap->room) {
+		keymap->room = keymap->room ? 2 * keymap->room : 64;
+		keymap->rows = alloc_again(keymap->rows, keymap->room, sizeof(*keymap->rows));
+		keymap->sections =
+		        alloc_again(keymap->sections, keymap->room, sizeof(*keymap->sections));
+	}
+	keymap->rows[keymap->count] = *binding;
+	keymap->sections[keymap->count++] = add_section(keymap, binding->section);
+}
+
+static const struct binding *
+find_in(const struct keymap *keymap, int section, const struct key *key)
+{
+	for (size_t i = 0; section >= 0 && i < keymap->count; i++) {
+		if (keymap->sections[i] == section && key_same(&keymap->rows[i].key, key))
+			return &keymap->rows[i];
+	}
+	return NULL;
 }
 
 static void
@@ -83,11 +96,42 @@ split_value(const char *value, char name[static BINDING_TEXT_MAX], struct bindin
 	return RC_OK;
 }
 
+/* The words of a command must be right: nobody wants to learn that from a customer. */
 static enum outcome
-parse_row(const struct conf_row *row, struct binding *binding, struct err *err)
+check_words(const struct binding *binding, struct err *err)
+{
+	char line[2 * BINDING_TEXT_MAX];
+	struct command command;
+
+	if (!binding->words[0])
+		return RC_OK;
+	if (binding->verb.is_action)
+		return err_set(err, RC_REFUSED, _("\"%s\" takes no words"),
+		               verb_name(binding->verb));
+	snprintf(line, sizeof(line), "%s %s", verb_name(binding->verb), binding->words);
+	return command_parse(&command, line, false, 2, err);
+}
+
+enum outcome
+keymap_read_meaning(struct binding *binding, const char *text, struct err *err)
 {
 	char name[BINDING_TEXT_MAX];
-	enum outcome outcome;
+	enum outcome outcome = split_value(text, name, binding, err);
+
+	if (outcome)
+		return outcome;
+	binding->none = strcmp(name, "none") == 0;
+	if (binding->none)
+		return RC_OK;
+	outcome = verb_find(name, false, &binding->verb, err);
+	return outcome ? outcome : check_words(binding, err);
+}
+
+static enum outcome
+parse_row(const struct keymap *keymap, const struct conf_row *row, struct binding *binding,
+          struct err *err)
+{
+	char key[KEY_TEXT_MAX];
 
 	if (strlen(row->section) == 0 || strlen(row->section) >= sizeof(binding->section))
 		return err_set(err, RC_REFUSED, _("a key stands below the [name] of its screen"));
@@ -95,31 +139,71 @@ parse_row(const struct conf_row *row, struct binding *binding, struct err *err)
 	binding->common = strcmp(row->section, "*") == 0;
 	if (!key_parse(row->key, &binding->key))
 		return err_set(err, RC_REFUSED, _("there is no key \"%s\""), row->key);
-	outcome = split_value(row->value, name, binding, err);
-	if (outcome)
-		return outcome;
-	binding->none = strcmp(name, "none") == 0;
-	return binding->none ? RC_OK : verb_find(name, false, &binding->verb, err);
+	if (find_in(keymap, section_of(keymap, row->section), &binding->key))
+		return err_set(err, RC_REFUSED, _("%s stands in this section already"),
+		               key_text(&binding->key, key));
+	return keymap_read_meaning(binding, row->value, err);
+}
+
+/* "\\e[42z": what a terminal sends, of the kinds the decoder frames. */
+static enum outcome
+parse_sequence(const struct conf_row *row, struct key_sequence *sequence, struct err *err)
+{
+	const char *at = row->value;
+	size_t length = strlen(at);
+
+	if (!key_parse(row->key, &sequence->key) || sequence->key.cap == CAP_CHAR)
+		return err_set(err, RC_REFUSED, _("there is no key \"%s\""), row->key);
+	if (strncmp(at, "\\e[", 3) != 0 && strncmp(at, "\\eO", 3) != 0)
+		return err_set(err, RC_REFUSED, _("what a key sends begins with \\e[ or \\eO"));
+	if (length < 4 || length - 1 > sizeof(sequence->bytes))
+		return err_set(err, RC_REFUSED, _("\"%s\" is too short or too long"), at);
+	sequence->bytes[0] = '\x1b';
+	memcpy(sequence->bytes + 1, at + 2, length - 2);
+	sequence->length = length - 1;
+	return RC_OK;
 }
 
 static enum outcome
-take_rows(struct keymap **keymap, const struct conf *conf, const char *name, struct err *err)
+take_row(struct keymap *keymap, const struct conf_row *row, struct err *err)
+{
+	struct key_sequence sequence = { .length = 0 };
+	struct binding binding = { .none = false };
+	enum outcome outcome;
+
+	if (strcmp(row->section, KEYMAP_SENDS) == 0) {
+		outcome = parse_sequence(row, &sequence, err);
+		if (!outcome)
+			outcome = keymap_teach(keymap, &sequence, err);
+		return outcome;
+	}
+	outcome = parse_row(keymap, row, &binding, err);
+	if (!outcome)
+		keymap_add(keymap, &binding);
+	return outcome;
+}
+
+/* With `trouble` bad rows are left out, and it says the first; else the first one refuses all. */
+static enum outcome
+take_rows(struct keymap **keymap, const struct conf *conf, const char *name, struct err *trouble,
+          struct err *err)
 {
 	struct keymap *new = alloc_zero(1, sizeof(*new));
 
-	new->rows = alloc_zero(conf_count(conf) + 1, sizeof(*new->rows));
-	new->sections = alloc_zero(conf_count(conf) + 1, sizeof(*new->sections));
 	for (size_t i = 0; i < conf_count(conf); i++) {
 		const struct conf_row *row = conf_row(conf, i);
 		struct err why;
 
-		if (parse_row(row, &new->rows[i], &why)) {
+		if (!take_row(new, row, &why))
+			continue;
+		if (!trouble) {
 			keymap_free(&new);
 			return err_set(err, RC_REFUSED, _("%s, line %d: %s"), name, row->line,
 			               why.msg);
 		}
-		new->sections[i] = add_section(new, new->rows[i].section);
-		new->count++;
+		if (!trouble->msg[0])
+			err_set(trouble, RC_REFUSED, _("%s, line %d: %s"), name, row->line,
+			        why.msg);
 	}
 	*keymap = new;
 	return RC_OK;
@@ -133,7 +217,7 @@ keymap_read(struct keymap **keymap, const char *path, struct err *err)
 
 	if (outcome)
 		return outcome;
-	outcome = take_rows(keymap, conf, path, err);
+	outcome = take_rows(keymap, conf, path, NULL, err);
 	conf_free(&conf);
 	return outcome;
 }
@@ -146,8 +230,62 @@ keymap_parse(struct keymap **keymap, const char *name, const char *text, struct 
 
 	if (outcome)
 		return outcome;
-	outcome = take_rows(keymap, conf, name, err);
+	outcome = take_rows(keymap, conf, name, NULL, err);
 	conf_free(&conf);
+	return outcome;
+}
+
+/* Without these nobody could leave a box or take a row. */
+static void
+add_missing(struct keymap *keymap, struct err *trouble)
+{
+	static const struct {
+		enum cap cap;
+		struct verb verb;
+	} needed[] = {
+		{ CAP_ESC, { .command = CMD_CLEAR } },
+		{ CAP_ENTER, { .is_action = true, .action = ACT_ENTER } },
+	};
+
+	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
+		struct binding row = { .section = "*", .common = true, .verb = needed[i].verb };
+		char key[KEY_TEXT_MAX];
+
+		if (keymap_key_of(keymap, "*", row.verb))
+			continue;
+		row.key.cap = needed[i].cap;
+		keymap_add(keymap, &row);
+		if (!trouble->msg[0])
+			err_set(trouble, RC_REFUSED,
+			        _("keymap.conf has no key for \"%s\": %s does it"),
+			        verb_name(row.verb), key_text(&row.key, key));
+	}
+}
+
+enum outcome
+keymap_parse_kindly(struct keymap **keymap, const char *name, const char *text, struct err *trouble)
+{
+	struct conf *conf = NULL;
+
+	conf_parse_kindly(&conf, name, text, trouble);
+	take_rows(keymap, conf, name, trouble, NULL);
+	conf_free(&conf);
+	add_missing(*keymap, trouble);
+	return RC_OK;
+}
+
+enum outcome
+keymap_read_kindly(struct keymap **keymap, const char *path, struct err *trouble)
+{
+	const char *slash = strrchr(path, '/');
+	size_t length;
+	char *text;
+	enum outcome outcome = paths_read_file(path, KEYMAP_BYTES_MAX, &text, &length, trouble);
+
+	if (outcome)
+		return outcome;
+	outcome = keymap_parse_kindly(keymap, slash ? slash + 1 : path, text, trouble);
+	free(text);
 	return outcome;
 }
 
@@ -158,18 +296,9 @@ keymap_free(struct keymap **keymap)
 		return;
 	free((*keymap)->rows);
 	free((*keymap)->sections);
+	free((*keymap)->sequences);
 	free(*keymap);
 	*keymap = NULL;
-}
-
-static const struct binding *
-find_in(const struct keymap *keymap, int section, const struct key *key)
-{
-	for (size_t i = 0; section >= 0 && i < keymap->count; i++) {
-		if (keymap->sections[i] == section && key_same(&keymap->rows[i].key, key))
-			return &keymap->rows[i];
-	}
-	return NULL;
 }
 
 const struct binding *
@@ -193,6 +322,13 @@ keymap_key_of(const struct keymap *keymap, const char *section, struct verb verb
 			return row;
 	}
 	return NULL;
+}
+
+size_t
+keymap_sequences(const struct keymap *keymap, const struct key_sequence **rows)
+{
+	*rows = keymap->sequences;
+	return keymap->sequence_count;
 }
 
 size_t
@@ -226,130 +362,4 @@ binding_label(const struct binding *binding)
 			return _(shipped_labels[i]);
 	}
 	return binding->label[0] ? binding->label : verb_label(binding->verb);
-}
-
-/* ---- for people ---- */
-
-void
-keymap_write_text(const struct keymap *keymap, struct buf *out)
-{
-	const char *section = "";
-
-	for (size_t i = 0; i < keymap->count; i++) {
-		const struct binding *row = &keymap->rows[i];
-		char key[KEY_TEXT_MAX], what[2 * BINDING_TEXT_MAX];
-
-		if (strcmp(section, row->section) != 0)
-			buf_format(out, "%s[%s]\n", i ? "\n" : "", row->section);
-		section = row->section;
-		if (row->none) {
-			buf_format(out, "%-10s none\n", key_text(&row->key, key));
-			continue;
-		}
-		snprintf(what, sizeof(what), "%s%s%s", verb_name(row->verb),
-		         row->words[0] ? " " : "", row->words);
-		buf_format(out, "%-10s %-16s %s\n", key_text(&row->key, key), what,
-		           verb_help(row->verb));
-	}
-}
-
-/* mdoc reads a "." or "'" at the start of a line, and "\\", for itself. */
-static void
-mdoc_text(struct buf *out, const char *text)
-{
-	if (*text == '.' || *text == '\'')
-		buf_add(out, "\\&");
-	for (; *text; text++) {
-		if (*text == '\\')
-			buf_add(out, "\\e");
-		else if (*text == '-')
-			buf_add(out, "\\-");
-		else
-			buf_add_char(out, *text);
-	}
-}
-
-static const char mdoc_head[] = ".Dd November 22, 2026\n"
-                                ".Dt RINGUP-KEYS 5\n"
-                                ".Os\n"
-                                ".Sh NAME\n"
-                                ".Nm ringup-keys\n"
-                                ".Nd keys of the till and what they mean\n"
-                                ".Sh DESCRIPTION\n"
-                                "A key map is a text file of sections and rows:\n"
-                                ".Bd -literal -offset indent\n"
-                                "[sale]\n"
-                                "F9 = cash\n"
-                                "F11 = preset 4 ; Milk\n"
-                                "F12 = none\n"
-                                ".Ed\n"
-                                ".Pp\n"
-                                "A section is the name of a screen;\n"
-                                ".Sq *\n"
-                                "holds on all of them.\n"
-                                "A row gives a key its meaning: a command of\n"
-                                ".Xr ringup 1 ,\n"
-                                "or a word of the screens listed below, with the words it takes.\n"
-                                "Text after\n"
-                                ".Sq \\&;\n"
-                                "is the label in the key bar.\n"
-                                "The order of the rows is the order in the bar.\n"
-                                "Keys are named as on their caps, with\n"
-                                ".Ql Ctrl\\- ,\n"
-                                ".Ql Alt\\-\n"
-                                "and\n"
-                                ".Ql Shift\\-\n"
-                                "in front.\n"
-                                "A till's own map is the file\n"
-                                ".Pa keymap.conf\n"
-                                "in its folder.\n"
-                                ".Sh KEYS\n";
-
-static void
-mdoc_rows(const struct keymap *keymap, struct buf *out)
-{
-	const char *section = "";
-
-	for (size_t i = 0; i < keymap->count; i++) {
-		const struct binding *row = &keymap->rows[i];
-		char key[KEY_TEXT_MAX];
-
-		if (strcmp(section, row->section) != 0) {
-			if (*section)
-				buf_add(out, ".El\n");
-			buf_format(out, ".Ss %s\n.Bl -tag -width Backspace -compact\n",
-			           strcmp(row->section, "*") == 0 ? "On every screen"
-			                                          : row->section);
-		}
-		section = row->section;
-		buf_add(out, ".It Ql ");
-		mdoc_text(out, key_text(&row->key, key));
-		buf_add(out, "\n");
-		if (row->none) {
-			buf_add(out, "nothing\n");
-			continue;
-		}
-		buf_format(out, ".Cm %s%s%s :\n", verb_name(row->verb), row->words[0] ? " " : "",
-		           row->words);
-		mdoc_text(out, verb_help(row->verb));
-		buf_add(out, "\n");
-	}
-	if (*section)
-		buf_add(out, ".El\n");
-}
-
-void
-keymap_write_mdoc(const struct keymap *keymap, struct buf *out)
-{
-	buf_add(out, mdoc_head);
-	mdoc_rows(keymap, out);
-	buf_add(out, ".Sh WORDS OF THE SCREENS\n.Bl -tag -width command-line -compact\n");
-	for (int i = 0; i < (int)ACTION_COUNT; i++) {
-		struct verb verb = verb_of_action((enum action)i);
-
-		buf_format(out, ".It Cm %s\n", verb_name(verb));
-		mdoc_text(out, verb_help(verb));
-		buf_add(out, "\n");
-	}
-	buf_add(out, ".El\n.Sh SEE ALSO\n.Xr ringup 1\n");
 }

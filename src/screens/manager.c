@@ -201,6 +201,13 @@ say_checklist(struct face *face, struct table_row *row)
 	row->strong = !ledger_is_live(face->ledger);
 }
 
+static void
+say_keys(struct face *face, struct table_row *row)
+{
+	row->strong = face->keymap_trouble.msg[0] != '\0';
+	table_cell(row, 1, "%s", face->keymap_trouble.msg);
+}
+
 /* ---- rooms ---- */
 
 static void
@@ -245,6 +252,7 @@ static const struct {
 	{ N_("Staff"), RIGHT_STAFF, staff_list_open, say_staff },
 	{ N_("Receipt"), RIGHT_SETUP, open_receipt, NULL },
 	{ N_("Settings"), RIGHT_SETUP, open_settings, NULL },
+	{ N_("Keys"), RIGHT_SETUP, keys_open, say_keys },
 	{ N_("Papers not printed"), RIGHT_COUNT, papers_open, say_papers },
 	{ N_("Baskets put aside"), RIGHT_COUNT, suspended_open, say_baskets },
 	{ N_("Cash in the drawer"), RIGHT_EXPECTED, drawer_open, say_drawer },

@@ -27,6 +27,7 @@ static const struct {
 	{ false, CMD_TARE },         { false, CMD_NOTE },
 	{ false, CMD_CANCEL },       { true, ACT_VOIDED },     { false, CMD_BUYER },
 	{ false, CMD_NEW_ITEM },     { true, ACT_PAPERS },     { true, ACT_MANAGER },
+	{ true, ACT_KEYS },
 	{ false, CMD_TRAINING },     { false, CMD_ACCEPT_GAP }, { false, CMD_LOCK },
 	{ false, CMD_SIGN_OFF },     { true, ACT_ABOUT },      { true, ACT_QUIT },
 };

@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "base/gettext.h"
+#include "screens/consent.h"
 #include "screens/register.h"
 #include "screens/register_parts.h"
 #include "screens/rooms.h"
+#include "screens/setting_up.h"
 #include "screens/typed.h"
 
 /* ---- verbs that are more than their command ---- */
@@ -200,6 +202,12 @@ open_tenders(struct face *face)
 	tender_open(face, "");
 }
 
+static void
+open_keys(struct face *face)
+{
+	consent_open(face, RIGHT_SETUP, keys_open);
+}
+
 static enum reaction
 do_next(struct face *face)
 {
@@ -238,6 +246,8 @@ do_action(struct face *face, enum action action)
 		return open_plain(face, journal_open);
 	case ACT_MANAGER:
 		return open_plain(face, manager_open);
+	case ACT_KEYS:
+		return open_plain(face, open_keys);
 	case ACT_PAPERS:
 		return open_plain(face, papers_open);
 	case ACT_ABOUT:
@@ -300,6 +310,7 @@ register_offers(const struct face *face, struct verb verb)
 		return on && face->view.shift_open;
 	case ACT_JOURNAL:
 	case ACT_MANAGER:
+	case ACT_KEYS:
 	case ACT_PAPERS:
 		return on;
 	case ACT_NEXT:

@@ -18,5 +18,8 @@ enum outcome screens_first_run(const char *folder, struct loop *loop, struct err
  * map without function keys; as text, or as the man page ringup-keys(5). */
 enum outcome screens_keys(const char *folder, bool nof, bool mdoc, struct buf *out,
                           struct err *err);
+/* Learns this terminal's keys with the person at it, into the folder's keymap.conf; without a shop
+ * there the file goes to standard output. */
+enum outcome screens_learn(const char *folder, bool nof, struct err *err);
 
 #endif

@@ -197,6 +197,12 @@ term_set_prefix(struct term *term, const char *prefix)
 	wedge_init(&term->wedge, prefix);
 }
 
+void
+term_teach(struct term *term, const char *bytes, size_t count, const struct key *key)
+{
+	input_teach(term->input, bytes, count, key);
+}
+
 /* ---- size ---- */
 
 void

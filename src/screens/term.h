@@ -36,6 +36,9 @@ bool term_has_shades(const struct term *term);
 /* Of a wedge scanner; "" knows scans by their speed. */
 void term_set_prefix(struct term *term, const char *prefix);
 
+/* What a key of this keyboard sends: input_teach(). */
+void term_teach(struct term *term, const char *bytes, size_t count, const struct key *key);
+
 /* Sends the cells that changed since the last time. */
 void term_show(struct term *term, const struct canvas *canvas);
 /* Sends everything at the next term_show(). */

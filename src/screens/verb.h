@@ -31,6 +31,7 @@
 	X(EXPLAIN_DRAWER, "drawer", N_("Drawer"), N_("What the drawer should hold, term by term")) \
 	X(JOURNAL, "journal", N_("Journal"), N_("Search what happened; print copies")) \
 	X(MANAGER, "manager", N_("Manager"), N_("Staff, items, prices, paper, settings")) \
+	X(KEYS, "keys", N_("Keys"), N_("Which key does what; give actions other keys")) \
 	X(PAPERS, "papers", N_("Papers"), N_("Papers that are not printed yet")) \
 	X(NEXT, "next", N_("Next"), N_("Demo: the next shopper's item is on the belt")) \
 	X(ABOUT, "about", N_("About"), N_("About this program")) \

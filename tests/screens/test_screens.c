@@ -270,6 +270,28 @@ START_TEST(the_manager_sets_up_the_shop)
 }
 END_TEST
 
+START_TEST(keys_are_changed_at_the_till)
+{
+	sign_on_manager();
+	open_menu("Keys");
+	harness_expect(till, "keys");
+	show("F9<Enter>", "keys_change");
+	show("1", "keys_press");
+	show("<F8>", "keys_taken");
+	show("<Esc>", "keys_found");
+}
+END_TEST
+
+START_TEST(a_room_opens_when_a_second_person_agrees)
+{
+	open_menu("Journal");
+	harness_expect(till, "consent");
+	harness_type(till, "1<Enter>111111<Enter>");
+	harness_until(till, "Find");
+	harness_expect(till, "consent_given");
+}
+END_TEST
+
 START_TEST(about_says_what_it_is)
 {
 	open_menu("About");
@@ -423,6 +445,8 @@ main(void)
 	tcase_add_test(tcase, signing_off_and_on);
 	tcase_add_test(tcase, a_lock_keeps_the_basket);
 	tcase_add_test(tcase, the_manager_sets_up_the_shop);
+	tcase_add_test(tcase, keys_are_changed_at_the_till);
+	tcase_add_test(tcase, a_room_opens_when_a_second_person_agrees);
 	tcase_add_test(tcase, about_says_what_it_is);
 	tcase_add_test(tcase, a_shift_is_counted_and_closed);
 	tcase_add_test(tcase, a_difference_wants_a_reason);
