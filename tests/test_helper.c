@@ -278,26 +278,6 @@ START_TEST(a_helper_dies_with_its_owner)
 }
 END_TEST
 
-START_TEST(without_a_loop_the_caller_waits)
-{
-	char *text = NULL;
-	size_t length = 0;
-	struct err err;
-
-	ck_assert_int_eq(helper_run("echo", "hello", 5, SOON_MS, &text, &length, &err), RC_OK);
-	ck_assert_uint_eq(length, 5);
-	ck_assert_str_eq(text, "hello");
-	free(text);
-	text = NULL;
-	ck_assert_int_eq(helper_run("wait", "", 0, 1, &text, &length, &err), RC_OFFLINE);
-	ck_assert_str_eq(err.msg, "the work took too long and was stopped");
-	ck_assert_int_eq(helper_run("crash", "", 0, SOON_MS, &text, &length, &err), RC_SYSTEM);
-	ck_assert_str_eq(err.msg, "the work failed in its own process");
-	ck_assert_str_eq(err.detail, "helper \"crash\"");
-	ck_assert_ptr_null(text);
-}
-END_TEST
-
 START_TEST(a_program_that_is_not_there_is_said_at_once)
 {
 	struct err err;
@@ -332,7 +312,6 @@ main(int argc, char **argv)
 	tcase_add_test(tcase, a_helper_has_none_of_our_descriptors);
 	tcase_add_test(tcase, a_helper_does_not_inherit_blocked_signals);
 	tcase_add_test(tcase, a_helper_dies_with_its_owner);
-	tcase_add_test(tcase, without_a_loop_the_caller_waits);
 	tcase_add_test(tcase, a_program_that_is_not_there_is_said_at_once);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

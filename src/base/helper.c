@@ -291,60 +291,6 @@ helper_start(struct helper **helper, struct loop *loop, const char *kind, const 
 	return RC_OK;
 }
 
-/* ---- without a loop of the caller's ---- */
-
-struct wait {
-	struct loop *loop;
-	enum outcome outcome;
-	struct buf answer;
-};
-
-static void
-take_answer(void *context, enum outcome outcome, const char *answer, size_t length)
-{
-	struct wait *wait = context;
-
-	wait->outcome = outcome;
-	buf_add_bytes(&wait->answer, answer, length);
-	loop_stop(wait->loop);
-}
-
-static enum outcome
-explain(enum outcome outcome, const char *kind, struct err *err)
-{
-	if (outcome == RC_OK)
-		return RC_OK;
-	if (outcome == RC_OFFLINE)
-		err_set(err, outcome, _("the work took too long and was stopped"));
-	else
-		err_set(err, outcome, _("the work failed in its own process"));
-	err_detail(err, "helper \"%s\"", kind);
-	return outcome;
-}
-
-enum outcome
-helper_run(const char *kind, const void *request, size_t length, int64_t deadline_ms, char **answer,
-           size_t *answer_length, struct err *err)
-{
-	struct wait wait = { .loop = loop_new() };
-	enum outcome outcome;
-
-	outcome = helper_start(NULL, wait.loop, kind, request, length, deadline_ms, take_answer,
-	                       &wait, err);
-	if (!outcome) {
-		loop_run(wait.loop);
-		outcome = explain(wait.outcome, kind, err);
-	}
-	loop_free(&wait.loop);
-	if (!outcome) {
-		if (answer_length)
-			*answer_length = wait.answer.length;
-		*answer = buf_take(&wait.answer);
-	}
-	buf_done(&wait.answer);
-	return outcome;
-}
-
 /* ---- in the helper ---- */
 
 /* The owner made the pair, so the pair knows the owner's number: if our parent is another by now,

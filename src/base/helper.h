@@ -32,11 +32,6 @@ enum outcome helper_start(struct helper **helper, struct loop *loop, const char 
                           helper_done_fn *done, void *context, struct err *err);
 void helper_stop(struct helper **helper);               /* kills it; done is not called */
 
-/* The same, waiting for the answer: for scripts and subcommands without a loop.  Caller frees
- * *answer. */
-enum outcome helper_run(const char *kind, const void *request, size_t length, int64_t deadline_ms,
-                        char **answer, size_t *answer_length, struct err *err);
-
 /* First thing in the helper: it dies with its owner, and leaves no core file. */
 void helper_begin(void);
 /* In the helper: read the request to its end; write the answer.  */

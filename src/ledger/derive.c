@@ -21,7 +21,7 @@ static const char *const sql[] = {
 	[GAP_ACCEPT] =
 	        "UPDATE gap SET accepted = ?2 WHERE accepted = 0 AND place / 1000000000 = ?1",
 };
-const struct db_set derive_statements = { sql, sizeof(sql) / sizeof(*sql) };
+static const struct db_set derive_statements = { sql, sizeof(sql) / sizeof(*sql) };
 
 int64_t
 identity_of(const char *id)

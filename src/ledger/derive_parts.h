@@ -15,7 +15,7 @@ struct derivation {
 	struct state *state;
 };
 
-extern const struct db_set derive_statements, derive_basket_statements, derive_lines_statements,
+extern const struct db_set derive_basket_statements, derive_lines_statements,
 	derive_sale_statements, derive_shift_statements, derive_tenders_statements;
 
 static inline int64_t

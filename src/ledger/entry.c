@@ -380,13 +380,3 @@ entry_decode_line(struct sale_line *line, const char *text, size_t length, struc
 		*line = found;
 	return outcome;
 }
-
-enum outcome
-entry_decode_tender(struct sale_tender *tender, const char *text, size_t length, struct err *err)
-{
-	struct sale_tender found;
-	enum outcome outcome = decode_part(&tender_form, &found, text, length, err);
-	if (!outcome)
-		*tender = found;
-	return outcome;
-}

@@ -19,11 +19,8 @@ enum outcome entry_decode(struct entry *entry, const char *text, size_t length, 
 /* The same without that check, for a text that entry_encode() wrote a moment ago. */
 enum outcome entry_decode_own(struct entry *entry, const char *text, size_t length, struct err *err);
 
-/* Lines and tenders alone, in the same form: the basket file keeps these. */
+/* A line alone, in the same form: the basket file keeps these. */
 void entry_encode_line(const struct sale_line *line, struct buf *buf);
 enum outcome entry_decode_line(struct sale_line *line, const char *text, size_t length, struct err *err);
-void entry_encode_tender(const struct sale_tender *tender, struct buf *buf);
-enum outcome entry_decode_tender(struct sale_tender *tender, const char *text, size_t length,
-                                 struct err *err);
 
 #endif

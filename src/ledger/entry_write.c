@@ -219,12 +219,6 @@ entry_encode_line(const struct sale_line *line, struct buf *buf)
 }
 
 void
-entry_encode_tender(const struct sale_tender *tender, struct buf *buf)
-{
-	entry_encode_part(&tender_form, tender, buf);
-}
-
-void
 entry_encode_part(const struct form *form, const void *part, struct buf *buf)
 {
 	struct json_writer writer = { .buf = buf };
