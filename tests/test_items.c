@@ -6,7 +6,6 @@
 
 #include "base/gtin.h"
 #include "base/text.h"
-#include "shop/in_store.h"
 #include "shop_fixture.h"
 #include "suite.h"
 
@@ -130,9 +129,6 @@ START_TEST(weight_in_a_number_of_the_shop_is_read)
 	ck_assert_int_eq(found.weight_milli, 6870);
 	ck_assert_str_eq(found.code, "2811111068708");
 	/* and by the number with zeros for the weight */
-	struct in_store number;
-	ck_assert_int_eq(in_store_read("DE", INT64_C(2800020000008), 2, &number, &shop_err), RC_OK);
-	ck_assert_int_eq(number.gtin, INT64_C(2800020000008));
 	ck_assert_str_eq(scanned("2800020000008"), "41");
 	ck_assert(!found.has_weight);
 }
@@ -143,68 +139,6 @@ START_TEST(a_misread_weight_is_refused)
 	/* 6.880 kg with the check digit of 6.870 kg */
 	shop_refused(look_up("2811111068807", true), RC_REFUSED, "misread");
 	ck_assert_ptr_nonnull(strstr(shop_err.hint, "should be"));
-}
-END_TEST
-
-/* Numbers as countries read them; figures worked out by hand from their rules. */
-static const struct {
-	const char *region;
-	int64_t gtin, bare, item;
-	enum in_store_measure measure;
-	int64_t value; /* minor units, grams or pieces */
-} numbers[] = {
-	{ "DE", INT64_C(2811111068708), INT64_C(2811110000006), 1111, IN_STORE_WEIGHT, 6870 },
-	{ "DE", INT64_C(2211114002394), INT64_C(2211110000008), 1111, IN_STORE_PRICE, 239 },
-	{ "SE", INT64_C(2288060112347), INT64_C(2288060100009), 880601, IN_STORE_PRICE, 123400 },
-	{ "GB", INT64_C(2012345912343), INT64_C(2012345000005), 12345, IN_STORE_PRICE, 1234 },
-	{ "US", INT64_C(212345912341), INT64_C(212345000003), 12345, IN_STORE_PRICE, 1234 },
-	{ "FI", INT64_C(2412345612347), INT64_C(2412345600009), 123456, IN_STORE_WEIGHT, 12340 },
-	{ "DK", INT64_C(2712345012349), INT64_C(2712345000001), 12345, IN_STORE_WEIGHT, 1234 },
-};
-
-static int64_t
-with_check_digit(int64_t gtin)
-{
-	char digits[GTIN_TEXT_MAX];
-	snprintf(digits, sizeof(digits), "%013lld", (long long)gtin);
-	return gtin / 10 * 10 + gtin_check_digit(digits, 12);
-}
-
-START_TEST(each_region_reads_its_own_numbers)
-{
-	struct in_store out;
-	shop_ok(in_store_read(numbers[_i].region, with_check_digit(numbers[_i].gtin), 2, &out,
-	                      &shop_err));
-	ck_assert_int_eq(out.measure, numbers[_i].measure);
-	ck_assert_int_eq(out.gtin, with_check_digit(numbers[_i].bare));
-	ck_assert_int_eq(out.item, numbers[_i].item);
-	ck_assert_int_eq(out.measure == IN_STORE_PRICE    ? out.price.minor
-	                 : out.measure == IN_STORE_WEIGHT ? out.weight_milli
-	                                                  : out.count,
-	                 numbers[_i].value);
-}
-END_TEST
-
-START_TEST(numbers_without_a_rule_are_numbers_like_any_other)
-{
-	struct in_store out;
-	ck_assert_int_eq(in_store_read("GB", INT64_C(2911111111111), 2, &out, NULL), RC_NOT_FOUND);
-	ck_assert_int_eq(in_store_read("none", INT64_C(2811111068708), 2, &out, NULL),
-	                 RC_NOT_FOUND);
-	ck_assert_int_eq(in_store_read("DE", INT64_C(4006381333931), 2, &out, NULL), RC_NOT_FOUND);
-	ck_assert(in_store_known("US"));
-	ck_assert(!in_store_known("none"));
-	ck_assert(!in_store_known("XX"));
-}
-END_TEST
-
-START_TEST(prices_in_numbers_follow_the_decimals_of_the_currency)
-{
-	struct in_store out;
-	shop_ok(in_store_read("DE", INT64_C(2211114002394), 0, &out, &shop_err));
-	ck_assert_int_eq(out.price.minor, 2);
-	shop_ok(in_store_read("DE", INT64_C(2211114002394), 3, &out, &shop_err));
-	ck_assert_int_eq(out.price.minor, 2390);
 }
 END_TEST
 
@@ -238,10 +172,6 @@ items_suite(void)
 	tcase_add_test(tcase, codes_too_long_are_refused);
 	suite_add_tcase(suite, tcase);
 	tcase = tcase_create("in-store numbers");
-	tcase_add_loop_test(tcase, each_region_reads_its_own_numbers, 0,
-	                    sizeof(numbers) / sizeof(*numbers));
-	tcase_add_test(tcase, numbers_without_a_rule_are_numbers_like_any_other);
-	tcase_add_test(tcase, prices_in_numbers_follow_the_decimals_of_the_currency);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -21,6 +21,30 @@ gtin_check_digit(const char *digits, size_t count)
 	return (10 - sum % 10) % 10;
 }
 
+/* A digit of a measure times 2, 3 or 5, with the tens taken off or added; indexed by the digit. */
+static const int times_2_minus[10] = { 0, 2, 4, 6, 8, 9, 1, 3, 5, 7 };
+static const int times_3[10] = { 0, 3, 6, 9, 2, 5, 8, 1, 4, 7 };
+static const int times_5_plus[10] = { 0, 5, 1, 6, 2, 7, 3, 8, 4, 9 };
+static const int times_5_minus[10] = { 0, 5, 9, 4, 8, 3, 7, 2, 6, 1 };
+
+int
+gtin_measure_check_digit(const char *digits, size_t count)
+{
+	static const int *const four[] = { times_2_minus, times_2_minus, times_3, times_5_minus };
+	static const int *const five[] = { times_5_plus, times_2_minus, times_5_minus, times_5_plus,
+		                           times_2_minus };
+	int sum = 0, check = 0;
+
+	assert(count == 4 || count == 5);
+	for (size_t i = 0; i < count; i++)
+		sum += (count == 4 ? four[i] : five[i])[digits[i] - '0'];
+	if (count == 4)
+		return sum * 3 % 10;
+	while (times_5_minus[check] != (10 - sum % 10) % 10)
+		check++;
+	return check;
+}
+
 static bool
 all_digits(const char *text)
 {
@@ -194,4 +218,54 @@ bool
 basket_code_parse(const char *text, int *till, bool *training, int64_t *number)
 {
 	return own_code_parse(text, "97", till, training, number);
+}
+
+/* ---- cards ---- */
+
+static char *
+card_code(char out[static RECEIPT_CODE_LENGTH + 1], const char *prefix, int64_t number)
+{
+	char digits[64];
+
+	assert(number >= 0 && number <= CARD_NUMBER_MAX);
+	snprintf(digits, sizeof(digits), "%s%017" PRId64, prefix, number);
+	memcpy(out, digits, RECEIPT_CODE_LENGTH - 1);
+	out[RECEIPT_CODE_LENGTH - 1] = (char)('0' + gtin_check_digit(out, RECEIPT_CODE_LENGTH - 1));
+	out[RECEIPT_CODE_LENGTH] = '\0';
+	return out;
+}
+
+static bool
+card_code_parse(const char *text, const char *prefix, int64_t *number)
+{
+	if (strlen(text) != RECEIPT_CODE_LENGTH || !all_digits(text) ||
+	    strncmp(text, prefix, 2) != 0 ||
+	    text[RECEIPT_CODE_LENGTH - 1] - '0' != gtin_check_digit(text, RECEIPT_CODE_LENGTH - 1))
+		return false;
+	*number = number_of(text + 2, 17);
+	return true;
+}
+
+char *
+customer_code(char out[static RECEIPT_CODE_LENGTH + 1], int64_t number)
+{
+	return card_code(out, "96", number);
+}
+
+bool
+customer_code_parse(const char *text, int64_t *number)
+{
+	return card_code_parse(text, "96", number);
+}
+
+char *
+gift_card_code(char out[static RECEIPT_CODE_LENGTH + 1], int64_t number)
+{
+	return card_code(out, "95", number);
+}
+
+bool
+gift_card_code_parse(const char *text, int64_t *number)
+{
+	return card_code_parse(text, "95", number);
 }

@@ -19,6 +19,9 @@
 /* The check digit of the digits before it (any count up to 30), 0..9. */
 int gtin_check_digit(const char *digits, size_t count);
 
+/* The check digit in front of a price or weight of 4 or 5 digits, inside numbers a shop prints. */
+int gtin_measure_check_digit(const char *digits, size_t count);
+
 /* 8, 12, 13 or 14 digits with a right check digit.  RC_REFUSED names the digit that is right. */
 enum outcome gtin_parse(const char *text, int64_t *gtin, struct err *err);
 /* The same without the check; for --accept-bad-gtins. */
@@ -36,5 +39,11 @@ bool receipt_code_parse(const char *text, int *till, bool *training, int64_t *nu
 /* The same beginning with 97 for a basket put aside. */
 char *basket_code(char out[static RECEIPT_CODE_LENGTH + 1], int till, bool training, int64_t number);
 bool basket_code_parse(const char *text, int *till, bool *training, int64_t *number);
+/* A customer's card: 96, the customer's number (17), check; a gift card the same with 95. */
+#define CARD_NUMBER_MAX INT64_C(99999999999999999)
+char *customer_code(char out[static RECEIPT_CODE_LENGTH + 1], int64_t number);
+bool customer_code_parse(const char *text, int64_t *number);
+char *gift_card_code(char out[static RECEIPT_CODE_LENGTH + 1], int64_t number);
+bool gift_card_code_parse(const char *text, int64_t *number);
 
 #endif

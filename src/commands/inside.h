@@ -25,6 +25,7 @@
 	X(demo) \
 	X(ring) \
 	X(quote) \
+	X(decode) \
 	X(import) \
 	X(report) \
 	X(verify) \

@@ -8,7 +8,7 @@
 #include "base/gettext.h"
 #include "base/gtin.h"
 #include "base/text.h"
-#include "shop/in_store.h"
+#include "shop/reading.h"
 
 #define HITS_MAX ((int)(sizeof(((struct found *)0)->hits) / sizeof(struct item_row)))
 #define PLU_DIGITS_MAX 9
@@ -87,12 +87,12 @@ by_upce(struct ledger *ledger, const char *code, struct found *found, struct err
 
 /* A number the shop printed, with price, weight or count in it. */
 static enum outcome
-by_in_store(struct ledger *ledger, const struct settings *settings, int64_t gtin,
+by_in_store(struct ledger *ledger, const struct settings *settings, const char *code,
             struct found *found, struct err *err)
 {
 	struct in_store number;
-	enum outcome outcome =
-	        in_store_read(settings->in_store, gtin, settings->currency.exponent, &number, err);
+	int exponent = settings->currency.exponent;
+	enum outcome outcome = in_store_read(settings->in_store, "", code, &number, err);
 	if (outcome)
 		return outcome;
 	outcome = by_gtin(ledger, number.gtin, found, err);
@@ -100,12 +100,13 @@ by_in_store(struct ledger *ledger, const struct settings *settings, int64_t gtin
 		outcome = by_plu(ledger, number.item, found, err);
 	if (outcome && outcome != RC_NOT_FOUND)
 		return outcome;
-	found->has_price = number.measure == IN_STORE_PRICE && number.price.minor;
-	found->has_weight = number.measure == IN_STORE_WEIGHT && number.weight_milli;
-	found->price = number.price;
-	found->weight_milli = number.weight_milli;
-	if (number.measure == IN_STORE_COUNT && number.count)
-		found->pack = number.count;
+	struct figure figure = { true, number.value, number.decimals };
+	found->has_price = number.kind == IN_STORE_PRICE && number.value;
+	found->has_weight = number.kind == IN_STORE_WEIGHT && number.value;
+	found->price = money_of(found->has_price ? figure_scaled(figure, exponent) : 0);
+	found->weight_milli = found->has_weight ? figure_scaled(figure, 3) : 0;
+	if (number.kind == IN_STORE_COUNT && number.value)
+		found->pack = number.value;
 	return outcome;
 }
 
@@ -121,8 +122,8 @@ by_trade_number(struct ledger *ledger, const struct settings *settings, const ch
 	outcome = by_gtin(ledger, gtin, found, err);
 	if (outcome == RC_NOT_FOUND)
 		outcome = by_upce(ledger, code, found, err);
-	if (outcome == RC_NOT_FOUND && !gtin_parse(code, &gtin, NULL) && in_store_is(gtin))
-		outcome = by_in_store(ledger, settings, gtin, found, err);
+	if (outcome == RC_NOT_FOUND && !gtin_parse(code, &gtin, NULL))
+		outcome = by_in_store(ledger, settings, code, found, err);
 	return outcome;
 }
 

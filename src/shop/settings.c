@@ -27,6 +27,7 @@ set_defaults(struct settings *settings, struct currency currency)
 	strcpy(settings->time_pattern, "%H:%M");
 	strcpy(settings->language, "en");
 	strcpy(settings->in_store, IN_STORE_NONE);
+	settings->best_before = BEST_BEFORE_WARN;
 	strcpy(settings->printer, "none");
 	strcpy(settings->signal, "bf");
 	settings->limit_scale = 1;

@@ -16,6 +16,8 @@ enum receipt_policy { RECEIPT_ALWAYS, RECEIPT_ASK, RECEIPT_ON_REQUEST };
 enum reasons_asked { REASONS_NEVER, REASONS_SCREEN, REASONS_CANCEL, REASONS_ALL };
 enum amount_entry { AMOUNTS_MINOR, AMOUNTS_UNITS };     /* 2000 typed is 20.00, or 2000.00 */
 
+enum best_before { BEST_BEFORE_IGNORE, BEST_BEFORE_WARN, BEST_BEFORE_REFUSE };  /* once it has passed */
+
 #define SETTINGS_NOTES 12
 
 struct settings {
@@ -40,6 +42,8 @@ struct settings {
 	enum cash_scope cash_scope;
 	bool promotions_best;           /* best for the customer, else listed order */
 	char in_store[9];               /* region whose rules read 02 and 20-29: "DE"; "none" */
+	char in_store_rules[NOTE_MAX];  /* the shop's own, in the language of in_store.h; "" none */
+	enum best_before best_before;
 
 	enum receipt_policy receipt_policy;
 	int receipt_cols;               /* 32, 42, 48 */

@@ -16,6 +16,7 @@
 
 static const char *const tax_roundings[] = { "line", "total", NULL };
 static const char *const cash_scopes[] = { "none", "cash", "all", NULL };
+static const char *const best_before[] = { "ignore", "warn", "refuse", NULL };
 static const char *const receipt_policies[] = { "always", "ask", "on-request", NULL };
 static const char *const reasons_asked[] = { "never", "screen", "cancel", "all", NULL };
 static const char *const amount_entries[] = { "minor", "units", NULL };
@@ -50,6 +51,8 @@ static const struct setting_rule rules[] = {
 	RULE("cash-scope", N_("What is rounded"), N_("none, cash: what is paid in cash, all: every amount due"), SETTING_CHOICE, FIELD(cash_scope), 0, 0, cash_scopes),
 	RULE("promotions-best", N_("Best promotion"), N_("The best for the customer; else in the order they are listed"), SETTING_YES_NO, FIELD(promotions_best), 0, 0, NULL),
 	RULE("in-store", N_("In-store numbers"), N_("Whose rules read prices and weights out of 02 and 20 to 29, or none"), SETTING_REGION, FIELD(in_store), 0, 0, NULL),
+	RULE("in-store-rules", N_("Rules of our own"), N_("For numbers the shop prints: price 21.....{NNNDD}.; customer 042"), SETTING_IN_STORE, FIELD(in_store_rules), 0, 0, NULL),
+	RULE("best-before", N_("Best before"), N_("When the day in a barcode has passed: ignore, warn or refuse"), SETTING_CHOICE, FIELD(best_before), 0, 0, best_before),
 
 	RULE("receipt", N_("Receipts"), N_("always, ask or on-request"), SETTING_CHOICE, FIELD(receipt_policy), 0, 0, receipt_policies),
 	RULE("receipt-columns", N_("Width of paper"), N_("Characters a line: 32, 42 or 48"), SETTING_INT, FIELD(receipt_cols), 24, 64, NULL),
@@ -313,6 +316,9 @@ setting_parse(const struct setting_rule *rule, const char *text, struct settings
 		return parse_pattern(rule, text, field, err);
 	case SETTING_CURRENCY:
 		return parse_currency(rule, text, settings, err);
+	case SETTING_IN_STORE:
+		outcome = in_store_rules_check(text, err);
+		return outcome ? outcome : parse_line(rule, text, field, err);
 	case SETTING_REGION:
 		if (strcmp(text, IN_STORE_NONE) != 0 && !in_store_known(text))
 			return refuse(rule, text, err);
@@ -349,6 +355,7 @@ setting_text(const struct setting_rule *rule, const struct settings *settings, c
 	case SETTING_WORD:
 	case SETTING_PATTERN:
 	case SETTING_REGION:
+	case SETTING_IN_STORE:
 		text_copy(out, size, field);
 		break;
 	case SETTING_YES_NO:

@@ -21,6 +21,7 @@ enum setting_type {
 	SETTING_PATTERN,        /* of when_text() */
 	SETTING_CURRENCY,
 	SETTING_REGION,         /* of in-store numbers */
+	SETTING_IN_STORE,       /* rules for them */
 };
 
 struct setting_rule {
