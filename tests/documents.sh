@@ -54,6 +54,51 @@ if [ -x "$build/ringup" ]; then
 	verdict "ringup(1) has every subcommand with its options" "$wrong"
 fi
 
+# Files that the documents name: with a folder (src/ and room/ may be left out), or by their ending.
+# Patterns count if something fits.  `room/noun` stands for its .c or .h.
+is_named_right()
+{
+	name=$1
+	for place in "$top/$name" "$top/src/$name" "$top/src/$name.c" "$top/src/$name.h"; do
+		for file in $place; do
+			[ -e "$file" ] && return
+		done
+	done
+	case $name in
+	*/*) return 1 ;;
+	esac
+	[ -n "$(find "$top/src" "$top/tests" "$top/data" "$top/scripts" -name "$name" | head -n 1)" ]
+}
+
+quoted='`[^`]*`'
+verdict "documents name files that exist" "$(
+	for page in "$top"/README "$top"/docs/*.md; do
+		grep -o "$quoted" "$page" | tr -d '`' | sort -u | while read -r name; do
+			case $name in
+			*[!A-Za-z0-9_./*-]* | /* | */) continue ;;
+			base/* | ledger/* | shop/* | checkout/* | devices/* | reports/* | sync/* | counter/* | screens/* | \
+				commands/* | src/* | tests/* | data/* | docs/* | po/* | man/* | scripts/* | *.c | *.sh | *.conf)
+				is_named_right "$name" || echo "${page##*/}: $name" ;;
+			esac
+		done
+	done
+)"
+
+# The tour of a room: the first column of its table, each a file of the room.
+tour()   # heading, room
+{
+	awk -v heading="## $1" '
+		/^## / { on = $0 == heading }
+		on && /^\| `/ { split($0, cell, "|"); print cell[2] }' "$top/docs/architecture.md" |
+		grep -o "$quoted" | tr -d '`' | while read -r name; do
+		[ -f "$top/src/$2/$name.c" ] || [ -f "$top/src/$2/$name.h" ] || echo "$2/$name"
+	done
+}
+
+verdict "the tour of the till names its files" "$(tour 'Inside the till' checkout)"
+verdict "the tour of the ledger too" "$(tour 'Inside the ledger' ledger)"
+verdict "a tour has something to name" "$([ -n "$(tour 'Inside the till' nowhere)" ] || echo nothing)"
+
 # ringup-keys(5) is written by the program (make update-man)
 if [ -x "$build/ringup" ]; then
 	verdict "ringup-keys(5) is what ringup keys --mdoc writes" "$(
