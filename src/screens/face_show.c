@@ -45,13 +45,14 @@ error_bottom(const struct face *face, struct area room)
 	return room.row + room.rows - 2;
 }
 
-void
-face_draw(struct face *face)
+/* Between header and key bar: what somebody waits for. */
+static void
+draw_room(struct face *face)
 {
 	struct canvas *canvas = &face->canvas;
 	struct area room = { 1, 0, canvas->rows - 2, canvas->cols };
 
-	canvas_fill(canvas, canvas_area(canvas), INK_BODY);
+	canvas_fill(canvas, room, INK_BODY);
 	canvas_cursor(canvas, canvas->rows - 2, 0);
 	if (room.rows > 0)
 		draw_screens(face, face->top, room);
@@ -59,10 +60,35 @@ face_draw(struct face *face)
 	if (face->message == MESSAGE_NOTE && !face->top->ops->over &&
 	    (face->top->below || !face->counter))
 		note_draw(face, canvas, canvas->rows - 3);
-	head_draw(face, canvas);
-	bar_draw(face, canvas, canvas->rows - 1);
 	if (face->message == MESSAGE_ERROR)
 		error_draw(face, canvas, error_bottom(face, room));
+}
+
+static void
+draw_frame(struct face *face)
+{
+	head_draw(face, &face->canvas);
+	bar_draw(face, &face->canvas, face->canvas.rows - 1);
+}
+
+void
+face_draw(struct face *face)
+{
+	draw_room(face);
+	draw_frame(face);
+}
+
+/* The line of a scan is sent before header and key bar are looked at, which take as long and hardly
+ * ever change with it. */
+static void
+show(struct face *face)
+{
+	draw_room(face);
+	if (face->term && !term_is_new(face->term))
+		term_show(face->term, &face->canvas);
+	draw_frame(face);
+	if (face->term)
+		term_show(face->term, &face->canvas);
 }
 
 /* Draw first, then bring the basket to disk: one sync for all that came together. */
@@ -75,14 +101,10 @@ face_drained(struct face *face)
 	face->dropped = 0;
 	if (face->leaving)
 		return;
-	face_draw(face);
-	if (face->term)
-		term_show(face->term, &face->canvas);
+	show(face);
 	if (face->till && till_settle(face->till, &err)) {
 		face_error(face, &err);
-		face_draw(face);
-		if (face->term)
-			term_show(face->term, &face->canvas);
+		show(face);
 	}
 	if (face->unseen && face->term)
 		term_seen(face->term);

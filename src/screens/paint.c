@@ -14,10 +14,19 @@
 
 #define NOWHERE (-1)
 
+/* How an ink is switched on: whatever was on before, and after one with the same attributes. */
+struct mixed {
+	char *whole;
+	char *fore, *back; /* NULL: the terminal's own colour, which only `whole` brings back */
+	unsigned attrs;
+	short fore_colour, back_colour;
+};
+
 struct paint {
-	struct buf page;  /* what is to be sent */
-	char *inks[INKS]; /* how each is switched on, whatever was on before */
+	struct buf page; /* what is to be sent */
+	struct mixed inks[INKS];
 	char *reset, *move, *clear;
+	bool plain_move; /* ESC [ row ; col H, as nearly all terminals have it */
 	int colours;
 	bool corner_scrolls; /* writing the last cell of the last row would */
 	int ink;             /* on now; NOWHERE: not known */
@@ -82,33 +91,75 @@ count_colours(void)
 
 /* ---- inks ---- */
 
-static void
-add_colour(struct buf *buf, const char *setter, short colour)
+/* NULL for no colour. */
+static char *
+colour(const char *setter, short colour)
 {
-	if (colour >= 0)
-		add_capability(buf, tiparm(capability(setter), (int)colour));
+	struct buf buf = { 0 };
+
+	if (colour < 0)
+		return NULL;
+	add_capability(&buf, tiparm(capability(setter), (int)colour));
+	return buf_take(&buf);
 }
 
-static char *
+static struct mixed
 mix(const struct paint *paint, enum ink ink)
 {
 	struct look look = palette_look(ink, paint->colours);
 	bool coloured = paint->colours > 0 && (look.ink >= 0 || look.ground >= 0);
 	int excluded = coloured ? tigetnum((char *)"ncv") : 0;
+	struct mixed mixed = { .fore_colour = coloured ? look.ink : -1,
+		               .back_colour = coloured ? look.ground : -1 };
 	struct buf buf = { 0 };
 
 	buf_add(&buf, paint->reset);
 	for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
 		bool allowed = excluded <= 0 || !(excluded & attributes[i].excludes);
 
-		if ((look.attrs & attributes[i].look) && allowed)
-			add_capability(&buf, capability(attributes[i].capability));
+		if (!(look.attrs & attributes[i].look) || !allowed)
+			continue;
+		add_capability(&buf, capability(attributes[i].capability));
+		mixed.attrs |= attributes[i].look;
 	}
-	if (coloured) {
-		add_colour(&buf, "setaf", look.ink);
-		add_colour(&buf, "setab", look.ground);
-	}
-	return buf_take(&buf);
+	mixed.fore = colour("setaf", mixed.fore_colour);
+	mixed.back = colour("setab", mixed.back_colour);
+	buf_add(&buf, mixed.fore ? mixed.fore : "");
+	buf_add(&buf, mixed.back ? mixed.back : "");
+	mixed.whole = buf_take(&buf);
+	return mixed;
+}
+
+static void
+mixed_done(struct mixed *mixed)
+{
+	free(mixed->whole);
+	free(mixed->fore);
+	free(mixed->back);
+}
+
+/* Adds a colour that is another than before; false if that cannot be said by itself. */
+static bool
+change_colour(struct buf *page, short from, short to, const char *text)
+{
+	if (from == to)
+		return true;
+	if (text)
+		buf_add(page, text);
+	return text != NULL;
+}
+
+static void
+switch_ink(struct paint *paint, int ink)
+{
+	const struct mixed *to = &paint->inks[ink];
+	const struct mixed *from = paint->ink == NOWHERE ? NULL : &paint->inks[paint->ink];
+
+	paint->ink = ink;
+	if (!from || from->attrs != to->attrs ||
+	    !change_colour(&paint->page, from->fore_colour, to->fore_colour, to->fore) ||
+	    !change_colour(&paint->page, from->back_colour, to->back_colour, to->back))
+		buf_add(&paint->page, to->whole);
 }
 
 /* Attributes off, and colours too: most terminals do both at once. */
@@ -134,6 +185,7 @@ paint_new(void)
 	for (int ink = 0; ink < INKS; ink++)
 		paint->inks[ink] = mix(paint, (enum ink)ink);
 	paint->move = clean_capability("cup");
+	paint->plain_move = strcmp(paint->move, "\033[%i%p1%d;%p2%dH") == 0;
 	paint->clear = clean_capability("clear");
 	paint->corner_scrolls = tigetflag((char *)"am") == 1 && tigetflag((char *)"xenl") != 1;
 	paint->ink = paint->row = NOWHERE;
@@ -148,7 +200,7 @@ paint_free(struct paint **paint)
 	buf_add(&(*paint)->page, (*paint)->reset); /* endwin() does not know our inks */
 	paint_send(*paint, 0, 0);
 	for (int ink = 0; ink < INKS; ink++)
-		free((*paint)->inks[ink]);
+		mixed_done(&(*paint)->inks[ink]);
 	free((*paint)->reset);
 	free((*paint)->move);
 	free((*paint)->clear);
@@ -166,10 +218,32 @@ paint_colours(const struct paint *paint)
 /* ---- cells ---- */
 
 static void
+add_number(struct buf *page, int number)
+{
+	if (number >= 10)
+		add_number(page, number / 10);
+	buf_add_char(page, (char)('0' + number % 10));
+}
+
+static void
+add_move(struct paint *paint, int row, int col)
+{
+	if (!paint->plain_move) {
+		buf_add(&paint->page, tiparm(paint->move, row, col));
+		return;
+	}
+	buf_add_bytes(&paint->page, "\033[", 2);
+	add_number(&paint->page, row + 1);
+	buf_add_char(&paint->page, ';');
+	add_number(&paint->page, col + 1);
+	buf_add_char(&paint->page, 'H');
+}
+
+static void
 move_to(struct paint *paint, int row, int col)
 {
 	if (row != paint->row || col != paint->col)
-		buf_add(&paint->page, tiparm(paint->move, row, col));
+		add_move(paint, row, col);
 	paint->row = row;
 	paint->col = col;
 }
@@ -202,8 +276,7 @@ paint_cell(struct paint *paint, int row, int col, const struct cell *cell)
 		return;
 	move_to(paint, row, col);
 	if (cell->ink != paint->ink)
-		buf_add(&paint->page, paint->inks[cell->ink]);
-	paint->ink = cell->ink;
+		switch_ink(paint, cell->ink);
 	if (is_odd(cell))
 		buf_add(&paint->page, cell->width == 2 ? "? " : "?");
 	else

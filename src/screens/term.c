@@ -251,6 +251,21 @@ has_wide(const struct cell *cells, int cols)
 	return false;
 }
 
+#define BRIDGE_MAX 4 /* cells: sending these again is shorter than moving past them */
+
+/* Cells that did not change, between two that did and with the ink of the second. */
+static bool
+is_bridge(const struct cell *cells, int from, int to)
+{
+	if (to - from > BRIDGE_MAX)
+		return false;
+	for (int col = from; col < to; col++) {
+		if (cells[col].ink != cells[to].ink)
+			return false;
+	}
+	return true;
+}
+
 static void
 show_row(struct term *term, const struct canvas *canvas, int row)
 {
@@ -258,14 +273,20 @@ show_row(struct term *term, const struct canvas *canvas, int row)
 	const struct cell *now = &canvas->cells[at];
 	struct cell *before = &term->shown.cells[at];
 	bool all = term->repaint;
+	int next = canvas->cols; /* behind what was painted last */
 
 	if (!all && memcmp(now, before, (size_t)canvas->cols * sizeof(*now)) == 0)
 		return;
 	/* a row with wide characters, now or before, is put down whole: halves never meet */
 	all = all || has_wide(now, canvas->cols) || has_wide(before, canvas->cols);
 	for (int col = 0; col < canvas->cols; col++) {
-		if (now[col].width > 0 && (all || memcmp(&now[col], &before[col], sizeof(*now)) != 0))
-			paint_cell(term->paint, row, col, &now[col]);
+		if (now[col].width == 0 ||
+		    (!all && memcmp(&now[col], &before[col], sizeof(*now)) == 0))
+			continue;
+		for (; next < col && is_bridge(now, next, col); next++)
+			paint_cell(term->paint, row, next, &now[next]);
+		paint_cell(term->paint, row, col, &now[col]);
+		next = col + now[col].width;
 	}
 	memcpy(before, now, (size_t)canvas->cols * sizeof(*now));
 }
@@ -283,6 +304,12 @@ term_show(struct term *term, const struct canvas *canvas)
 		show_row(term, canvas, row);
 	term->repaint = false;
 	paint_send(term->paint, canvas->cursor_row, canvas->cursor_col);
+}
+
+bool
+term_is_new(const struct term *term)
+{
+	return term->repaint;
 }
 
 void

@@ -41,6 +41,8 @@ void term_teach(struct term *term, const char *bytes, size_t count, const struct
 
 /* Sends the cells that changed since the last time. */
 void term_show(struct term *term, const struct canvas *canvas);
+/* Nothing was shown yet, or all of it is to be sent anew. */
+bool term_is_new(const struct term *term);
 /* Sends everything at the next term_show(). */
 void term_repaint(struct term *term);
 /* Whatever was typed up to now was typed before this screen was seen: its keys are `stale`. */
