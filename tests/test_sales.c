@@ -3,10 +3,13 @@
  *
  *     shop DE                          the country; first line (DE if it is left out)
  *     setting receipt ask              a setting of the shop, before anything is rung up
- *     tax A 8.25                       another rate for a tax, from now on
+ *     rate A 8.25                      another rate for a tax, from now on
  *     over card tip                    too much of a tender is change, exact, tip or rest
  *     born 4 2009-12-01                when a person of the staff was born
  *     group 1 staff-3                  the groups of a customer
+ *     eaten 4 A                        the taxes of an item where it is eaten in
+ *     shopper 42 VIP Lena Berg         a customer with this card, group and name
+ *     promotion {"name": ...}          one more promotion, in the form of `ringup quote`
  *     clock 2026-11-23 01:30           the shop's time; it stands still in between
  *     restart                          the program is killed and started again
  *
@@ -362,6 +365,53 @@ change_group(struct script *script, const char *text)
 }
 
 static void
+change_eaten(struct script *script, const char *text)
+{
+	struct item_row row;
+	char number[ITEM_NUMBER_MAX], codes[TAXES_TEXT_MAX];
+	struct entry entry;
+	struct err err = { 0 };
+
+	if (sscanf(text, "%24s %53[^\n]", number, codes) != 2 ||
+	    catalogue_item(script->shop.ledger, number, &row, &err))
+		FAIL(script, "which item? %s", err.msg);
+	text_copy(row.taxes_eat_in, sizeof row.taxes_eat_in, codes);
+	entry_init(&entry, ENTRY_RECORD);
+	till_header(script->shop.till, &entry);
+	if (catalogue_put_item(script->shop.ledger, &row, NULL, 0, &entry, &err))
+		FAIL(script, "%s", err.msg);
+}
+
+static void
+add_shopper(struct script *script, const char *text)
+{
+	struct customer_row row = { 0 };
+	struct err err = { 0 };
+
+	if (sscanf(text, "%40s %160s %160[^\n]", row.card, row.groups, row.name) != 3 ||
+	    customer_put(script->shop.ledger, &row, &err))
+		FAIL(script, "which customer? %s", err.msg);
+}
+
+static void
+add_promotion(struct script *script, const char *json)
+{
+	struct promotion_row row = { .active = true, .order = 10 + script->line };
+	const char *name = strstr(json, "\"name\":\"");
+	struct entry entry;
+	struct err err = { 0 };
+
+	if (!name || sscanf(name, "\"name\":\"%160[^\"]", row.name) != 1)
+		FAIL(script, "a promotion has a name");
+	text_copy(row.json, sizeof row.json, json);
+	entry_init(&entry, ENTRY_RECORD);
+	till_header(script->shop.till, &entry);
+	if (catalogue_put_promotion(script->shop.ledger, &row, &entry, &err) ||
+	    till_reload(script->shop.till, &err))
+		FAIL(script, "%s", err.msg);
+}
+
+static void
 play(struct script *script, const char *text)
 {
 	const char *rest;
@@ -382,7 +432,7 @@ play(struct script *script, const char *text)
 	script->seq_before = ledger_last_seq(script->shop.ledger);
 	if ((rest = after(text, "setting")) != NULL)
 		change_setting(script, rest);
-	else if ((rest = after(text, "tax")) != NULL)
+	else if ((rest = after(text, "rate")) != NULL)
 		change_tax(script, rest);
 	else if ((rest = after(text, "over")) != NULL)
 		change_over(script, rest);
@@ -390,6 +440,12 @@ play(struct script *script, const char *text)
 		change_birth(script, rest);
 	else if ((rest = after(text, "group")) != NULL)
 		change_group(script, rest);
+	else if ((rest = after(text, "eaten")) != NULL)
+		change_eaten(script, rest);
+	else if ((rest = after(text, "shopper")) != NULL)
+		add_shopper(script, rest);
+	else if ((rest = after(text, "promotion")) != NULL)
+		add_promotion(script, rest);
 	else if ((rest = after(text, "clock")) != NULL)
 		shop_clock(&script->shop, rest);
 	else if (strcmp(text, "restart") == 0)

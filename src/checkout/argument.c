@@ -122,6 +122,16 @@ fits_choice(const char *word, int exponent, struct err *err)
 	return err_set(err, RC_REFUSED, _("say print, none, gift or invoice"));
 }
 
+static enum outcome
+fits_way(const char *word, int exponent, struct err *err)
+{
+	(void)exponent;
+	if (strcmp(word, "eat-in") == 0 || strcmp(word, "take-away") == 0 ||
+	    strcmp(word, "none") == 0)
+		return RC_OK;
+	return err_set(err, RC_REFUSED, _("say eat-in, take-away or none"));
+}
+
 /* What an argument takes; those not here take any text. */
 static const struct {
 	const char *name;
@@ -134,6 +144,7 @@ static const struct {
 	{ "STAFF", fits_number },      { "LINE", fits_line },
 	{ "SALE", fits_sale },         { "ON", fits_on },
 	{ "CHOICE", fits_choice },     { "N%|AMOUNT", fits_discount },
+	{ "WAY", fits_way },
 };
 
 fits_fn *

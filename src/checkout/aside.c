@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "checkout/inside.h"
 #include "checkout/sale.h"
+#include "checkout/taxes.h"
 
 /*
  * Baskets given up and baskets put aside.  A basket put aside is an entry with all its lines;
@@ -70,7 +71,8 @@ do_suspend(struct till *till, const struct command *command, struct answer *answ
 
 /* A line of the entry as a line of a basket: its tax codes at today's rates, its category anew. */
 static enum outcome
-revive_line(struct till *till, const struct sale_line *from, bool *price_is_other, struct err *err)
+revive_line(struct till *till, const struct basket_facts *facts, const struct sale_line *from,
+            bool *price_is_other, struct err *err)
 {
 	char codes[TAXES_TEXT_MAX] = "";
 	struct basket_line *line;
@@ -100,6 +102,8 @@ revive_line(struct till *till, const struct sale_line *from, bool *price_is_othe
 			strncat(codes, " ", sizeof codes - strlen(codes) - 1);
 		strncat(codes, from->taxes[i].tax, sizeof codes - strlen(codes) - 1);
 	}
+	if (facts->exempt[0] || from->flags & LINE_TAX_CHANGED)
+		return taxes_of_line(till, line, err);
 	return tables_rules(&till->tables, codes, till_business_day(till), till->basket.way,
 	                    line->rules, &line->rule_count, err);
 }
@@ -125,8 +129,12 @@ revive(struct till *till, const struct suspended_row *row, bool *price_is_other,
 	basket->customer = facts->customer;
 	basket->has_discount = facts->given_count > 0;
 	basket->discount = facts->given[0];
+	basket->way = facts->way;
+	text_copy(basket->exempt, REFERENCE_MAX, facts->exempt);
+	basket->code_count = facts->code_count;
+	memcpy(basket->codes, facts->codes, sizeof basket->codes);
 	for (size_t i = 0; outcome == RC_OK && i < facts->line_count; i++)
-		outcome = revive_line(till, &facts->lines[i], price_is_other, err);
+		outcome = revive_line(till, facts, &facts->lines[i], price_is_other, err);
 	if (outcome == RC_OK)
 		outcome = basket_held(till->ledger, basket->id, basket->tenders, BASKET_TENDERS_MAX,
 		                      &basket->tender_count, err);
@@ -144,6 +152,7 @@ take_up(struct till *till, const struct suspended_row *row, bool *price_is_other
 	enum outcome outcome = revive(till, row, price_is_other, err);
 
 	if (outcome == RC_OK) {
+		till_find_customer(till);
 		till_price(till);
 		outcome = till_keep_all(till, err);
 	}

@@ -36,6 +36,10 @@
 	X(CANCEL, "cancel", "[REASON]", N_("Cancel"), N_("Give up the whole basket")) \
 	X(PRICE, "price", "AMOUNT [LINE] [REASON]", N_("Price"), N_("Change the price of a line")) \
 	X(DISCOUNT, "discount", "N%|AMOUNT [LINE] [REASON]", N_("Discount"), N_("Discount on the whole basket, or on a line; 0 takes it back")) \
+	X(TAX, "tax", "LINE CODES", N_("Tax"), N_("Charge other taxes on a line: codes, none, own")) \
+	X(WAY, "way", "WAY", N_("Way"), N_("Eaten in or taken away, where taxed otherwise")) \
+	X(EXEMPT, "exempt", "CERTIFICATE", N_("Exempt"), N_("Sell without tax, by a certificate; or none")) \
+	X(CUSTOMER, "customer", "NUMBER|none", N_("Customer"), N_("Who it is for: number or card; none for nobody")) \
 	X(BUYER, "buyer", "NAME [TAX-NUMBER]", N_("Buyer"), N_("Buyer's name and tax number for an invoice")) \
 	X(NOTE, "note", "TEXT [LINE]", N_("Note"), N_("Note on a line or on the basket")) \
 	X(SUSPEND, "suspend", "[TEXT]", N_("Suspend"), N_("Put the basket aside for later")) \
@@ -122,7 +126,7 @@ enum outcome command_find(const char *name, bool abbreviated, enum command_id *i
  * One line of a script: name, then words; "..." holds spaces, \" and \\ inside.  Each word must fit
  * its argument: AMOUNT, FLOAT, FLOAT-LEFT and TO-BANK decimal units ("20.00"), QTY and WEIGHT up to three
  * decimals, NUMBER, DEPARTMENT, STAFF and LINE whole, SALE a receipt's number or barcode, ON on|off,
- * N%|AMOUNT a percentage or an amount, CHOICE print|none|gift|invoice, "TEXT..." the rest of the line, all others text.  A bare whole number
+ * N%|AMOUNT a percentage or an amount, WAY eat-in|take-away|none, CHOICE print|none|gift|invoice, "TEXT..." the rest of the line, all others text.  A bare whole number
  * in LINE's place is a line, a quoted word there is the REASON.  A blank line or comment gives
  * RC_NOT_FOUND.
  */

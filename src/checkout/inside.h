@@ -23,6 +23,7 @@
 #include "base/json.h"
 #include "checkout/tables.h"
 #include "checkout/till.h"
+#include "ledger/customers.h"
 #include "ledger/journal.h"
 #include "ledger/sales.h"
 
@@ -93,6 +94,7 @@ struct till {
 	struct money last_total, last_tendered, last_change, last_rounding;
 	struct receipt_ref receipt_waits;
 	int64_t buyer;                          /* for the receipt just paid */
+	struct customer_row customer;           /* of the open basket, as last looked up */
 
 	struct gap_facts gap;
 	bool has_gap;
@@ -182,6 +184,8 @@ void till_basket_gone(struct till *till);
 /* At start: brings back what the file holds, unless the journal knows the end of it. */
 enum outcome till_recover(struct till *till, char found[static ID_TEXT_MAX], struct err *err);
 void till_price(struct till *till);
+/* The basket's customer by its number: name for the screen, groups for promotions. */
+void till_find_customer(struct till *till);
 void till_settlement(const struct till *till, struct settlement *out);
 /* Writes a whole basket to the file and syncs it: before a recall is recorded. */
 enum outcome till_keep_all(struct till *till, struct err *err);
@@ -209,6 +213,8 @@ act_fn do_ring, do_item, do_open, do_preset, do_repeat, do_return_item;         
 act_fn do_check, do_find, do_new_item;                                                     /* lookup.c */
 act_fn do_quantity, do_weight, do_tare, do_select, do_void, do_price, do_note, do_buyer;            /* lines.c */
 act_fn do_discount;                                                                        /* discount.c */
+act_fn do_tax, do_way, do_exempt;                                                          /* taxes.c */
+act_fn do_customer;                                                                        /* customer.c */
 act_fn do_cancel, do_suspend, do_recall, do_suspended;                                     /* aside.c */
 act_fn do_total, do_cash, do_card, do_tender, do_refund, do_take_back;                     /* payment.c */
 act_fn do_receipt, do_reprint;                                                             /* paper.c */

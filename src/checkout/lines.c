@@ -286,5 +286,6 @@ do_buyer(struct till *till, const struct command *command, struct answer *answer
 		return RC_OK;
 	}
 	till->basket.customer = row.number;
+	till_find_customer(till);
 	return till_changed(till, 0, 0, answer, err);
 }

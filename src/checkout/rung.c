@@ -254,6 +254,13 @@ rung_room(const struct till *till, size_t lines, struct err *err)
 	return err_hint(err, _("take payment for it and go on with a new one"));
 }
 
+/* Of the basket the line goes to, which may not be open yet. */
+static enum sale_way
+rung_way(const struct till *till)
+{
+	return till->paid ? WAY_NONE : till->basket.way;
+}
+
 /* The linked deposit of an item, as it will be charged. */
 struct deposit {
 	bool there;
@@ -277,9 +284,9 @@ find_deposit(struct till *till, const struct rung *rung, struct deposit *deposit
 		               rung->item.name);
 	if (outcome)
 		return outcome;
-	return tables_rules(&till->tables, tables_tax_codes(&till->tables, &deposit->item),
-	                    till_business_day(till), till->basket.way, deposit->rules,
-	                    &deposit->rule_count, err);
+	return tables_rules(
+	        &till->tables, tables_way_codes(&till->tables, &deposit->item, rung_way(till)),
+	        till_business_day(till), rung_way(till), deposit->rules, &deposit->rule_count, err);
 }
 
 /* A line of its own under its item, with its own department and tax. */
@@ -315,7 +322,7 @@ add_line(struct till *till, const struct rung *rung, int *number, int64_t *qty_m
 	struct basket_line *line;
 	int rule_count = 0;
 	enum outcome outcome = tables_rules(&till->tables, rung->tax_codes, till_business_day(till),
-	                                    till->basket.way, rules, &rule_count, err);
+	                                    rung_way(till), rules, &rule_count, err);
 
 	if (outcome == RC_OK)
 		outcome = till_basket(till, err);
@@ -409,7 +416,7 @@ rung_item(struct till *till, const struct item_row *item, struct rung *rung, str
 	rung->item = *item;
 	rung->department = item->department;
 	rung->min_age = tables_min_age(&till->tables, item);
-	rung->tax_codes = tables_tax_codes(&till->tables, item);
+	rung->tax_codes = tables_way_codes(&till->tables, item, rung_way(till));
 	if (rung->pack == 0)
 		rung->pack = 1;
 	return RC_OK;
@@ -440,7 +447,8 @@ rung_department(struct till *till, int number, struct money amount, struct rung 
 	rung->price = unit_price_of(amount);
 	rung->department = row->number;
 	rung->min_age = row->min_age;
-	rung->tax_codes = row->taxes;
+	rung->tax_codes = tables_way_codes(
+	        &till->tables, &(struct item_row){ .department = row->number }, rung_way(till));
 	rung->pack = 1;
 	memcpy(rung->name, row->name, sizeof rung->name);
 	return RC_OK;

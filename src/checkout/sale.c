@@ -72,6 +72,10 @@ sale_make(const struct basket *basket, const struct settlement *settlement, int6
 	text_copy(sale->note, NOTE_MAX, basket->note);
 	sale->given_count = basket->has_discount;
 	sale->given[0] = basket->discount;
+	sale->way = basket->way;
+	text_copy(sale->exempt, REFERENCE_MAX, basket->exempt);
+	sale->code_count = basket->code_count;
+	memcpy(sale->codes, basket->codes, sizeof sale->codes);
 	check_adds_up(sale);
 }
 
@@ -95,6 +99,10 @@ sale_aside(const struct basket *basket, int64_t shift, struct entry *entry)
 	facts->customer = basket->customer;
 	facts->given_count = basket->has_discount;
 	facts->given[0] = basket->discount;
+	facts->way = basket->way;
+	text_copy(facts->exempt, REFERENCE_MAX, basket->exempt);
+	facts->code_count = basket->code_count;
+	memcpy(facts->codes, basket->codes, sizeof facts->codes);
 }
 
 /* ---- counter-sale ---- */
@@ -148,7 +156,11 @@ sale_counter(const struct entry *sale, int64_t shift, const char *reason, struct
 		.customer = was->customer,
 		.given_count = was->given_count,
 		.given = { was->given[0] },
+		.way = was->way,
+		.code_count = was->code_count,
 	};
+	memcpy(facts->exempt, was->exempt, sizeof facts->exempt);
+	memcpy(facts->codes, was->codes, sizeof facts->codes);
 	text_copy(facts->reason, REASON_MAX, reason);
 	for (size_t i = 0; i < facts->line_count; i++)
 		turn_line(&facts->lines[i]);

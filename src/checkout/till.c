@@ -37,6 +37,10 @@ static act_fn *const acts[COMMAND_IDS] = {
 	[CMD_CANCEL] = do_cancel,
 	[CMD_PRICE] = do_price,
 	[CMD_DISCOUNT] = do_discount,
+	[CMD_TAX] = do_tax,
+	[CMD_WAY] = do_way,
+	[CMD_EXEMPT] = do_exempt,
+	[CMD_CUSTOMER] = do_customer,
 	[CMD_BUYER] = do_buyer,
 	[CMD_NOTE] = do_note,
 	[CMD_SUSPEND] = do_suspend,
@@ -254,6 +258,14 @@ till_rest(struct till *till)
 	till->paid = false;
 }
 
+/* A basket that holds nothing but who it is for. */
+static void
+leave_empty(struct till *till)
+{
+	till_basket_gone(till);
+	till->state = TILL_READY;
+}
+
 /* One step: a question, a typed quantity, a marked line, payment, the result of a sale. */
 static enum outcome
 do_back(struct till *till, const struct command *command, struct answer *answer, struct err *err)
@@ -268,6 +280,9 @@ do_back(struct till *till, const struct command *command, struct answer *answer,
 		till->next_tare_milli = 0;
 	else if (till->selected != 0)
 		till->selected = 0;
+	else if (till->state == TILL_RINGING && till->basket.line_count == 0 &&
+	         till->basket.tender_count == 0)
+		leave_empty(till);
 	else
 		till_rest(till);
 	if (till->state == TILL_RINGING || till->state == TILL_TENDERING)

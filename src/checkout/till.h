@@ -110,6 +110,7 @@ struct till_view {
 	const struct basket *basket;            /* after a sale: the one just paid, until the next entry */
 	bool basket_stands;                     /* it is open and not paid */
 	struct settlement settlement;
+	const char *customer_name;              /* of the basket's customer; NULL none, or forgotten */
 	int selected;                           /* marked line, 0 none */
 	int64_t next_qty_milli;                 /* quantity typed before the next item, 0 none */
 	int64_t next_tare_milli;                /* comes off the next weight, 0 none */

@@ -24,6 +24,33 @@
 /* ---- records ---- */
 
 static void
+encode_codes(const struct basket *basket, struct json_writer *to)
+{
+	json_open_array(to, "codes");
+	for (int i = 0; i < basket->code_count; i++)
+		json_put_text(to, NULL, basket->codes[i].code);
+	json_close_array(to);
+}
+
+static void
+decode_text(const struct json_node *node, char *out, size_t size)
+{
+	const char *text = node ? json_text(node) : NULL;
+
+	text_copy(out, size, text ? text : "");
+}
+
+static void
+decode_codes(const struct json_node *codes, struct basket *basket)
+{
+	size_t count = codes ? json_count(codes) : 0;
+
+	basket->code_count = count > SALE_CODES_MAX ? SALE_CODES_MAX : (int)count;
+	for (int i = 0; i < basket->code_count; i++)
+		decode_text(json_at(codes, (size_t)i), basket->codes[i].code, CODE_MAX);
+}
+
+static void
 encode_head(const struct till *till, struct buf *out)
 {
 	const struct basket *basket = &till->basket;
@@ -44,6 +71,12 @@ encode_head(const struct till *till, struct buf *out)
 		json_put_text(&to, "note", basket->note);
 	if (basket->has_discount)
 		basket_put_given(&to, "discount", &basket->discount);
+	if (basket->way)
+		json_put_int(&to, "way", basket->way);
+	if (basket->exempt[0])
+		json_put_text(&to, "exempt", basket->exempt);
+	if (basket->code_count)
+		encode_codes(basket, &to);
 	json_close_object(&to);
 }
 
@@ -51,7 +84,7 @@ static enum outcome
 decode_head(struct till *till, const char *text, size_t length, struct err *err)
 {
 	struct json_doc *doc;
-	const struct json_node *root, *note, *given;
+	const struct json_node *root, *given;
 	enum outcome outcome = json_parse(&doc, text, length, err);
 
 	if (outcome)
@@ -64,8 +97,10 @@ decode_head(struct till *till, const char *text, size_t length, struct err *err)
 	till->basket.suspended_number = json_int(json_get(root, "number"));
 	till->basket.customer = json_int(json_get(root, "customer"));
 	till->basket.age_years = (int)json_int(json_get(root, "age"));
-	note = json_get(root, "note");
-	text_copy(till->basket.note, NOTE_MAX, note && json_text(note) ? json_text(note) : "");
+	decode_text(json_get(root, "note"), till->basket.note, NOTE_MAX);
+	decode_text(json_get(root, "exempt"), till->basket.exempt, REFERENCE_MAX);
+	till->basket.way = (enum sale_way)json_int(json_get(root, "way"));
+	decode_codes(json_get(root, "codes"), &till->basket);
 	given = json_get(root, "discount");
 	till->basket.has_discount = given != NULL;
 	till->basket.discount = (struct given_discount){ 0 };
@@ -109,6 +144,20 @@ write_line(struct till *till, const struct basket_line *line, struct err *err)
 }
 
 /* ---- the open basket ---- */
+
+/* Whoever was forgotten meanwhile is a number. */
+void
+till_find_customer(struct till *till)
+{
+	struct basket *basket = &till->basket;
+
+	till->customer = (struct customer_row){ 0 };
+	basket->groups[0] = '\0';
+	if (basket->customer == 0 ||
+	    customer_get(till->ledger, basket->customer, &till->customer, NULL))
+		return;
+	text_copy(basket->groups, sizeof basket->groups, till->customer.groups);
+}
 
 void
 till_price(struct till *till)
@@ -281,6 +330,7 @@ till_recover(struct till *till, char found[static ID_TEXT_MAX], struct err *err)
 	}
 	text_copy(found, ID_TEXT_MAX, till->basket.id);
 	till->recovered = true;
+	till_find_customer(till);
 	buf_clear(&till->file_head);
 	till_price(till);
 	return RC_OK;

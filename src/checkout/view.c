@@ -31,6 +31,9 @@ till_view(const struct till *till, struct till_view *view)
 		.under = aside ? till->under : till->state,
 		.basket = &till->basket,
 		.basket_stands = basket_is_open(&till->basket) && !till->paid,
+		.customer_name = till->basket.customer && till->customer.name[0]
+		                         ? till->customer.name
+		                         : NULL,
 		.selected = till->selected,
 		.next_qty_milli = till->next_qty_milli,
 		.next_tare_milli = till->next_tare_milli,

@@ -185,7 +185,7 @@ struct sale_line {
 	int64_t tare_milli;             /* taken off the weight; qty_milli is without it */
 	struct given_discount given[GIVEN_DISCOUNTS_MAX];
 	int given_count;
-	char tax_codes[LINE_CODES_MAX]; /* its taxes before exemption and way, where others were charged */
+	char tax_codes[LINE_CODES_MAX]; /* with LINE_TAX_CHANGED: "A B"; "" none */
 };
 
 /* One tender.  Cash that gives change: amount is what was handed over, change what went back. */

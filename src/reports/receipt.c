@@ -91,6 +91,19 @@ buyer(struct receipt *receipt)
 		paper_row(&receipt->paper, _("Tax no."), to->tax_number);
 }
 
+/* What the tax of the sale depends on. */
+static void
+terms(struct receipt *receipt)
+{
+	const struct sale_facts *sale = receipt->sale;
+
+	if (sale->way != WAY_NONE)
+		printout_text(receipt->paper.printout, ALIGN_LEFT, 0,
+		              sale->way == WAY_EAT_IN ? _("Eaten in") : _("Taken away"));
+	if (sale->exempt[0] != '\0')
+		paper_row(&receipt->paper, _("Without tax, certificate"), sale->exempt);
+}
+
 static void
 head(struct receipt *receipt)
 {
@@ -103,6 +116,7 @@ head(struct receipt *receipt)
 	printout_blank(paper->printout);
 	numbers(receipt);
 	buyer(receipt);
+	terms(receipt);
 	paper_rule(paper);
 }
 

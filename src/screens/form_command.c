@@ -22,6 +22,7 @@ static const struct {
 	{ "KIND", N_("Kind of tender"), FORM_TEXT }, { "SALE", N_("Receipt number"), FORM_TEXT },
 	{ "REFERENCE", N_("Reference"), FORM_TEXT }, { "SCHEME", N_("Card"), FORM_TEXT },
 	{ "N%|AMOUNT", N_("Amount, or percent with %"), FORM_DISCOUNT },
+	{ "CERTIFICATE", N_("Certificate"), FORM_TEXT },
 	{ "WEIGHT", N_("Weight"), FORM_QTY },
 	{ "LAST4", N_("Last four digits"), FORM_NUMBER },
 };
@@ -50,7 +51,13 @@ worth_asking(enum command_id id, const char *name)
 static void
 add_argument(struct form_with *form, int slot, const char *name, bool optional)
 {
+	static const char *const ways[] = { N_("eat-in"), N_("take-away"), N_("none"), NULL };
+
 	form->slots[form->count] = slot;
+	if (strcmp(name, "WAY") == 0) {
+		form_add(form, _("Where it is eaten"), FORM_CHOICE, "")->choices = ways;
+		return;
+	}
 	for (size_t i = 0; i < sizeof(arguments) / sizeof(arguments[0]); i++) {
 		if (strcmp(arguments[i].argument, name) == 0) {
 			form_add(form, _(arguments[i].label), arguments[i].kind, "")->optional =

@@ -38,6 +38,46 @@ submit(struct face *face, struct form_with *form, struct err *err)
 	return face_do(face, &command);
 }
 
+/* ---- taxes ---- */
+
+static void
+take_tax(struct face *face, const struct chooser *chooser, const struct choice *choice)
+{
+	struct command command;
+
+	command_make(&command, CMD_TAX, chooser->words, choice->key, NULL);
+	face_do(face, &command);
+}
+
+static void
+choose_tax(struct face *face, const char *line, const char *name)
+{
+	struct chooser chooser = { .take = take_tax };
+	struct tax_row rows[CHOICES_MAX - 2];
+	size_t count = 0;
+
+	if (catalogue_taxes(face->ledger, rows, CHOICES_MAX - 2, &count, NULL))
+		count = 0;
+	text_copy(chooser.title, sizeof(chooser.title), _("Tax"));
+	text_copy(chooser.about, sizeof(chooser.about), name);
+	text_copy(chooser.words, sizeof(chooser.words), line);
+	text_copy(chooser_add(&chooser, _("as the item has"), 0)->key, CODE_MAX, "own");
+	text_copy(chooser_add(&chooser, _("none"), 0)->key, CODE_MAX, "none");
+	for (size_t i = 0; i < count; i++) {
+		struct choice *choice;
+
+		/* a tax with several rates over time is one choice */
+		if (i > 0 && strcmp(rows[i].code, rows[i - 1].code) == 0)
+			continue;
+		choice = chooser_add(&chooser, rows[i].name, 0);
+		text_copy(choice->key, CODE_MAX, rows[i].code);
+		text_copy(choice->right, sizeof(choice->right), rows[i].code);
+	}
+	face_push(face, &chooser_screen, &chooser);
+}
+
+/* ---- the menu of a line ---- */
+
 static void
 take(struct face *face, const struct chooser *chooser, const struct choice *choice)
 {
@@ -65,6 +105,9 @@ take(struct face *face, const struct chooser *chooser, const struct choice *choi
 		form_add(&form, _("Price"), FORM_AMOUNT, typed);
 		form_add(&form, _("Reason"), FORM_TEXT, "")->optional = true;
 		break;
+	case CMD_TAX:
+		choose_tax(face, chooser->words, line->is.name);
+		return;
 	case CMD_VOID: {
 		struct command command;
 
@@ -88,7 +131,7 @@ line_open(struct face *face)
 	} changes[] = {
 		{ CMD_QUANTITY, N_("Quantity") }, { CMD_PRICE, N_("Price") },
 		{ CMD_DISCOUNT, N_("Discount") }, { CMD_NOTE, N_("Note") },
-		{ CMD_VOID, N_("Take it back") },
+		{ CMD_TAX, N_("Tax") },           { CMD_VOID, N_("Take it back") },
 	};
 	struct chooser chooser = { .take = take };
 	int number = line_number(face);

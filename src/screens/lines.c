@@ -10,12 +10,13 @@
 #include "base/gettext.h"
 #include "checkout/discount.h"
 
-enum row_kind { ROW_LINE, ROW_TARE, ROW_DISCOUNT, ROW_BOUGHT, ROW_NOTE };
+/* Rows of ROW_BASKET have no line: what is true of the whole basket. */
+enum row_kind { ROW_BASKET, ROW_LINE, ROW_TARE, ROW_DISCOUNT, ROW_BOUGHT, ROW_NOTE };
 
 struct row {
 	enum row_kind kind;
 	const struct basket_line *line;
-	int index; /* of the discount */
+	int index; /* of the discount; of the basket which of its terms */
 };
 
 /* ---- columns ---- */
@@ -68,6 +69,19 @@ add_row(struct row *rows, int *count, enum row_kind kind, const struct basket_li
 	rows[(*count)++] = (struct row){ kind, line, index };
 }
 
+/* Terms of the whole basket: these, then a code each. */
+enum { TERM_CUSTOMER, TERM_WAY, TERM_EXEMPT, TERM_NOTE, TERMS };
+
+static bool
+has_term(const struct basket *basket, int index)
+{
+	return index == TERM_CUSTOMER ? basket->customer > 0
+	       : index == TERM_WAY    ? basket->way != WAY_NONE
+	       : index == TERM_EXEMPT ? basket->exempt[0] != '\0'
+	       : index == TERM_NOTE   ? basket->note[0] != '\0'
+	                              : true;
+}
+
 static int
 build_rows(const struct basket *basket, bool hide_voided, struct row *rows)
 {
@@ -90,6 +104,9 @@ build_rows(const struct basket *basket, bool hide_voided, struct row *rows)
 		if (line->is.note[0])
 			add_row(rows, &count, ROW_NOTE, line, 0);
 	}
+	for (int i = 0; i < TERMS + basket->code_count; i++)
+		if (has_term(basket, i))
+			add_row(rows, &count, ROW_BASKET, NULL, i);
 	return count;
 }
 
@@ -100,7 +117,7 @@ first_row(const struct row *rows, int count, int height, int selected)
 	int last = count > height ? count - height : 0;
 
 	for (int i = 0; selected && i < last; i++) {
-		if (rows[i].line->is.number == selected)
+		if (rows[i].line && rows[i].line->is.number == selected)
 			return i > 0 && i >= height / 2 ? i - height / 2 : i;
 	}
 	return last;
@@ -220,6 +237,35 @@ draw_below(const struct face *face, const struct row *row, struct canvas *canvas
 }
 
 static void
+draw_term(const struct face *face, const struct basket *basket, int index, struct canvas *canvas,
+          int row, int col, int cols)
+{
+	const char *name = face->view.customer_name;
+
+	switch (index) {
+	case TERM_CUSTOMER:
+		canvas_format(canvas, row, col, cols, INK_DIM, _("customer %lld  %s"),
+		              (long long)basket->customer, name ? name : "");
+		break;
+	case TERM_WAY:
+		canvas_put(canvas, row, col, cols, INK_DIM,
+		           basket->way == WAY_EAT_IN ? _("eaten in") : _("taken away"));
+		break;
+	case TERM_EXEMPT:
+		canvas_format(canvas, row, col, cols, INK_DIM, _("without tax, certificate %s"),
+		              basket->exempt);
+		break;
+	case TERM_NOTE:
+		canvas_format(canvas, row, col, cols, INK_DIM, "%s", basket->note);
+		break;
+	default:
+		canvas_format(canvas, row, col, cols, INK_DIM, _("coupon %s"),
+		              basket->codes[index - TERMS].code);
+		break;
+	}
+}
+
+static void
 draw_head(struct canvas *canvas, struct area area, const struct lines_columns *columns)
 {
 	canvas_put(canvas, area.row, area.col + columns->name, columns->name_cols, INK_DIM,
@@ -238,7 +284,8 @@ lines_draw(const struct face *face, const struct basket *basket, struct canvas *
 	struct lines_columns columns = lines_columns(area.cols);
 	/* a line, its tare, its discounts, where it was bought, its note */
 	struct row *rows =
-	        alloc_zero(basket->line_count * (LINE_DISCOUNTS_MAX + 4) + 1, sizeof(*rows));
+	        alloc_zero(basket->line_count * (LINE_DISCOUNTS_MAX + 4) + TERMS + SALE_CODES_MAX,
+	                   sizeof(*rows));
 	int count = build_rows(basket, look->hide_voided, rows), first;
 	bool head = area.rows >= 8 && count > 0;
 
@@ -256,8 +303,14 @@ lines_draw(const struct face *face, const struct basket *basket, struct canvas *
 	}
 	for (int i = 0; i < area.rows && first + i < count; i++) {
 		const struct row *row = &rows[first + i];
-		bool marked = row->line->is.number == look->selected && look->selected > 0;
+		bool marked =
+		        row->line && row->line->is.number == look->selected && look->selected > 0;
 
+		if (row->kind == ROW_BASKET) {
+			draw_term(face, basket, row->index, canvas, area.row + i,
+			          area.col + columns.name, columns.name_cols + columns.qty_cols);
+			continue;
+		}
 		if (row->kind != ROW_LINE) {
 			draw_below(face, row, canvas, area.row + i, area.col, &columns);
 			continue;

@@ -118,6 +118,19 @@ do_return(struct face *face)
 }
 
 static enum reaction
+do_customer(struct face *face)
+{
+	char typed[FIELD_TEXT_MAX];
+
+	if (!face_may(face, CMD_CUSTOMER))
+		return register_refuse(face, CMD_CUSTOMER);
+	strcpy(typed, face->buffer.text);
+	field_clear(&face->buffer);
+	customer_open(face, typed);
+	return REACT_DONE;
+}
+
+static enum reaction
 do_suspend(struct face *face)
 {
 	if (face_may(face, CMD_SUSPEND))
@@ -157,6 +170,8 @@ do_command(struct face *face, enum command_id id)
 		return do_return(face);
 	case CMD_SUSPEND:
 		return do_suspend(face);
+	case CMD_CUSTOMER:
+		return do_customer(face);
 	case CMD_RECALL:
 	case CMD_SUSPENDED:
 		return open_for(face, id, suspended_open);

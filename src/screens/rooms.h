@@ -36,6 +36,8 @@ void tender_open(struct face *face, const char *amount);
 void line_open(struct face *face);
 /* A sale to take goods back of: by its number, or with "" to look for it. */
 void return_open(struct face *face, const char *sale);
+/* Who the basket is for: by what is typed, or it is asked. */
+void customer_open(struct face *face, const char *typed);
 void suspended_open(struct face *face);
 void open_shift_open(struct face *face);
 void close_shift_open(struct face *face);

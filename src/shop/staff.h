@@ -16,6 +16,8 @@
 	X(CANCEL, "cancel", N_("give up a basket")) \
 	X(PRICE, "price", N_("change a price")) \
 	X(DISCOUNT, "discount", N_("give a discount")) \
+	X(TAX, "tax", N_("charge another tax")) \
+	X(EXEMPT, "exempt", N_("sell without tax")) \
 	X(OPEN_RING, "open-ring", N_("ring up by department")) \
 	X(RETURN, "return", N_("take goods back")) \
 	X(RETURN_NO_SALE, "return-without-sale", N_("take goods back without the sale")) \
