@@ -101,6 +101,9 @@ change_quantity(struct till *till, struct basket_line *line, int64_t qty_milli,
 
 	if (line->fixed || line->is.qty_milli < 0)
 		return err_set(err, RC_REFUSED, _("void the line and take back another quantity"));
+	if (line->is.flags & LINE_LABEL_PRICE)
+		return err_set(err, RC_REFUSED,
+		               _("its label says how much it is: void the line, or scan another"));
 	if (!line->is.unit[0] && qty_milli % QTY_ONE != 0)
 		return err_set(err, RC_REFUSED, _("%s is sold in whole pieces"), line->is.name);
 	memcpy(item.unit, line->is.unit, sizeof item.unit);
@@ -238,6 +241,7 @@ do_price(struct till *till, const struct command *command, struct answer *answer
 	reach.percent_ppm = off_ppm(shelf, price);
 	if (!till_agrees(till, RIGHT_PRICE, &reach))
 		return RC_OK;
+	line->is.flags &= ~(unsigned)LINE_LABEL_PRICE;
 	line->is.flags |= LINE_PRICE_CHANGED;
 	line->is.shelf_price = shelf;
 	line->is.price = price;

@@ -32,7 +32,8 @@ begin_line(struct pricing *pricing, struct basket_line *line)
 	struct priced_line *priced = &pricing->lines[pricing->count++];
 	struct sale_line *is = &line->is;
 
-	is->amount = money_times_milli(is->price, is->qty_milli, pricing->rules->rounding);
+	if (!(is->flags & LINE_LABEL_PRICE)) /* what a label says is paid as it is */
+		is->amount = money_times_milli(is->price, is->qty_milli, pricing->rules->rounding);
 	is->discount_count = 0;
 	line->promoted_milli = 0;
 	*priced =

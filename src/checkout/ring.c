@@ -212,6 +212,8 @@ do_repeat(struct till *till, const struct command *command, struct answer *answe
 	(void)command;
 	if (!last || last->fixed || last->is.qty_milli < 0)
 		return err_set(err, RC_REFUSED, _("there is nothing to repeat"));
+	if (last->is.flags & LINE_LABEL_PRICE)
+		return sell_code(till, last->is.code, true, &as_sold, answer, err);
 	memcpy(rung.code, last->is.code, sizeof rung.code);
 	rung.flags = last->is.flags & LINE_UNKNOWN_CODE;
 	if (last->is.kind != LINE_ITEM) {

@@ -17,121 +17,6 @@
  * shopper), each of which may be a question; only add_rung() changes the basket.
  */
 
-/* ---- quantity ---- */
-
-static int64_t
-limit_of(const struct till *till, const struct item_row *item, bool weighed)
-{
-	if (item && item->max_qty_milli > 0)
-		return item->max_qty_milli;
-	return weighed ? till->settings->max_weight_milli : till->settings->max_qty_milli;
-}
-
-bool
-rung_quantity(struct till *till, const struct item_row *item, int64_t *qty_milli)
-{
-	bool weighed = item && item->unit[0];
-	int64_t limit = limit_of(till, item, weighed);
-	const char *answered = till_answered(till, ASK_QUANTITY);
-	char much[QTY_TEXT_MAX], little[QTY_TEXT_MAX];
-
-	if (answered) {
-		qty_parse(answered, qty_milli, NULL);
-		return true;
-	}
-	if (limit <= 0 || *qty_milli <= limit)
-		return true;
-	qty_text(much, *qty_milli, 0, &till->settings->style);
-	qty_text(little, *qty_milli / 1000, 3, &till->settings->style);
-	if (weighed)
-		till_ask(till, ASK_QUANTITY, _("%s %s, or %s?"), much, item->unit, little);
-	else
-		till_ask(till, ASK_QUANTITY, _("%s pieces? Type the quantity again"), much);
-	return false;
-}
-
-/* A weighed item: what the label says, what was typed before it, or the answer. */
-static enum outcome
-find_weight(struct till *till, const struct item_row *item, struct rung *rung, struct err *err)
-{
-	const char *answered = till_answered(till, ASK_WEIGHT);
-
-	if (rung->label_milli > 0) {
-		rung->qty_milli = rung->label_milli;
-	} else if (till->next_qty_milli > 0) {
-		rung->qty_milli = till->next_qty_milli;
-		rung->flags |= LINE_WEIGHT_TYPED;
-	} else if (answered) {
-		rung->flags |= LINE_WEIGHT_TYPED;
-		return qty_parse(answered, &rung->qty_milli, err);
-	} else {
-		till_ask(till, ASK_WEIGHT, _("How many %s of %s?"), item->unit, item->name);
-	}
-	return RC_OK;
-}
-
-static enum outcome
-find_pieces(struct till *till, const char *name, struct rung *rung, struct err *err)
-{
-	int64_t pieces = till->next_qty_milli > 0 ? till->next_qty_milli : QTY_ONE;
-
-	if (till->next_is_weight && till->next_qty_milli > 0)
-		return err_set(err, RC_REFUSED, _("%s is sold by the piece, not by weight"), name);
-	if (pieces % QTY_ONE != 0)
-		return err_set(err, RC_REFUSED, _("%s is sold in whole pieces"), name);
-	rung->qty_milli = pieces * rung->pack;
-	return RC_OK;
-}
-
-/* What a container weighs comes off; what is on a label is without it already. */
-static enum outcome
-take_tare(struct till *till, const char *name, bool weighed, struct rung *rung, struct err *err)
-{
-	int64_t tare_milli = till->next_tare_milli;
-	char text[QTY_TEXT_MAX];
-
-	if (!weighed)
-		return err_set(err, RC_REFUSED, _("%s is sold by the piece, not by weight"), name);
-	if (rung->label_milli > 0)
-		return err_set(err, RC_REFUSED, _("the label of %s has the weight without tare"),
-		               name);
-	if (rung->qty_milli <= tare_milli) {
-		till->pending.answered[ASK_WEIGHT] = false;
-		return err_set(err, RC_REFUSED, _("that is no more than the tare of %s %s"),
-		               qty_text(text, tare_milli, 3, &till->settings->style),
-		               rung->item.unit);
-	}
-	rung->tare_milli = tare_milli;
-	rung->qty_milli -= tare_milli;
-	return RC_OK;
-}
-
-static enum outcome
-find_quantity(struct till *till, struct rung *rung, struct err *err)
-{
-	const struct item_row *item = rung->has_item ? &rung->item : NULL;
-	bool weighed = item && item->unit[0] && !rung->label_price;
-	enum outcome outcome =
-	        weighed ? find_weight(till, item, rung, err)
-	                : find_pieces(till, item ? item->name : rung->name, rung, err);
-
-	if (outcome || till->pending.waits)
-		return outcome;
-	if (rung->label_milli == 0 && !rung_quantity(till, item, &rung->qty_milli))
-		return RC_OK;
-	if (till->next_tare_milli > 0) {
-		outcome = take_tare(till, item ? item->name : rung->name, weighed, rung, err);
-		if (outcome)
-			return outcome;
-	}
-	if (!weighed && rung->qty_milli % QTY_ONE != 0)
-		return err_set(err, RC_REFUSED, _("%s is sold in whole pieces"),
-		               item ? item->name : rung->name);
-	if (rung->qty_milli > QTY_MAX_MILLI)
-		return err_set(err, RC_REFUSED, _("that is too many"));
-	return RC_OK;
-}
-
 /* ---- price ---- */
 
 enum outcome
@@ -241,7 +126,9 @@ describe(struct sale_line *line, const struct rung *rung)
 		return;
 	memcpy(line->item, rung->item.number, sizeof line->item);
 	memcpy(line->name, rung->item.name, sizeof line->name);
-	if (!rung->label_price)
+	if (rung->flags & LINE_LABEL_PRICE)
+		line->amount = rung->back ? money_neg(rung->amount) : rung->amount;
+	if (!rung->label_price || rung->flags & LINE_LABEL_PRICE)
 		memcpy(line->unit, rung->item.unit, sizeof line->unit);
 }
 
@@ -384,8 +271,10 @@ agrees_to_sell(struct till *till, const struct rung *rung)
 static bool
 agrees_to_take_back(struct till *till, const struct rung *rung)
 {
-	struct reach reach = { .amount = money_times_milli(rung->price, rung->qty_milli,
-		                                           till->settings->rounding) };
+	struct reach reach = { .amount = rung->flags & LINE_LABEL_PRICE
+		                                 ? rung->amount
+		                                 : money_times_milli(rung->price, rung->qty_milli,
+		                                                     till->settings->rounding) };
 
 	return till_agrees(till, RIGHT_RETURN_NO_SALE, &reach);
 }
@@ -393,7 +282,7 @@ agrees_to_take_back(struct till *till, const struct rung *rung)
 enum outcome
 rung_add(struct till *till, struct rung *rung, struct answer *answer, struct err *err)
 {
-	enum outcome outcome = find_quantity(till, rung, err);
+	enum outcome outcome = rung_find_quantity(till, rung, err);
 
 	if (outcome == RC_OK && !till->pending.waits)
 		outcome = find_price(till, rung, err);

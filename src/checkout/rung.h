@@ -16,6 +16,7 @@ struct rung {
 	int64_t pack;                   /* pieces one scan rings */
 	int64_t label_milli;            /* weight in the barcode, 0 none */
 	bool label_price;               /* price in the barcode: it is `price` */
+	struct money amount;            /* with LINE_LABEL_PRICE: what the labels say */
 	bool price_known;               /* `price` is set already */
 	int64_t qty_milli, tare_milli;
 	struct unit_price price;
@@ -33,6 +34,9 @@ enum outcome rung_add(struct till *till, struct rung *rung, struct answer *answe
 /* `open DEPARTMENT AMOUNT`; rung may hold a code that nobody knows. */
 enum outcome rung_open(struct till *till, const struct command *command, struct rung *rung,
                           struct answer *answer, struct err *err);
+
+/* How much of it there is, which may be a question (rung_quantity.c). */
+enum outcome rung_find_quantity(struct till *till, struct rung *rung, struct err *err);
 
 /* Do so many more lines fit?  Asked before the first is added, so that a line and its deposit go together. */
 enum outcome rung_room(const struct till *till, size_t lines, struct err *err);

@@ -154,6 +154,7 @@ enum line_flag {
 	LINE_FREE = 16,         /* added by a promotion */
 	LINE_LOWERED = 32,      /* its quantity was more once */
 	LINE_TAX_CHANGED = 64,  /* other taxes than the item has, by hand */
+	LINE_LABEL_PRICE = 128, /* the amount is a label's, the weight follows from it */
 };
 
 struct sale_line {
