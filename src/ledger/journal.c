@@ -304,10 +304,19 @@ statement_for(struct ledger *ledger, const struct journal_query *query, int64_t 
 	return use(ledger, FIND);
 }
 
+#define EXAMINED_MAX 200000 /* rows looked at for what no index has: an hour of any day */
+
+/* What the statement did not look at. */
 static bool
-is_kind(const struct journal_query *query, enum entry_kind kind)
+fits(const struct journal_query *query, const struct journal_row *row)
 {
-	return query->kind >= ENTRY_KINDS || query->kind == kind || query->sales_only;
+	int64_t minute = (row->at.utc_ms / 60000 + row->at.offset_min) % (24 * 60);
+
+	if (query->to_min && (minute < query->from_min || minute >= query->to_min))
+		return false;
+	if (query->has_amount && (row->kind != ENTRY_SALE || money_cmp(row->amount, query->amount)))
+		return false;
+	return query->kind >= ENTRY_KINDS || query->kind == row->kind || query->sales_only;
 }
 
 enum outcome
@@ -322,7 +331,9 @@ journal_find(struct ledger *ledger, const struct journal_query *query, struct jo
 	sqlite3_stmt *statement = statement_for(ledger, query, &eighth);
 	/* papers are not in the index by kind, and an item may be on two lines of a sale: sorted
 	 * out below */
-	int64_t limit = query->kind == ENTRY_PAPER || query->item[0] ? -1 : (int64_t)room;
+	int64_t limit = query->to_min                                  ? EXAMINED_MAX
+	                : query->kind == ENTRY_PAPER || query->item[0] ? -1
+	                                                               : (int64_t)room;
 	DB_INTS(statement, first, last, query->series, query->first, query->last, query->staff,
 	        limit, eighth);
 	if (query->item[0])
@@ -330,7 +341,7 @@ journal_find(struct ledger *ledger, const struct journal_query *query, struct jo
 	while (found < room && (outcome = db_row(ledger_db(ledger), statement, err)) == RC_OK) {
 		read_row(ledger, statement, &rows[found]);
 		bool again = found && rows[found - 1].seq == rows[found].seq;
-		found += is_kind(query, rows[found].kind) && !again;
+		found += fits(query, &rows[found]) && !again;
 	}
 	sqlite3_reset(statement);
 	if (outcome && outcome != RC_NOT_FOUND)

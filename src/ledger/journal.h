@@ -32,6 +32,7 @@ struct journal_query {
 	bool has_amount;
 	char item[ITEM_NUMBER_MAX]; /* sales with a line of this item */
 	int64_t shift;
+	int from_min, to_min; /* local time of day, the last not included; to_min 0: any */
 };
 
 /* One row of a journal list: enough to show, nothing decoded. */

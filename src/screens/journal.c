@@ -12,96 +12,12 @@
 #include "base/gettext.h"
 #include "ledger/journal.h"
 #include "screens/consent.h"
+#include "screens/journal_filter.h"
 #include "screens/paper.h"
 #include "screens/rooms.h"
 #include "screens/table.h"
-#include "screens/typed.h"
 
 #define ROWS_MAX 200
-
-/* How entries are called on screens. */
-static const char *const kind_labels[ENTRY_KINDS] = {
-	[ENTRY_INIT] = N_("till set up"),
-	[ENTRY_START] = N_("program started"),
-	[ENTRY_CLOCK] = N_("clock changed"),
-	[ENTRY_GAP] = N_("gap accepted"),
-	[ENTRY_KEY_RECOVERY] = N_("new signing key"),
-	[ENTRY_LIVE] = N_("live from here"),
-	[ENTRY_SIGN_ON] = N_("signed on"),
-	[ENTRY_SIGN_OFF] = N_("signed off"),
-	[ENTRY_LOCK] = N_("locked"),
-	[ENTRY_SIGN_FAILED] = N_("wrong PIN"),
-	[ENTRY_TAKE_OVER] = N_("basket taken over"),
-	[ENTRY_TRAINING] = N_("training switched"),
-	[ENTRY_SHIFT_OPEN] = N_("shift opened"),
-	[ENTRY_COUNT] = N_("counted"),
-	[ENTRY_SHIFT_CLOSE] = N_("shift closed"),
-	[ENTRY_Z] = N_("Z report"),
-	[ENTRY_PERIOD] = N_("month or year closed"),
-	[ENTRY_SALE] = N_("sale"),
-	[ENTRY_TENDER] = N_("tender"),
-	[ENTRY_CANCELLED] = N_("basket cancelled"),
-	[ENTRY_SUSPENDED] = N_("basket suspended"),
-	[ENTRY_RECALLED] = N_("basket recalled"),
-	[ENTRY_NO_SALE] = N_("drawer without sale"),
-	[ENTRY_CASH] = N_("cash in or out"),
-	[ENTRY_PAPER] = N_("paper"),
-	[ENTRY_AGE_REFUSED] = N_("refused by age"),
-	[ENTRY_SETTING] = N_("setting changed"),
-	[ENTRY_STAFF] = N_("staff changed"),
-	[ENTRY_CATALOGUE] = N_("items imported"),
-	[ENTRY_RECORD] = N_("set-up changed"),
-	[ENTRY_BACKUP] = N_("backup"),
-	[ENTRY_RESTORE] = N_("restored"),
-	[ENTRY_REPAIR] = N_("tables repaired"),
-	[ENTRY_OLD_DAY] = N_("old day goes on"),
-	[ENTRY_CONSENT] = N_("consent given"),
-};
-
-/* ---- what is typed ---- */
-
-static void
-set_today(const struct face *face, struct journal_query *query)
-{
-	query->first = query->last = when_day(face_now(face));
-}
-
-/* One word narrows: an amount with a point, a day, "today", "staff 3", an item's number, a kind's
- * name. */
-static bool
-take_word(const struct face *face, const char *word, struct journal_query *query)
-{
-	struct err err;
-	day_number day;
-
-	if (strcmp(word, _("today")) == 0 || strcmp(word, "today") == 0) {
-		set_today(face, query);
-	} else if (strpbrk(word, "-/") &&
-	           day_parse_typed(word, face->settings->date_pattern, when_day(face_now(face)),
-	                           &day, &err) == RC_OK) {
-		query->first = query->last = day;
-	} else if (strpbrk(word, ".,") &&
-	           typed_money(face->settings, word, &query->amount, &err) == RC_OK) {
-		query->has_amount = true;
-	} else if (word[0] == '#' && word[1]) {
-		query->staff = atoi(word + 1);
-	} else if (entry_kind_parse(word, &query->kind)) {
-		query->sales_only = false;
-	} else {
-		text_copy(query->item, sizeof(query->item), word);
-	}
-	return true;
-}
-
-static void
-read_filter(const struct table *table, struct journal_query *query)
-{
-	char text[FIELD_TEXT_MAX], *rest, *word;
-
-	text_copy(text, sizeof(text), table->filter.text);
-	for (word = strtok_r(text, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
-		take_word(table->screen.face, word, query);
-}
 
 /* ---- rows ---- */
 
@@ -133,7 +49,7 @@ add_entry(struct table *table, const struct journal_row *entry)
 	table_cell(row, 2, "%s",
 	           entry->kind == ENTRY_SALE && entry->amount.minor < 0
 	                   ? _("return")
-	                   : _(kind_labels[entry->kind]));
+	                   : journal_kind_label(entry->kind));
 	if (entry->sale.number) {
 		receipt_ref_text(row->key, entry->sale);
 		table_cell(row, 3, "%s", row->key);
@@ -143,6 +59,25 @@ add_entry(struct table *table, const struct journal_row *entry)
 	if (entry_kind_is_money(entry->kind))
 		table_cell(row, 5, "%s", face_money(face, entry->amount, text));
 	row->dim = entry->series == SERIES_TRAINING;
+}
+
+static void
+add_sale(struct table *table, struct receipt_ref ref)
+{
+	struct journal_row row = { .kind = ENTRY_SALE, .sale = ref };
+	struct entry entry;
+
+	if (journal_read_sale(table->screen.face->ledger, ref, &entry, NULL))
+		return;
+	row.seq = entry.seq;
+	row.series = entry.series;
+	row.day = entry.day;
+	row.at = entry.at;
+	row.staff = entry.staff;
+	row.approver = entry.approver;
+	row.amount = entry.is.sale.total;
+	add_entry(table, &row);
+	entry_done(&entry);
 }
 
 static void
@@ -158,25 +93,11 @@ load(struct table *table, bool sales_only)
 
 	if (sales_only)
 		query.series = face->view.training ? SERIES_TRAINING : SERIES_LIVE;
-	if (receipt_ref_parse(table->filter.text, &ref)) {
-		struct entry entry;
-
-		if (journal_read_sale(face->ledger, ref, &entry, NULL) == RC_OK) {
-			add_entry(table, &(struct journal_row){ .seq = entry.seq,
-			                                        .series = entry.series,
-			                                        .kind = entry.kind,
-			                                        .day = entry.day,
-			                                        .at = entry.at,
-			                                        .staff = entry.staff,
-			                                        .sale = ref,
-			                                        .amount = entry.is.sale.total });
-			entry_done(&entry);
-		}
-	} else {
-		read_filter(table, &query);
-		if (journal_find(face->ledger, &query, rows, ROWS_MAX, &count, NULL))
-			count = 0;
-	}
+	if (journal_filter_receipt(face, table->filter.text, &ref))
+		add_sale(table, ref);
+	if (journal_filter_read(face, table->filter.text, &query) &&
+	    journal_find(face->ledger, &query, rows, ROWS_MAX, &count, NULL))
+		count = 0;
 	for (size_t i = 0; i < count; i++)
 		add_entry(table, &rows[i]);
 	if (count == ROWS_MAX)
@@ -208,7 +129,7 @@ say_entry(struct face *face, const struct entry *entry)
 	face_staff_name(face, entry->approver, approver);
 	if (approver[0])
 		snprintf(text, sizeof(text), _("%s: %s, and %s agreed; this entry has no paper"),
-		         _(kind_labels[entry->kind]), staff, approver);
+		         journal_kind_label(entry->kind), staff, approver);
 	else
 		snprintf(text, sizeof(text), "%s", _("this entry has no paper"));
 	face_note(face, text);
@@ -231,7 +152,7 @@ show(struct face *face, int64_t seq)
 	else if (printout.count == 0)
 		say_entry(face, &entry);
 	else
-		paper_open(face, &printout, _(kind_labels[entry.kind]), PAPER_OF_ENTRY);
+		paper_open(face, &printout, journal_kind_label(entry.kind), PAPER_OF_ENTRY);
 	printout_done(&printout);
 	entry_done(&entry);
 }
@@ -322,8 +243,8 @@ sales_scan(struct table *table, const struct scan *scan)
 
 static const struct table_ops journal_ops = {
 	.title = N_("Journal"),
-	.about = N_("Type a receipt number, an amount with its point, a day, today, #staff, or an "
-	            "item's number."),
+	.about = N_("Type a receipt, an amount with its point, a day, an hour as 14:, an item, #staff, "
+	            "or what happened. Several words narrow."),
 	.empty = N_("Nothing in the journal fits."),
 	JOURNAL_COLUMNS,
 	.load = journal_load,
@@ -336,7 +257,7 @@ static const struct table_ops journal_ops = {
 static const struct table_ops sales_ops = {
 	.title = N_("Return: which sale?"),
 	.about = N_("Scan the receipt or the goods, or type its number, an amount with its point, "
-	            "a day, #staff."),
+	            "a day, an hour as 14:, an item, #staff."),
 	.empty = N_("No sale fits."),
 	JOURNAL_COLUMNS,
 	.load = sales_load,
