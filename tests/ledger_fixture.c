@@ -34,6 +34,14 @@ fixture_refused(enum outcome outcome, enum outcome expected, const char *sentenc
 	ck_assert_str_eq(fixture_err.msg, sentence);
 }
 
+char *
+fixture_path(const char *name)
+{
+	static char path[PATH_MAX];
+	fixture_ok(paths_join(path, fixture_folder, name, &fixture_err));
+	return path;
+}
+
 struct when
 fixture_now(void)
 {

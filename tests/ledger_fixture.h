@@ -27,6 +27,9 @@ void fixture_ok(enum outcome outcome);
 /* This outcome, and this sentence. */
 void fixture_refused(enum outcome outcome, enum outcome expected, const char *sentence);
 
+/* One of the till's files; holds until the next call. */
+char *fixture_path(const char *name);
+
 /* The clock of these tests: 2026-11-22 10:00 +01:00, a second later at every call. */
 struct when fixture_now(void);
 

@@ -19,14 +19,6 @@
 #include "ledger_fixture.h"
 #include "suite.h"
 
-static char *
-in_till(const char *name)
-{
-	static char path[PATH_MAX];
-	fixture_ok(paths_join(path, fixture_folder, name, &fixture_err));
-	return path;
-}
-
 static void
 verify_all(void)
 {
@@ -237,7 +229,7 @@ static int
 try_sql(const char *sql)
 {
 	sqlite3 *sqlite = NULL;
-	ck_assert_int_eq(sqlite3_open(in_till("ledger.db"), &sqlite), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_open(fixture_path("ledger.db"), &sqlite), SQLITE_OK);
 	int code = sqlite3_exec(sqlite, sql, NULL, NULL, NULL);
 	sqlite3_close(sqlite);
 	return code;
@@ -407,11 +399,11 @@ END_TEST
 START_TEST(a_file_that_is_no_database_is_damaged)
 {
 	ledger_close(&fixture);
-	int fd = open(in_till("ledger.db"), O_WRONLY | O_TRUNC);
+	int fd = open(fixture_path("ledger.db"), O_WRONLY | O_TRUNC);
 	ck_assert_int_eq(write(fd, "no database at all, but long enough to be looked at", 51), 51);
 	close(fd);
-	unlink(in_till("ledger.db-wal"));
-	unlink(in_till("ledger.db-shm"));
+	unlink(fixture_path("ledger.db-wal"));
+	unlink(fixture_path("ledger.db-shm"));
 	refuses_to_open(LEDGER_WRITE, RC_BROKEN, "the till's files are damaged");
 }
 END_TEST
@@ -421,8 +413,8 @@ START_TEST(a_folder_that_cannot_be_written_is_told_as_such)
 {
 	bool root = geteuid() == 0;
 	ledger_close(&fixture);
-	ck_assert_int_eq(chmod(in_till("lock"), 0444), 0);
-	ck_assert_int_eq(chmod(in_till("ledger.db"), 0444), 0);
+	ck_assert_int_eq(chmod(fixture_path("lock"), 0444), 0);
+	ck_assert_int_eq(chmod(fixture_path("ledger.db"), 0444), 0);
 	ck_assert_int_eq(chmod(fixture_folder, 0555), 0);
 	char *slash = strrchr(fixture_folder, '/');
 	*slash = '\0';
@@ -449,7 +441,7 @@ copy_file(const char *from, const char *to)
 	size_t length;
 	fixture_ok(paths_join(path, fixture_folder, from, &fixture_err));
 	fixture_ok(paths_read_file(path, 1 << 26, &bytes, &length, &fixture_err));
-	fixture_ok(paths_replace_file(in_till(to), bytes, length, 0600, &fixture_err));
+	fixture_ok(paths_replace_file(fixture_path(to), bytes, length, 0600, &fixture_err));
 	free(bytes);
 }
 
@@ -466,8 +458,8 @@ lose_two_sales(void)
 	fixture_sell();
 	fixture_sell();
 	ledger_close(&fixture);
-	unlink(in_till("ledger.db-wal"));
-	unlink(in_till("ledger.db-shm"));
+	unlink(fixture_path("ledger.db-wal"));
+	unlink(fixture_path("ledger.db-shm"));
 	copy_file("kept", "ledger.db");
 	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));
 }
@@ -583,14 +575,14 @@ START_TEST(a_flipped_bit_in_the_log_never_loses_a_sale_silently)
 	copy_file("ledger.db", "kept");
 	copy_file("ledger.db-wal", "kept-wal");
 	copy_file("head", "kept-head");
-	fixture_ok(paths_read_file(in_till("kept-wal"), 1 << 26, &log, &length, &fixture_err));
+	fixture_ok(paths_read_file(fixture_path("kept-wal"), 1 << 26, &log, &length, &fixture_err));
 	for (size_t at = 40; at < length; at += length / 40) {
 		ledger_close(&fixture);
-		unlink(in_till("ledger.db-shm"));
+		unlink(fixture_path("ledger.db-shm"));
 		copy_file("kept", "ledger.db");
 		copy_file("kept-head", "head");
 		log[at] ^= 1;
-		fixture_ok(paths_replace_file(in_till("ledger.db-wal"), log, length, 0600,
+		fixture_ok(paths_replace_file(fixture_path("ledger.db-wal"), log, length, 0600,
 		                              &fixture_err));
 		log[at] ^= 1;
 		enum outcome outcome =
@@ -638,7 +630,7 @@ START_TEST(a_torn_block_of_the_head_file_leaves_the_other)
 	ledger_close(&fixture);
 	for (int block = 0; block < 2; block++) {
 		copy_file("head", "kept");
-		int fd = open(in_till("head"), O_RDWR);
+		int fd = open(fixture_path("head"), O_RDWR);
 		ck_assert_int_eq(pwrite(fd, "torn", 4, block * HEAD_BLOCK_BYTES + 30), 4);
 		close(fd);
 		ck_assert(head_peek(fixture_folder, &record));
@@ -656,7 +648,7 @@ START_TEST(a_head_file_that_is_gone_is_made_again)
 	struct head_record record;
 	fixture_open_shift(0);
 	ledger_close(&fixture);
-	unlink(in_till("head"));
+	unlink(fixture_path("head"));
 	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));
 	ck_assert(head_peek(fixture_folder, &record));
 	ck_assert_int_eq(record.seq, 2);
@@ -678,8 +670,8 @@ START_TEST(two_histories_are_told_apart)
 	fixture_sell();
 	ledger_close(&fixture);
 	copy_file("head", "other-head");
-	unlink(in_till("ledger.db-wal"));
-	unlink(in_till("ledger.db-shm"));
+	unlink(fixture_path("ledger.db-wal"));
+	unlink(fixture_path("ledger.db-shm"));
 	copy_file("kept", "ledger.db");
 	copy_file("kept-head", "head");
 	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));
@@ -699,16 +691,16 @@ START_TEST(the_key_is_renewed_at_each_z)
 	char *before, *after;
 	size_t length;
 	fixture_reopen(LEDGER_WRITE);
-	fixture_ok(paths_read_file(in_till("keys/key"), 200, &before, &length, &fixture_err));
+	fixture_ok(paths_read_file(fixture_path("keys/key"), 200, &before, &length, &fixture_err));
 	fixture_open_shift(0);
 	fixture_sell();
 	fixture_close_shift(0);
 	fixture_z();
-	fixture_ok(paths_read_file(in_till("keys/key"), 200, &after, &length, &fixture_err));
+	fixture_ok(paths_read_file(fixture_path("keys/key"), 200, &after, &length, &fixture_err));
 	ck_assert_str_ne(before, after);
-	ck_assert_int_ne(access(in_till("keys/key.next"), F_OK), 0);
+	ck_assert_int_ne(access(fixture_path("keys/key.next"), F_OK), 0);
 	struct stat status;
-	ck_assert_int_eq(stat(in_till("keys/key"), &status), 0);
+	ck_assert_int_eq(stat(fixture_path("keys/key"), &status), 0);
 	ck_assert_int_eq(status.st_mode & 0777, 0600);
 	free(before);
 	free(after);
@@ -729,7 +721,7 @@ START_TEST(a_crash_between_z_and_its_key_is_mended)
 	copy_file("kept", "keys/key");
 	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));
 	ck_assert(!ledger_needs_key(fixture));
-	ck_assert_int_ne(access(in_till("keys/key.next"), F_OK), 0);
+	ck_assert_int_ne(access(fixture_path("keys/key.next"), F_OK), 0);
 	fixture_open_shift(0);
 	verify_all();
 }
@@ -740,7 +732,7 @@ START_TEST(a_key_for_a_z_that_never_came_is_dropped)
 	ledger_close(&fixture);
 	copy_file("keys/key", "keys/key.next");
 	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));
-	ck_assert_int_ne(access(in_till("keys/key.next"), F_OK), 0);
+	ck_assert_int_ne(access(fixture_path("keys/key.next"), F_OK), 0);
 	fixture_open_shift(0);
 	verify_all();
 }
@@ -763,7 +755,7 @@ START_TEST(a_lost_key_is_recovered_with_the_root_secret)
 {
 	struct entry entry;
 	ledger_close(&fixture);
-	unlink(in_till("keys/key"));
+	unlink(fixture_path("keys/key"));
 	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));
 	ck_assert(ledger_needs_key(fixture));
 	entry = fixture_entry(ENTRY_LOCK);
@@ -784,7 +776,7 @@ START_TEST(a_wrong_root_secret_shows)
 	struct verify_report report;
 	unsigned char wrong[32] = { 1 };
 	ledger_close(&fixture);
-	unlink(in_till("keys/key"));
+	unlink(fixture_path("keys/key"));
 	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));
 	fixture_ok(recover(wrong));
 	ck_assert_int_eq(journal_verify(fixture, &options, &report, &fixture_err), RC_BROKEN);
@@ -1043,8 +1035,8 @@ START_TEST(a_changed_end_is_seen_at_the_next_start)
 		else
 			refuses_to_open(LEDGER_WRITE, RC_BROKEN,
 			                "the signature of entry 6 is wrong");
-		unlink(in_till("ledger.db-wal"));
-		unlink(in_till("ledger.db-shm"));
+		unlink(fixture_path("ledger.db-wal"));
+		unlink(fixture_path("ledger.db-shm"));
 		copy_file("kept", "ledger.db");
 	}
 	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));

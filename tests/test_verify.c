@@ -19,14 +19,6 @@
 static char *pristine;
 static size_t pristine_length;
 
-static char *
-in_till(const char *name)
-{
-	static char path[PATH_MAX];
-	fixture_ok(paths_join(path, fixture_folder, name, &fixture_err));
-	return path;
-}
-
 /* A little life, closed, its journal's triggers out of the way, and kept to begin from again. */
 static void
 begin(void)
@@ -38,7 +30,7 @@ begin(void)
 	            "DROP TRIGGER journal_grows; DROP TRIGGER posting_stays;"
 	            "DROP TRIGGER posting_keeps; DROP TRIGGER posting_closed;"
 	            "DROP TRIGGER series_balances; PRAGMA wal_checkpoint(TRUNCATE)");
-	fixture_ok(paths_read_file(in_till("ledger.db"), 1 << 26, &pristine, &pristine_length,
+	fixture_ok(paths_read_file(fixture_path("ledger.db"), 1 << 26, &pristine, &pristine_length,
 	                           &fixture_err));
 }
 
@@ -52,9 +44,9 @@ end(void)
 static void
 put_back(void)
 {
-	unlink(in_till("ledger.db-wal"));
-	unlink(in_till("ledger.db-shm"));
-	int fd = open(in_till("ledger.db"), O_WRONLY | O_TRUNC);
+	unlink(fixture_path("ledger.db-wal"));
+	unlink(fixture_path("ledger.db-shm"));
+	int fd = open(fixture_path("ledger.db"), O_WRONLY | O_TRUNC);
 	ck_assert_int_eq(write(fd, pristine, pristine_length), (ssize_t)pristine_length);
 	close(fd);
 }
@@ -92,7 +84,7 @@ numbers_of(const char *query, int64_t out[], size_t room)
 	sqlite3 *sqlite;
 	sqlite3_stmt *statement;
 	size_t count = 0;
-	ck_assert_int_eq(sqlite3_open(in_till("ledger.db"), &sqlite), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_open(fixture_path("ledger.db"), &sqlite), SQLITE_OK);
 	ck_assert_int_eq(sqlite3_prepare_v2(sqlite, query, -1, &statement, NULL), SQLITE_OK);
 	while (count < room && sqlite3_step(statement) == SQLITE_ROW)
 		out[count++] = sqlite3_column_int64(statement, 0);
@@ -208,7 +200,7 @@ START_TEST(a_tail_that_was_cut_is_found_by_what_stands_outside)
 	fixture_sql("DELETE FROM journal WHERE place = (SELECT max(place) FROM journal)");
 	ck_assert_ptr_nonnull(strstr(verdict(false), "missing at the end"));
 
-	unlink(in_till("head"));
+	unlink(fixture_path("head"));
 	ck_assert_str_eq(verdict(false), "");
 	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_READ, &fixture_err));
 	ck_assert_int_eq(journal_verify(fixture, &options, &report, &fixture_err), RC_BROKEN);
@@ -287,7 +279,7 @@ edits_of(const char *table, char out[20][120])
 	sqlite3_stmt *statement;
 	char sql[100];
 	int count = 0;
-	ck_assert_int_eq(sqlite3_open(in_till("ledger.db"), &sqlite), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_open(fixture_path("ledger.db"), &sqlite), SQLITE_OK);
 	snprintf(sql, sizeof(sql), "SELECT name, type FROM pragma_table_info('%s')", table);
 	ck_assert_int_eq(sqlite3_prepare_v2(sqlite, sql, -1, &statement, NULL), SQLITE_OK);
 	while (sqlite3_step(statement) == SQLITE_ROW) {

@@ -293,24 +293,12 @@ rebuild_shop(const char *shop, bool repair)
 static int
 run_rebuild(int argc, char **argv)
 {
-	const char *shop = NULL;
-	bool repair = false;
-	int letter;
+	const char *shop;
+	bool repair;
+	int status;
 
-	while ((letter = command_option(argc, argv)) != -1) {
-		switch (letter) {
-		case 'S':
-			shop = optarg;
-			break;
-		case 'r':
-			repair = true;
-			break;
-		default:
-			return command_status(letter);
-		}
-	}
-	if (command_operands(argc, argv, 0, 0))
-		return EXIT_USAGE;
+	if (!command_shop_and(argc, argv, 'r', &repair, &shop, &status))
+		return status;
 	return rebuild_shop(shop, repair);
 }
 

@@ -72,24 +72,12 @@ sell(const char *shop, bool training)
 static int
 run(int argc, char **argv)
 {
-	const char *shop = NULL;
-	bool training = false;
-	int letter;
+	const char *shop;
+	bool training;
+	int status;
 
-	while ((letter = command_option(argc, argv)) != -1) {
-		switch (letter) {
-		case 'S':
-			shop = optarg;
-			break;
-		case 't':
-			training = true;
-			break;
-		default:
-			return command_status(letter);
-		}
-	}
-	if (command_operands(argc, argv, 0, 0))
-		return EXIT_USAGE;
+	if (!command_shop_and(argc, argv, 't', &training, &shop, &status))
+		return status;
 	return sell(shop, training);
 }
 

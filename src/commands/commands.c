@@ -196,6 +196,23 @@ command_shop(int argc, char **argv, int least, int most, const char **shop, int 
 }
 
 bool
+command_shop_and(int argc, char **argv, int letter, bool *on, const char **shop, int *status)
+{
+	int found;
+
+	*shop = NULL;
+	*on = false;
+	while ((found = command_option(argc, argv)) == 'S' || found == letter) {
+		if (found == letter)
+			*on = true;
+		else
+			*shop = optarg;
+	}
+	*status = found == -1 ? command_operands(argc, argv, 0, 0) : command_status(found);
+	return found == -1 && *status == 0;
+}
+
+bool
 command_number(const char *subcommand, const char *what, const char *text, int64_t least,
                int64_t most, int64_t *number)
 {

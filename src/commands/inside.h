@@ -63,6 +63,8 @@ int command_operands(int argc, char **argv, int least, int most);
 /* The same for a subcommand whose only option is --shop: false when there is nothing to run, only *status to
  * return.  *shop is NULL where it was not given. */
 bool command_shop(int argc, char **argv, int least, int most, const char **shop, int *status);
+/* And for one with --shop, one option that is on or off, and no operands. */
+bool command_shop_and(int argc, char **argv, int letter, bool *on, const char **shop, int *status);
 /* Says what went wrong, with its hint, on stderr; gives the exit status. */
 int command_failed(const struct err *err);
 
