@@ -163,7 +163,25 @@ says 'bad rows are named' 1 'line 2' import items bad.csv --shop "$shop"
 says 'all of them' 1 'line 3' import items bad.csv --shop "$shop"
 printf 'number,name,price,gtins\n3,Bad,1.00,4006381333932\n' >bad.csv
 says 'a wrong check digit is taken when asked for' 0 '1 new' import items bad.csv --shop "$shop" --accept-bad-gtins
-says 'only items can be imported' 2 'only items' import staff items.csv --shop "$shop"
+says 'what cannot be imported is refused with what can' 2 'none of: items prices' import stock items.csv --shop "$shop"
+printf 'number,price,from\n2001,1.59,2099-01-01\n1012,2.05,\n' >prices.csv
+says 'prices come with their beginning' 0 '1 new, 1 changed' import prices prices.csv --shop "$shop"
+says 'and go out again' 0 '2001,,,1.59,2099-01-01 00:00' export prices --shop "$shop"
+printf 'name,effect,buy,get,items\nTeas,buy_x_get_y,2,1,2002\n' >promotions.csv
+says 'promotions are imported' 0 '1 new' import promotions promotions.csv --shop "$shop"
+printf 'name,effect\nTeas,give_away\n' >bad.csv
+says 'one the till cannot carry out is refused' 1 'effect' import promotions bad.csv --shop "$shop"
+printf 'number,name,groups\n17,Ann Other,VIP\n' >customers.csv
+says 'customers are imported' 0 '1 new' import customers customers.csv --shop "$shop"
+for kind in prices taxes promotions customers groups staff; do
+	says "$kind go out" 0 '' export $kind "$kind.out" --shop "$shop"
+	says "and in again without a change" 0 '0 new, 0 changed' import $kind "$kind.out" --shop "$shop"
+done
+says 'promotions go out as JSON' 0 '' export promotions out.json --shop "$shop"
+says 'and in again' 0 '0 new, 0 changed, 1 as before' import promotions out.json --shop "$shop"
+says 'a kind that is none is refused' 2 'none of' export cats --shop "$shop"
+printf 'name,active\nTeas,no\n' >promotions.csv
+says 'and is switched off' 0 '0 new, 1 changed' import promotions promotions.csv --shop "$shop"
 says 'a file that is not there is named' 1 'nothing.csv' import items nothing.csv --shop "$shop"
 
 # ---- a day ----

@@ -14,6 +14,7 @@
 #include "base/helper.h"
 #include "base/lang.h"
 #include "ledger/journal.h"
+#include "shop/exchange.h"
 #include "shop/setup.h"
 #include "shop/staff.h"
 #include "devices/printer.h"

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/gtin.h"
+#include "shop/exchange.h"
 #include "shop_fixture.h"
 #include "suite.h"
 
@@ -173,7 +174,12 @@ START_TEST(a_code_can_move_to_another_item)
 	size_t count;
 	int64_t pack;
 	take("number,name,price,gtins\n1,Tea,2,96385074\n2,Coffee,3,4006381333931\n");
-	take("number,name,price,gtins\n2,Coffee,3,4006381333931 96385074*3\n");
+	/* not behind the other's back */
+	shop_refused(import("number,name,price,gtins\n2,Coffee,3,4006381333931 96385074*3\n"),
+	             RC_REFUSED, "1 row cannot be imported");
+	ck_assert_str_eq(report.text, "line 2: GTIN 96385074 of \"Coffee\" belongs to item 1 "
+	                              "already, \"Tea\"\n");
+	take("number,name,price,gtins\n2,Coffee,3,4006381333931 96385074*3\n1,Tea,2,\n");
 	shop_ok(catalogue_item_by_gtin(shop, 96385074, &row, &pack, &shop_err));
 	ck_assert_str_eq(row.number, "2");
 	ck_assert_int_eq(pack, 3);
@@ -354,7 +360,8 @@ START_TEST(what_stands_twice_is_named_with_both_lines)
 	                        "96385074,\n3,D,1,,5\n"),
 	                 RC_REFUSED);
 	ck_assert_str_eq(report.text, "line 3: item 1 stands in line 2 already\n"
-	                              "line 4: GTIN 96385074 stands in line 2 already\n"
+	                              "line 4: GTIN 96385074 of \"C\" stands in line 2 already: "
+	                              "\"A\"\n"
 	                              "line 5: PLU 5 stands in line 2 already\n");
 }
 END_TEST

@@ -29,6 +29,72 @@ system_now(void *context)
 
 const struct clock clock_system = { .now = system_now };
 
+struct when
+when_here(int64_t utc_ms)
+{
+	time_t seconds = (time_t)(utc_ms / 1000 - (utc_ms % 1000 < 0));
+	struct tm local;
+
+	localtime_r(&seconds, &local);
+	return (struct when){ .utc_ms = utc_ms, .offset_min = (int)(local.tm_gmtoff / 60) };
+}
+
+struct when
+when_local(day_number day, int minute)
+{
+	struct tm local = {
+		.tm_year = day / 10000 - 1900,
+		.tm_mon = day / 100 % 100 - 1,
+		.tm_mday = day % 100,
+		.tm_hour = minute / 60,
+		.tm_min = minute % 60,
+		.tm_isdst = -1,
+	};
+
+	return when_here((int64_t)mktime(&local) * 1000);
+}
+
+/* Two digits at *text, at most max; false if there are none. */
+static bool
+take_two(const char **text, int max, int *number)
+{
+	const char *at = *text;
+
+	if (at[0] < '0' || at[0] > '9' || at[1] < '0' || at[1] > '9')
+		return false;
+	*number = (at[0] - '0') * 10 + at[1] - '0';
+	*text += 2;
+	return *number <= max;
+}
+
+enum outcome
+when_parse(const char *text, struct when *when, struct err *err)
+{
+	char date[11] = "";
+	const char *at = text + 10;
+	day_number day;
+	int hour = 0, minute = 0, second = 0;
+	bool good = strlen(text) >= 10;
+
+	if (good)
+		memcpy(date, text, 10);
+	good = good && day_parse(date, &day, NULL) == RC_OK;
+	if (good && *at) {
+		good = (*at == ' ' || *at == 'T') && (at++, take_two(&at, 23, &hour)) &&
+		       *at == ':' && (at++, take_two(&at, 59, &minute));
+		if (good && *at == ':')
+			good = (at++, take_two(&at, 59, &second));
+		good = good && !*at;
+	}
+	if (!good) {
+		err_set(err, RC_REFUSED, _("\"%.30s\" is no moment"), text);
+		return err_hint(err, _("write it as 2026-12-01 or 2026-12-01 08:30"));
+	}
+	*when = when_local(day, hour * 60 + minute);
+	when->utc_ms += second * INT64_C(1000);
+	return RC_OK;
+}
+
 int64_t
 when_monotonic_ms(void)
 {

@@ -37,6 +37,13 @@ int day_weekday(day_number day);                                 /* 1 Monday .. 
 bool day_valid(day_number day);
 int years_between(day_number birth, day_number on);              /* completed years of age */
 
+/* The local time of this machine: an instant as it is, was or will be seen here, and the instant of a local
+ * minute of a day.  An hour that is skipped or comes twice is taken as the system takes it. */
+struct when when_here(int64_t utc_ms);
+struct when when_local(day_number day, int minute);
+/* "2026-12-01" (it begins), "2026-12-01 08:30", "2026-12-01T08:30:15", local. */
+enum outcome when_parse(const char *text, struct when *when, struct err *err);
+
 /* Patterns use %Y %m %d %H %M %S only: the shop's settings name them. */
 #define WHEN_TEXT_MAX 40
 char *when_text(char out[static WHEN_TEXT_MAX], struct when when, const char *pattern);

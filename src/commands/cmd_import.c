@@ -6,18 +6,9 @@
 
 #include "base/paths.h"
 #include "ledger/catalogue.h"
-#include "shop/items.h"
+#include "shop/exchange.h"
+#include "checkout/promotion.h"
 #include "commands/inside.h"
-
-/* What can be imported.  Further kinds are rows. */
-static const struct {
-	const char *kind;
-	enum outcome (*import)(const char *folder, const char *file,
-	                       const struct import_options *options, struct import_report *report,
-	                       struct err *err);
-} kinds[] = {
-	{ "items", items_import },
-};
 
 static void
 print_report(const struct import_report *report, bool dry_run)
@@ -59,7 +50,8 @@ swap_now(const char *folder, bool *open_elsewhere, struct err *err)
 }
 
 static int
-import(const char *shop, size_t kind, const char *file, const struct import_options *options)
+import(const char *shop, const struct exchange *kind, const char *file,
+       const struct import_options *options)
 {
 	char folder[PATH_MAX];
 	struct import_report report = { 0 };
@@ -68,13 +60,13 @@ import(const char *shop, size_t kind, const char *file, const struct import_opti
 
 	if (paths_shop(folder, shop, &err))
 		return command_failed(&err);
-	if (kinds[kind].import(folder, file, options, &report, &err)) {
+	if (kind->import(folder, file, options, &report, &err)) {
 		if (report.text[0])
 			fprintf(stderr, "%s", report.text);
 		return command_failed(&err);
 	}
 	print_report(&report, options->dry_run);
-	if (options->dry_run || report.added + report.changed == 0)
+	if (options->dry_run || kind->at_once || report.added + report.changed == 0)
 		return 0;
 	if (swap_now(folder, &open_elsewhere, &err))
 		return command_failed(&err);
@@ -83,14 +75,43 @@ import(const char *shop, size_t kind, const char *file, const struct import_opti
 	return 0;
 }
 
+/* Whether the till could carry it out. */
+static enum outcome
+check_promotion(const char *json, int exponent, struct err *err)
+{
+	struct promotion promotion;
+	enum outcome outcome = promotion_parse(&promotion, json, exponent, err);
+
+	if (!outcome)
+		promotion_done(&promotion);
+	return outcome;
+}
+
+/* The kind of records that an operand names; NULL has said that there is none such. */
+const struct exchange *
+command_exchange(const char *subcommand, const char *name)
+{
+	char list[120] = "";
+	size_t length = 0;
+
+	for (const struct exchange *kind = exchanges; kind->name; kind++) {
+		if (strcmp(kind->name, name) == 0)
+			return kind;
+		length += (size_t)snprintf(list + length, sizeof list - length, " %s", kind->name);
+	}
+	command_misuse(subcommand, _("\"%.30s\" is none of:%s"), name, list);
+	return NULL;
+}
+
 static int
 run(int argc, char **argv)
 {
 	struct import_options import_options = {
-		.at_ms = clock_system.now(clock_system.context).utc_ms,
+		.at = clock_system.now(clock_system.context),
+		.check_promotion = check_promotion,
 	};
 	const char *shop = NULL;
-	size_t kind;
+	const struct exchange *kind;
 	int letter;
 
 	while ((letter = command_option(argc, argv)) != -1) {
@@ -110,11 +131,8 @@ run(int argc, char **argv)
 	}
 	if (command_operands(argc, argv, 2, 2))
 		return EXIT_USAGE;
-	for (kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
-		if (strcmp(kinds[kind].kind, argv[optind]) == 0)
-			return import(shop, kind, argv[optind + 1], &import_options);
-	}
-	return command_misuse(argv[0], _("only items can be imported"));
+	kind = command_exchange(argv[0], argv[optind]);
+	return kind ? import(shop, kind, argv[optind + 1], &import_options) : EXIT_USAGE;
 }
 
 static const struct option_spec options[] = {
@@ -126,8 +144,8 @@ static const struct option_spec options[] = {
 
 const struct subcommand subcommand_import = {
 	.name = "import",
-	.operands = "items FILE.csv",
-	.about = N_("Take items from a CSV file into the catalogue: all rows or none"),
+	.operands = "KIND FILE",
+	.about = N_("Take items, prices, taxes, promotions, customers or staff from a file"),
 	.options = options,
 	.run = run,
 };

@@ -27,6 +27,7 @@
 	X(quote) \
 	X(decode) \
 	X(import) \
+	X(export) \
 	X(report) \
 	X(verify) \
 	X(rebuild) \
@@ -78,6 +79,10 @@ enum outcome command_read_line(int fd, char *out, size_t size, struct err *err);
 enum outcome command_open_ledger(struct ledger **ledger, const char *shop, enum ledger_mode mode, struct err *err);
 /* The header of an entry that a subcommand writes. */
 void command_header(struct ledger *ledger, struct entry *entry);
+
+/* The kind of records that an operand names: "items".  NULL has said that there is none such. */
+struct exchange;
+const struct exchange *command_exchange(const char *subcommand, const char *name);
 
 void command_print_usage(const struct subcommand *subcommand, FILE *file);
 

@@ -14,7 +14,7 @@
 #include "base/paths.h"
 #include "base/text.h"
 #include "ledger/catalogue.h"
-#include "shop/items.h"
+#include "shop/exchange.h"
 #include "shop/settings.h"
 #include "shop/setup.h"
 #include "shop/staff.h"
@@ -262,7 +262,7 @@ hire(struct making *making, struct err *err)
 static enum outcome
 stock_shelves(struct making *making, struct err *err)
 {
-	const struct import_options options = { .at_ms = 0 };
+	const struct import_options options = { .dry_run = false };
 	struct import_report report;
 	char path[PATH_MAX];
 	struct entry entry;

@@ -15,6 +15,7 @@
 #define TAXES_TEXT_MAX (LINE_TAXES_MAX * TAX_CODE_MAX)
 #define CATEGORY_MAX 81
 #define ITEM_CODES_MAX 64       /* of one item */
+#define PROMOTION_JSON_MAX 4096
 
 struct item_row {
 	char number[ITEM_NUMBER_MAX];
@@ -107,7 +108,7 @@ struct tender_row {
 
 struct promotion_row {
 	char name[NAME_MAX_BYTES];
-	char json[1024];                /* the form of `ringup quote` */
+	char json[PROMOTION_JSON_MAX];  /* the form of `ringup quote` */
 	bool active;
 	int order;
 };
@@ -183,6 +184,8 @@ enum outcome catalogue_build_open(struct catalogue_build **build, const char *fo
 /* What stands there now, so that a file may name some columns only.  RC_NOT_FOUND. */
 enum outcome catalogue_build_find(struct catalogue_build *build, const char *number, struct item_row *row,
                                   struct err *err);
+enum outcome catalogue_build_find_gtin(struct catalogue_build *build, int64_t gtin, struct item_row *row,
+                                       struct err *err);
 /* Adds or changes; *change says which.  Another price than the one in effect begins at at_ms.  A code of another item becomes this one's; codes NULL leaves them. */
 enum catalogue_change { CATALOGUE_ADDED, CATALOGUE_CHANGED, CATALOGUE_UNCHANGED };
 enum outcome catalogue_build_item(struct catalogue_build *build, const struct item_row *row,
@@ -191,10 +194,19 @@ enum outcome catalogue_build_item(struct catalogue_build *build, const struct it
 enum outcome catalogue_build_price(struct catalogue_build *build, const struct price_row *row,
                                    enum catalogue_change *change, struct err *err);
 enum outcome catalogue_build_department(struct catalogue_build *build, const struct department_row *row, struct err *err);
-enum outcome catalogue_build_tax(struct catalogue_build *build, const struct tax_row *row, struct err *err);
+enum outcome catalogue_build_tax(struct catalogue_build *build, const struct tax_row *row,
+                                 enum catalogue_change *change, struct err *err);
+/* What stands there now under the key of row, as catalogue_build_find().  RC_NOT_FOUND. */
+enum outcome catalogue_build_find_tax(struct catalogue_build *build, struct tax_row *row, struct err *err);
+enum outcome catalogue_build_find_promotion(struct catalogue_build *build, struct promotion_row *row, struct err *err);
+/* The last place in the order of promotions; 0 there are none. */
+enum outcome catalogue_build_last_promotion(struct catalogue_build *build, int *order, struct err *err);
+/* The item written last took a code from another one: which, and from whom. */
+bool catalogue_build_taken(struct catalogue_build *build, int64_t *gtin, struct item_row *owner);
 enum outcome catalogue_build_preset(struct catalogue_build *build, const struct preset_row *row, struct err *err);
 enum outcome catalogue_build_tender(struct catalogue_build *build, const struct tender_row *row, struct err *err);
-enum outcome catalogue_build_promotion(struct catalogue_build *build, const struct promotion_row *row, struct err *err);
+enum outcome catalogue_build_promotion(struct catalogue_build *build, const struct promotion_row *row,
+                                       enum catalogue_change *change, struct err *err);
 /* Indexes, syncs, and leaves catalogue.new with its facts (counts, file digest) ready to swap.
  * RC_REFUSED names a PLU that two items have; the build is dropped then. */
 enum outcome catalogue_build_finish(struct catalogue_build **build, const struct catalogue_facts *facts, struct err *err);

@@ -170,6 +170,8 @@ read_facts(struct db *db, struct catalogue_facts *facts, char id[static ID_TEXT_
 	if (!outcome)
 		outcome = catalogue_state(db, "digest", NULL, digest, sizeof(digest), err);
 	if (!outcome)
+		outcome = catalogue_state(db, "what", NULL, facts->what, sizeof(facts->what), err);
+	if (!outcome)
 		outcome = catalogue_state(db, "added", &facts->added, NULL, 0, err);
 	if (!outcome)
 		outcome = catalogue_state(db, "changed", &facts->changed, NULL, 0, err);

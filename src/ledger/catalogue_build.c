@@ -30,12 +30,15 @@ struct catalogue_build {
 	struct item_record found; /* the item catalogue_build_find() found last, as it was set up */
 	struct item_row shown;    /* the same with the price in effect */
 	int64_t found_id;         /* its row; 0 none */
+	struct code_taken taken;  /* by the item written last */
 };
 
-enum { DOUBLE_PLU, STATEMENTS };
+enum { DOUBLE_PLU, GTIN_OWNER, LAST_PROMOTION, STATEMENTS };
 static const char *const build_sql[STATEMENTS] = {
 	[DOUBLE_PLU] = "SELECT plu, min(number), max(number) FROM item WHERE plu <> 0"
 	               " GROUP BY plu HAVING count(*) > 1 LIMIT 1",
+	[GTIN_OWNER] = "SELECT item FROM code WHERE gtin = ?1",
+	[LAST_PROMOTION] = "SELECT coalesce(max(position), 0) FROM promotion",
 };
 static const struct db_set build_statements = { build_sql, STATEMENTS };
 
@@ -214,6 +217,23 @@ catalogue_build_find(struct catalogue_build *build, const char *number, struct i
 	return outcome;
 }
 
+enum outcome
+catalogue_build_find_gtin(struct catalogue_build *build, int64_t gtin, struct item_row *row,
+                          struct err *err)
+{
+	sqlite3_stmt *statement = db_use(build->db, &build_statements, GTIN_OWNER);
+	struct item_record record;
+	int64_t id = 0;
+	DB_INTS(statement, gtin);
+	enum outcome outcome = db_number(build->db, statement, &id, err);
+	if (!outcome)
+		outcome = rows_get_by_id(build->db, id, &record, err);
+	if (!outcome && build->fresh)
+		*row = record.item;
+	return outcome || build->fresh ? outcome
+	                               : catalogue_build_find(build, record.item.number, row, err);
+}
+
 /* The item found last becomes record, its price from now on. */
 static enum outcome
 change_found(struct catalogue_build *build, struct item_record *record,
@@ -232,7 +252,7 @@ change_found(struct catalogue_build *build, struct item_record *record,
 	if (!outcome && !record_equal(RECORD_ITEM, &build->found, record)) {
 		*change = CATALOGUE_CHANGED;
 		outcome = rows_change_item(build->db, id, build->found.codes, record, build->at_ms,
-		                           err);
+		                           &build->taken, err);
 	}
 	if (*change == CATALOGUE_CHANGED)
 		build->found_id = 0;
@@ -245,6 +265,7 @@ catalogue_build_item(struct catalogue_build *build, const struct item_row *row,
                      enum catalogue_change *change, struct err *err)
 {
 	struct item_record record = { .item = *row };
+	build->taken.gtin = 0;
 	enum outcome outcome = find(build, row->number, err);
 	if (outcome && outcome != RC_NOT_FOUND)
 		return outcome;
@@ -252,7 +273,8 @@ catalogue_build_item(struct catalogue_build *build, const struct item_row *row,
 		return err_set(err, RC_REFUSED, _("an item has at most %d codes"), ITEM_CODES_MAX);
 	if (outcome) {
 		*change = CATALOGUE_ADDED;
-		return rows_add_item(build->db, &record, build->fresh, build->at_ms, err);
+		return rows_add_item(build->db, &record, build->fresh, build->at_ms, &build->taken,
+		                     err);
 	}
 	if (!codes)
 		memcpy(record.codes, build->found.codes, sizeof(record.codes));
@@ -293,10 +315,64 @@ catalogue_build_department(struct catalogue_build *build, const struct departmen
 	return rows_put(build->db, RECORD_DEPARTMENT, row, build->at_ms, err);
 }
 
-enum outcome
-catalogue_build_tax(struct catalogue_build *build, const struct tax_row *row, struct err *err)
+/* What is there already is left alone. */
+static enum outcome
+put_record(struct catalogue_build *build, enum record_table table, const void *row,
+           enum catalogue_change *change, struct err *err)
 {
-	return rows_put(build->db, RECORD_TAX, row, build->at_ms, err);
+	union record present;
+	memcpy(&present, row, record_kind(table)->size);
+	enum outcome outcome = rows_get(build->db, table, &present, NULL, err);
+	if (outcome && outcome != RC_NOT_FOUND)
+		return outcome;
+	*change = outcome                              ? CATALOGUE_ADDED
+	          : record_equal(table, &present, row) ? CATALOGUE_UNCHANGED
+	                                               : CATALOGUE_CHANGED;
+	return *change == CATALOGUE_UNCHANGED ? RC_OK
+	                                      : rows_put(build->db, table, row, build->at_ms, err);
+}
+
+enum outcome
+catalogue_build_tax(struct catalogue_build *build, const struct tax_row *row,
+                    enum catalogue_change *change, struct err *err)
+{
+	return put_record(build, RECORD_TAX, row, change, err);
+}
+
+enum outcome
+catalogue_build_find_tax(struct catalogue_build *build, struct tax_row *row, struct err *err)
+{
+	return rows_get(build->db, RECORD_TAX, row, NULL, err);
+}
+
+enum outcome
+catalogue_build_find_promotion(struct catalogue_build *build, struct promotion_row *row,
+                               struct err *err)
+{
+	return rows_get(build->db, RECORD_PROMOTION, row, NULL, err);
+}
+
+enum outcome
+catalogue_build_last_promotion(struct catalogue_build *build, int *order, struct err *err)
+{
+	int64_t last = 0;
+	enum outcome outcome = db_number(
+	        build->db, db_use(build->db, &build_statements, LAST_PROMOTION), &last, err);
+	*order = (int)last;
+	return outcome;
+}
+
+bool
+catalogue_build_taken(struct catalogue_build *build, int64_t *gtin, struct item_row *owner)
+{
+	struct item_record record;
+	if (!build->taken.gtin)
+		return false;
+	*gtin = build->taken.gtin;
+	if (rows_get_by_id(build->db, build->taken.owner, &record, NULL))
+		return false;
+	*owner = record.item;
+	return true;
 }
 
 enum outcome
@@ -313,9 +389,9 @@ catalogue_build_tender(struct catalogue_build *build, const struct tender_row *r
 
 enum outcome
 catalogue_build_promotion(struct catalogue_build *build, const struct promotion_row *row,
-                          struct err *err)
+                          enum catalogue_change *change, struct err *err)
 {
-	return rows_put(build->db, RECORD_PROMOTION, row, build->at_ms, err);
+	return put_record(build, RECORD_PROMOTION, row, change, err);
 }
 
 /* ---- the end ---- */
@@ -360,6 +436,8 @@ write_facts(const struct catalogue_build *build, const struct catalogue_facts *f
 	if (!outcome)
 		outcome = catalogue_state_put(
 		        db, "digest", 0, hex_text(digest, facts->digest.bytes, HASH_BYTES), err);
+	if (!outcome)
+		outcome = catalogue_state_put(db, "what", 0, facts->what, err);
 	if (!outcome)
 		outcome = put_figure(build, "added", facts->added, err);
 	if (!outcome)

@@ -36,6 +36,7 @@ enum { GET, PUT, REMOVE, VERBS };
 enum {
 	ITEM_ADD = RECORD_TABLES * VERBS,
 	ITEM_CHANGE,
+	ITEM_GET_ROW,
 	ITEM_CODES,
 	ITEM_PUT_CODES,
 	CODE_OWNER,
@@ -55,6 +56,7 @@ static const char *const row_sql[STATEMENTS] = {
 	             ", ?22, ?23)",
 	[ITEM_CHANGE] = "UPDATE item SET (" ITEM_COLUMNS ", folded, changed) = (" ITEM_VALUES
 	                ", ?22, ?23) WHERE id = ?24",
+	[ITEM_GET_ROW] = "SELECT " ITEM_COLUMNS " FROM item WHERE id = ?1",
 	[ITEM_CODES] = "SELECT codes FROM item WHERE id = ?1",
 	[ITEM_PUT_CODES] = "UPDATE item SET codes = ?2 WHERE id = ?1",
 	[CODE_OWNER] = "SELECT item FROM code WHERE gtin = ?1",
@@ -194,7 +196,8 @@ take_away(struct db *db, int64_t owner, int64_t gtin, struct err *err)
 }
 
 static enum outcome
-add_codes(struct db *db, int64_t item, const char *codes, bool are_new, struct err *err)
+add_codes(struct db *db, int64_t item, const char *codes, bool are_new, struct code_taken *taken,
+          struct err *err)
 {
 	struct item_code_row rows[ITEM_CODES_MAX];
 	size_t count = 0;
@@ -207,8 +210,10 @@ add_codes(struct db *db, int64_t item, const char *codes, bool are_new, struct e
 		DB_INTS(statement, rows[i].gtin);
 		if (!are_new)
 			outcome = db_number(db, statement, &owner, err);
-		if (!outcome && owner != item)
+		if (!outcome && owner != item) {
+			*taken = (struct code_taken){ rows[i].gtin, owner };
 			outcome = take_away(db, owner, rows[i].gtin, err);
+		}
 		if (outcome && outcome != RC_NOT_FOUND)
 			return outcome;
 		statement = use(db, CODE_PUT);
@@ -250,19 +255,20 @@ bind_item(struct db *db, int which, const struct item_record *record, int64_t at
 
 enum outcome
 rows_add_item(struct db *db, const struct item_record *record, bool codes_are_new, int64_t at_ms,
-              struct err *err)
+              struct code_taken *taken, struct err *err)
 {
 	char folded[NAME_FOLDED_MAX];
 	enum outcome outcome = db_run(db, bind_item(db, ITEM_ADD, record, at_ms, folded), err);
 	if (outcome)
 		return outcome;
 	int64_t id = sqlite3_last_insert_rowid(db_handle(db));
-	return add_codes(db, id, record->codes, codes_are_new, err);
+	return add_codes(db, id, record->codes, codes_are_new, taken, err);
 }
 
 enum outcome
 rows_change_item(struct db *db, int64_t id, const char *codes_before,
-                 const struct item_record *record, int64_t at_ms, struct err *err)
+                 const struct item_record *record, int64_t at_ms, struct code_taken *taken,
+                 struct err *err)
 {
 	char folded[NAME_FOLDED_MAX];
 	sqlite3_stmt *statement = bind_item(db, ITEM_CHANGE, record, at_ms, folded);
@@ -271,19 +277,20 @@ rows_change_item(struct db *db, int64_t id, const char *codes_before,
 	if (outcome || strcmp(codes_before, record->codes) == 0)
 		return outcome;
 	outcome = remove_codes(db, id, codes_before, err);
-	return outcome ? outcome : add_codes(db, id, record->codes, false, err);
+	return outcome ? outcome : add_codes(db, id, record->codes, false, taken, err);
 }
 
 static enum outcome
 put_item(struct db *db, const struct item_record *record, int64_t at_ms, struct err *err)
 {
 	struct item_record kept;
+	struct code_taken taken;
 	char codes_before[ITEM_CODES_TEXT];
 	sqlite3_stmt *statement = use(db, OF(RECORD_ITEM, PUT));
 	record_bind_key(RECORD_ITEM, statement, record);
 	enum outcome outcome = db_row(db, statement, err);
 	if (outcome == RC_NOT_FOUND)
-		return rows_add_item(db, record, false, at_ms, err);
+		return rows_add_item(db, record, false, at_ms, &taken, err);
 	if (outcome)
 		return outcome;
 	int64_t id = sqlite3_column_int64(statement, 0);
@@ -292,7 +299,7 @@ put_item(struct db *db, const struct item_record *record, int64_t at_ms, struct 
 	kept.item.has_price = sqlite3_column_int(statement, 2) != 0;
 	kept.item.price.e4 = sqlite3_column_int64(statement, 3);
 	sqlite3_reset(statement);
-	return rows_change_item(db, id, codes_before, &kept, at_ms, err);
+	return rows_change_item(db, id, codes_before, &kept, at_ms, &taken, err);
 }
 
 enum outcome
@@ -333,6 +340,19 @@ rows_get(struct db *db, enum record_table table, void *record, int64_t *id, stru
 	record_read(table, statement, 0, record);
 	if (id)
 		*id = sqlite3_column_int64(statement, record_kind(table)->count);
+	sqlite3_reset(statement);
+	return RC_OK;
+}
+
+enum outcome
+rows_get_by_id(struct db *db, int64_t id, struct item_record *record, struct err *err)
+{
+	sqlite3_stmt *statement = use(db, ITEM_GET_ROW);
+	DB_INTS(statement, id);
+	enum outcome outcome = db_row(db, statement, err);
+	if (outcome)
+		return outcome;
+	record_read(RECORD_ITEM, statement, 0, record);
 	sqlite3_reset(statement);
 	return RC_OK;
 }

@@ -26,6 +26,8 @@ extern const struct db_set catalogue_statements;        /* catalogue.c */
  * leaves it.  *id (may be NULL) is an item's row. */
 enum outcome rows_get(struct db *db, enum record_table table, void *record, int64_t *id,
                       struct err *err);
+/* An item by its row, as it was set up. */
+enum outcome rows_get_by_id(struct db *db, int64_t id, struct item_record *record, struct err *err);
 /* Adds it or writes over the one with its key.  An item keeps its row, and its codes are these and no
  * others: one that was another item's becomes its own.  at_ms is when that was.  An item that is there
  * keeps the price it was set up with: rows_put_price() gives it another one. */
@@ -33,12 +35,18 @@ enum outcome rows_put(struct db *db, enum record_table table, const void *record
                       struct err *err);
 enum outcome rows_remove(struct db *db, enum record_table table, const void *record, struct err *err);
 
+/* The code that a row took from another item, if it did: gtin 0 it did not. */
+struct code_taken {
+	int64_t gtin, owner;
+};
+
 /* The two halves of rows_put() for items, for who knows what is there.  codes_are_new: no item has any of
  * them. */
 enum outcome rows_add_item(struct db *db, const struct item_record *record, bool codes_are_new,
-                           int64_t at_ms, struct err *err);
+                           int64_t at_ms, struct code_taken *taken, struct err *err);
 enum outcome rows_change_item(struct db *db, int64_t id, const char *codes_before,
-                              const struct item_record *record, int64_t at_ms, struct err *err);
+                              const struct item_record *record, int64_t at_ms,
+                              struct code_taken *taken, struct err *err);
 
 /* The price in effect at a moment, over the one the item was set up with. */
 enum outcome rows_price_at(struct db *db, int64_t id, int64_t at_ms, struct item_row *row,

@@ -143,6 +143,31 @@ staff_put(struct ledger *ledger, const struct staff_row *row, struct entry *entr
 	return ledger_append_also(ledger, entry, 0, put_staff, &copy, err);
 }
 
+struct staff_rows {
+	const struct staff_row *rows;
+	size_t count;
+};
+
+static enum outcome
+put_all_staff(void *context, struct ledger *ledger, struct err *err)
+{
+	const struct staff_rows *all = context;
+	enum outcome outcome = RC_OK;
+	for (size_t i = 0; i < all->count && !outcome; i++) {
+		struct staff_row copy = all->rows[i];
+		outcome = put_staff(&copy, ledger, err);
+	}
+	return outcome;
+}
+
+enum outcome
+staff_put_all(struct ledger *ledger, const struct staff_row rows[], size_t count,
+              struct entry *entry, struct err *err)
+{
+	struct staff_rows all = { rows, count };
+	return ledger_append_also(ledger, entry, 0, put_all_staff, &all, err);
+}
+
 /* ---- wrong PINs ---- */
 
 enum outcome

@@ -23,6 +23,9 @@ enum outcome staff_list(struct ledger *ledger, struct staff_row rows[], size_t r
 enum outcome staff_last_number(struct ledger *ledger, int *number, struct err *err);
 /* Writes the row and appends the entry (ENTRY_STAFF, its facts say what changed), in one transaction. */
 enum outcome staff_put(struct ledger *ledger, const struct staff_row *row, struct entry *entry, struct err *err);
+/* Several with one entry of its own kind (an import); all or none. */
+enum outcome staff_put_all(struct ledger *ledger, const struct staff_row rows[], size_t count, struct entry *entry,
+                           struct err *err);
 /* Wrong PINs in a row, by the number that was typed: of staff, of nobody (so that trying does not tell
  * who there is), and 0 the till as a whole. */
 struct tries {

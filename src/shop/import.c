@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include "shop/import.h"
+#include "shop/sheet.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -14,7 +15,6 @@
 #include "base/gtin.h"
 #include "base/text.h"
 
-#define SHOWN_MAX 50
 #define DEPOSITS_MAX 4096 /* different deposit items in one file */
 
 struct deposit {
@@ -22,10 +22,15 @@ struct deposit {
 	int64_t line;
 };
 
+/* A code that was another item's: that one must be in the file too, without it. */
+struct taken {
+	int64_t gtin, line;
+	char owner[ITEM_NUMBER_MAX], owner_name[NAME_MAX_BYTES], name[NAME_MAX_BYTES];
+};
+
 struct import {
 	const struct import_options *options;
 	struct import_report *report;
-	size_t report_length;
 	struct import_shop *shop;
 	struct csv *csv;
 	int fields[IMPORT_COLUMNS];
@@ -34,69 +39,48 @@ struct import {
 	struct seen deposit_numbers;
 	struct deposit *deposits;
 	size_t deposit_count;
+	struct taken *taken;
+	size_t taken_count;
 };
 
-/* ---- bad rows ---- */
-
-/* A sentence that names its line. */
-static void
-bad_line(struct import *import, const char *sentence)
-{
-	struct import_report *report = import->report;
-	size_t room = sizeof(report->text) - import->report_length;
-	if (report->bad++ >= SHOWN_MAX)
-		return;
-	int wrote = snprintf(report->text + import->report_length, room, "%s\n", sentence);
-	if (wrote > 0 && (size_t)wrote < room)
-		import->report_length += (size_t)wrote;
-	else
-		report->text[import->report_length] = '\0';
-}
-
-static void
-bad_row(struct import *import, int64_t line, const char *sentence)
-{
-	char named[240];
-	snprintf(named, sizeof(named), _("line %lld: %s"), (long long)line, sentence);
-	bad_line(import, named);
-}
-
-__attribute__((format(printf, 3, 4))) static void
-bad_row_format(struct import *import, int64_t line, const char *format, ...)
-{
-	char sentence[200];
-	va_list rest;
-	va_start(rest, format);
-	vsnprintf(sentence, sizeof(sentence), format, rest);
-	va_end(rest);
-	bad_row(import, line, sentence);
-}
-
 /* ---- one row ---- */
+
+/* Whose code it is, as a quoted name; "" while nothing is written any more. */
+static const char *
+owner_text(struct import *import, int64_t gtin, char out[static 100])
+{
+	struct item_row owner;
+	out[0] = '\0';
+	if (catalogue_build_find_gtin(import->build, gtin, &owner, NULL) == RC_OK)
+		snprintf(out, 100, ": \"%.50s\"", owner.name);
+	return out;
+}
 
 /* False, and a bad row, if its number, a code or its PLU stood in an earlier line. */
 static bool
 is_new(struct import *import, const struct import_row *row, int64_t line)
 {
-	char gtin[GTIN_TEXT_MAX];
+	char gtin[GTIN_TEXT_MAX], owner[100];
 	int64_t before = seen_add(&import->numbers, row->item.number, line);
 	if (before) {
-		bad_row_format(import, line, _("item %s stands in line %lld already"),
-		               row->item.number, (long long)before);
+		report_row_format(import->report, line, _("item %s stands in line %lld already"),
+		                  row->item.number, (long long)before);
 		return false;
 	}
 	for (size_t i = 0; i < row->code_count; i++) {
 		before = seen_add_number(&import->gtins, row->codes[i].gtin, line);
 		if (!before)
 			continue;
-		bad_row_format(import, line, _("GTIN %s stands in line %lld already"),
-		               gtin_text(gtin, row->codes[i].gtin), (long long)before);
+		report_row_format(import->report, line,
+		                  _("GTIN %s of \"%.50s\" stands in line %lld already%s"),
+		                  gtin_text(gtin, row->codes[i].gtin), row->item.name,
+		                  (long long)before, owner_text(import, row->codes[i].gtin, owner));
 		return false;
 	}
 	before = row->item.plu ? seen_add_number(&import->plus, row->item.plu, line) : 0;
 	if (before)
-		bad_row_format(import, line, _("PLU %lld stands in line %lld already"),
-		               (long long)row->item.plu, (long long)before);
+		report_row_format(import->report, line, _("PLU %lld stands in line %lld already"),
+		                  (long long)row->item.plu, (long long)before);
 	return !before;
 }
 
@@ -114,6 +98,39 @@ note_deposit(struct import *import, const struct item_row *item, int64_t line)
 	deposit->line = line;
 }
 
+static void
+note_taken(struct import *import, const struct import_row *row, int64_t line)
+{
+	struct item_row owner;
+	int64_t gtin;
+	if (!catalogue_build_taken(import->build, &gtin, &owner) ||
+	    import->taken_count == DEPOSITS_MAX)
+		return;
+	if (!import->taken)
+		import->taken = alloc_zero(DEPOSITS_MAX, sizeof(*import->taken));
+	struct taken *taken = &import->taken[import->taken_count++];
+	taken->gtin = gtin;
+	taken->line = line;
+	memcpy(taken->owner, owner.number, sizeof(taken->owner));
+	memcpy(taken->owner_name, owner.name, sizeof(taken->owner_name));
+	memcpy(taken->name, row->item.name, sizeof(taken->name));
+}
+
+static void
+check_taken(struct import *import)
+{
+	char gtin[GTIN_TEXT_MAX];
+	for (size_t i = 0; i < import->taken_count; i++) {
+		const struct taken *taken = &import->taken[i];
+		if (!seen_find(&import->numbers, taken->owner))
+			report_row_format(import->report, taken->line,
+			                  _("GTIN %s of \"%.50s\" belongs to item %s already, "
+			                    "\"%.50s\""),
+			                  gtin_text(gtin, taken->gtin), taken->name, taken->owner,
+			                  taken->owner_name);
+	}
+}
+
 static enum outcome
 write_row(struct import *import, const struct import_row *row, struct err *err)
 {
@@ -124,9 +141,8 @@ write_row(struct import *import, const struct import_row *row, struct err *err)
 	                                            row->code_count, &change, err);
 	if (outcome)
 		return outcome;
-	report->added += change == CATALOGUE_ADDED;
-	report->changed += change == CATALOGUE_CHANGED;
-	report->unchanged += change == CATALOGUE_UNCHANGED;
+	report_change(report, change);
+	note_taken(import, row, csv_line(import->csv));
 	return RC_OK;
 }
 
@@ -139,7 +155,7 @@ import_row(struct import *import, const char *const values[], struct err *err)
 	char number[ITEM_NUMBER_MAX];
 	int64_t line = csv_line(import->csv);
 	if (import_number(import->fields, values, number, &why)) {
-		bad_row(import, line, why.msg);
+		report_row(import->report, line, why.msg);
 		return RC_OK;
 	}
 	enum outcome outcome = catalogue_build_find(import->build, number, &row.item, err);
@@ -151,7 +167,7 @@ import_row(struct import *import, const char *const values[], struct err *err)
 	}
 	row.code_count = 0;
 	if (import_fields(import->shop, import->fields, values, import->options, &row, &why)) {
-		bad_row(import, line, why.msg);
+		report_row(import->report, line, why.msg);
 		return RC_OK;
 	}
 	if (!is_new(import, &row, line))
@@ -171,7 +187,7 @@ import_rows(struct import *import, struct err *err)
 			return RC_OK;
 		import->report->rows++;
 		if (outcome == RC_REFUSED) {
-			bad_line(import, why.msg);
+			report_line(import->report, why.msg);
 			continue;
 		}
 		if (outcome) {
@@ -196,8 +212,8 @@ check_deposits(struct import *import, struct err *err)
 		enum outcome outcome =
 		        catalogue_build_find(import->build, deposit->number, &item, err);
 		if (outcome == RC_NOT_FOUND)
-			bad_row_format(import, deposit->line, _("there is no deposit item %s"),
-			               deposit->number);
+			report_row_format(import->report, deposit->line,
+			                  _("there is no deposit item %s"), deposit->number);
 		else if (outcome)
 			return outcome;
 	}
@@ -228,57 +244,25 @@ read_shop(struct import_shop *shop, const char *folder, struct err *err)
 }
 
 static enum outcome
-refuse_all(const struct import_report *report, struct err *err)
-{
-	err_set(err, RC_REFUSED,
-	        ngettext("%lld row cannot be imported: nothing was changed",
-	                 "%lld rows cannot be imported: nothing was changed",
-	                 (unsigned long)report->bad),
-	        (long long)report->bad);
-	err_hint(err, _("correct the file and import it again"));
-	return RC_REFUSED;
-}
-
-static void
-fill_facts(struct catalogue_facts *facts, const char *file, const struct import_report *report)
-{
-	const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
-	if (text_clean(facts->file, sizeof(facts->file), name, strlen(name), NULL))
-		text_copy(facts->file, sizeof(facts->file), "?");
-	facts->added = report->added;
-	facts->changed = report->changed;
-	facts->unchanged = report->unchanged;
-}
-
-static enum outcome
 run(struct import *import, const char *folder, const char *file, struct err *err)
 {
-	struct catalogue_facts facts = { .added = 0 };
-	struct import_report *report = import->report;
 	enum outcome outcome = csv_open(&import->csv, file, err);
-	if (!outcome)
-		outcome = hash_file(&facts.digest, file, err);
 	if (!outcome)
 		outcome = import_columns(import->csv, import->fields, err);
 	if (!outcome)
 		outcome = read_shop(import->shop, folder, err);
 	if (!outcome)
-		outcome = catalogue_build_open(&import->build, folder, import->options->at_ms,
+		outcome = catalogue_build_open(&import->build, folder, import->options->at.utc_ms,
 		                               err);
 	if (!outcome)
 		outcome = import_rows(import, err);
 	if (!outcome)
 		outcome = check_deposits(import, err);
-	if (!outcome && report->bad)
-		outcome = refuse_all(report, err);
-	if (outcome || import->options->dry_run || report->added + report->changed == 0) {
-		catalogue_build_drop(&import->build);
-		return outcome;
-	}
+	if (!outcome)
+		check_taken(import);
 	seen_done(&import->numbers);
 	seen_done(&import->gtins);
-	fill_facts(&facts, file, report);
-	return catalogue_build_finish(&import->build, &facts, err);
+	return build_end(&import->build, outcome, file, "", import->options, import->report, err);
 }
 
 enum outcome
@@ -296,6 +280,7 @@ items_import(const char *folder, const char *file, const struct import_options *
 	seen_done(&import.plus);
 	seen_done(&import.deposit_numbers);
 	free(import.deposits);
+	free(import.taken);
 	free(import.shop);
 	return outcome;
 }

@@ -1,10 +1,11 @@
 /*
- * What import.c and its parts share.  Inside the shop room.
+ * What importing items is made of.  Inside the shop room.
  */
 #ifndef RINGUP_SHOP_IMPORT_H
 #define RINGUP_SHOP_IMPORT_H
 
 #include "base/csv.h"
+#include "shop/exchange.h"
 #include "shop/items.h"
 
 /* ---- numbers seen before in the file: a set of 64-bit keys, each with the line it stood in ---- */
@@ -27,8 +28,10 @@ void seen_done(struct seen *seen);
 enum import_column {
 	COL_NUMBER, COL_PLU, COL_NAME, COL_GTINS, COL_DEPARTMENT, COL_PRICE, COL_TAXES, COL_UNIT, COL_COST,
 	COL_CATEGORY, COL_MIN_AGE, COL_DEPOSIT_ITEM, COL_REORDER_LEVEL, COL_MAX_QUANTITY, COL_ZERO_PRICE,
-	COL_RETIRED, IMPORT_COLUMNS
+	COL_RETIRED, COL_TAXES_EAT_IN, COL_TAXES_TAKE_AWAY, COL_CONTENT, COL_CONTENT_UNIT, IMPORT_COLUMNS
 };
+
+const char *import_column_name(enum import_column column);
 
 /* What rows are checked against. */
 struct import_shop {

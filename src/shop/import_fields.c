@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -174,26 +175,62 @@ has_tax(const struct import_shop *shop, const char *code)
 }
 
 static enum outcome
-set_taxes(struct context *context, const char *value, struct err *err)
+parse_taxes(struct context *context, const char *column, const char *value,
+            char out[static TAXES_TEXT_MAX], struct err *err)
 {
-	struct item_row *item = &context->row->item;
 	char word[TAX_CODE_MAX], codes[TAXES_TEXT_MAX];
 	int count = 0;
-	enum outcome outcome = clean(codes, sizeof(codes), value, "taxes", err);
+	enum outcome outcome = clean(codes, sizeof(codes), value, column, err);
 	if (outcome)
 		return outcome;
 	for (const char *at = codes; *at; at += *at == ' ') {
 		size_t length = strcspn(at, " ");
 		if (length >= sizeof(word) || count++ == LINE_TAXES_MAX)
-			return no_sense("taxes", value, err);
+			return no_sense(column, value, err);
 		memcpy(word, at, length);
 		word[length] = '\0';
 		if (!has_tax(context->shop, word))
 			return err_set(err, RC_REFUSED, _("there is no tax %s"), word);
 		at += length;
 	}
-	memcpy(item->taxes, codes, sizeof(item->taxes));
+	memcpy(out, codes, sizeof(codes));
 	return RC_OK;
+}
+
+static enum outcome
+set_taxes(struct context *context, const char *value, struct err *err)
+{
+	return parse_taxes(context, "taxes", value, context->row->item.taxes, err);
+}
+
+static enum outcome
+set_taxes_eat_in(struct context *context, const char *value, struct err *err)
+{
+	return parse_taxes(context, "taxes_eat_in", value, context->row->item.taxes_eat_in, err);
+}
+
+static enum outcome
+set_taxes_take_away(struct context *context, const char *value, struct err *err)
+{
+	return parse_taxes(context, "taxes_take_away", value, context->row->item.taxes_take_away,
+	                   err);
+}
+
+/* What a piece holds: 0.75 (l). */
+static enum outcome
+set_content(struct context *context, const char *value, struct err *err)
+{
+	int64_t *content = &context->row->item.content_milli;
+	*content = 0;
+	if (*value && (qty_parse(value, content, NULL) || *content < 0))
+		return no_sense("content", value, err);
+	return RC_OK;
+}
+
+static enum outcome
+set_content_unit(struct context *context, const char *value, struct err *err)
+{
+	return unit_parse(value, context->row->item.content_unit, err);
 }
 
 static enum outcome
@@ -292,7 +329,17 @@ static const struct {
 	[COL_MAX_QUANTITY] = { "max_quantity", set_max_quantity },
 	[COL_ZERO_PRICE] = { "zero_price", set_zero_price },
 	[COL_RETIRED] = { "retired", set_retired },
+	[COL_TAXES_EAT_IN] = { "taxes_eat_in", set_taxes_eat_in },
+	[COL_TAXES_TAKE_AWAY] = { "taxes_take_away", set_taxes_take_away },
+	[COL_CONTENT] = { "content", set_content },
+	[COL_CONTENT_UNIT] = { "content_unit", set_content_unit },
 };
+
+const char *
+import_column_name(enum import_column column)
+{
+	return columns[column].name;
+}
 
 /* ---- the header ---- */
 
@@ -308,9 +355,12 @@ column_named(const char *name)
 static enum outcome
 hint_columns(struct err *err)
 {
-	err_hint(err, _("columns are: number plu name gtins department price taxes unit cost "
-	                "category min_age "
-	                "deposit_item reorder_level max_quantity zero_price retired"));
+	char list[200] = "";
+	size_t length = 0;
+	for (int i = 0; i < IMPORT_COLUMNS && length < sizeof(list); i++)
+		length += (size_t)snprintf(list + length, sizeof(list) - length, " %s",
+		                           columns[i].name);
+	err_hint(err, _("columns are:%s"), list);
 	return RC_REFUSED;
 }
 
@@ -392,5 +442,8 @@ import_fields(const struct import_shop *shop, const int fields[static IMPORT_COL
 	if (item->has_price && !item->price.e4 && !item->zero_price_allowed)
 		return err_set(err, RC_REFUSED,
 		               _("price 0 needs \"yes\" in the column zero_price"));
+	if (item->content_milli && !*item->content_unit)
+		return err_set(err, RC_REFUSED,
+		               _("content needs a unit in the column content_unit"));
 	return RC_OK;
 }

@@ -50,14 +50,4 @@ void name_index_reset(struct name_index *index);        /* after a swap */
  * text must be there.  Loads the rest first if it has to.  Returns hits written. */
 size_t name_index_find(struct name_index *index, const char *text, struct item_row hits[], size_t room);
 
-/* ---- import ---- */
-
-/* at_ms: when changed prices begin. */
-struct import_options { bool dry_run, accept_bad_gtins; int64_t at_ms; };
-struct import_report { int64_t rows, added, changed, unchanged, bad; char text[8192]; /* the bad rows, at most 50 */ };
-/* `ringup import items FILE`: all rows or none, into catalogue.new, which waits for catalogue_swap(); nothing
- * waits if nothing would change.  RC_REFUSED with report filled in: bad rows, a header that makes no sense. */
-enum outcome items_import(const char *folder, const char *file, const struct import_options *options,
-                          struct import_report *report, struct err *err);
-
 #endif

@@ -163,10 +163,11 @@ static enum outcome
 fill_catalogue(struct making *making, struct catalogue_build *build, struct err *err)
 {
 	struct tender_row tenders[COUNTRY_TENDERS_MAX];
+	enum catalogue_change change;
 	size_t count = country_tenders(&making->country, tenders, making->settings.language);
 	enum outcome outcome = RC_OK;
 	for (size_t i = 0; i < making->tax_count && !outcome; i++)
-		outcome = catalogue_build_tax(build, &making->taxes[i], err);
+		outcome = catalogue_build_tax(build, &making->taxes[i], &change, err);
 	for (size_t i = 0; i < making->department_count && !outcome; i++)
 		outcome = catalogue_build_department(build, &making->departments[i], err);
 	for (size_t i = 0; i < count && !outcome; i++)
