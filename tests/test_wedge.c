@@ -255,6 +255,33 @@ START_TEST(a_second_enter_of_a_scan_does_nothing)
 }
 END_TEST
 
+START_TEST(what_fingers_type_at_once_behind_a_scan_is_not_its_second_end)
+{
+	begin("");
+	feed("4006381333931\r");
+	now_ms += 3;
+	feed("5");
+	pause_ms(WEDGE_GAP_MS + 1);
+	feed("\r");
+	ck_assert_str_eq(out.text, "<4006381333931>5\r");
+}
+END_TEST
+
+START_TEST(a_scan_in_the_middle_of_typed_digits_leaves_them_typed)
+{
+	begin("");
+	feed("1");
+	pause_ms(60);
+	feed("2");
+	pause_ms(60);
+	feed("4006381333931\r");
+	pause_ms(60);
+	feed("3");
+	pause_ms(60);
+	ck_assert_str_eq(out.text, "12<4006381333931>3");
+}
+END_TEST
+
 START_TEST(a_thousand_queued_scans_come_in_order)
 {
 	struct buf burst = { 0 }, expected = { 0 };
@@ -422,6 +449,8 @@ main(void)
 	tcase_add_test(speed, no_byte_inside_a_burst_acts);
 	tcase_add_test(speed, what_follows_an_enter_inside_a_code_is_a_scan_again);
 	tcase_add_test(speed, a_second_enter_of_a_scan_does_nothing);
+	tcase_add_test(speed, what_fingers_type_at_once_behind_a_scan_is_not_its_second_end);
+	tcase_add_test(speed, a_scan_in_the_middle_of_typed_digits_leaves_them_typed);
 	tcase_add_test(speed, a_thousand_queued_scans_come_in_order);
 	tcase_add_test(speed, a_code_without_end_does_not_overflow);
 	tcase_add_test(speed, nul_and_gs_are_data);

@@ -267,6 +267,7 @@ const struct screen_ops change_screen = {
 	.withholds = change_withholds,
 	.verb = change_verb,
 	.key = change_key,
+	.typing = register_typing,
 	.scan = change_scan,
 	.changed = change_changed,
 };

@@ -12,7 +12,7 @@
 #define RINGUP_SCREENS_FACE_H
 
 #include "checkout/till.h"
-#include "devices/scanner.h"
+#include "devices/scanner_wedge.h"
 #include "counter/counter.h"
 #include "screens/canvas.h"
 #include "screens/field.h"
@@ -47,6 +47,8 @@ struct screen_ops {
 	bool (*withholds)(const struct screen *screen, struct verb verb, const char *words);
 	enum reaction (*verb)(struct screen *screen, struct verb verb, const char *words);
 	enum reaction (*key)(struct screen *screen, const struct key *key);
+	/* The field that digits go into, if that is all a digit does here now. */
+	struct field *(*typing)(struct screen *screen);
 	enum reaction (*scan)(struct screen *screen, const struct scan *scan);
 	/* A command that was given while it was on top has ended. */
 	void (*answered)(struct screen *screen, enum outcome outcome, const struct answer *answer);
@@ -77,6 +79,13 @@ struct pending {
 	struct scan *scan; /* owned */
 };
 
+/* What a scanner's filter still holds: ahead.h. */
+struct ahead {
+	char held[WEDGE_MIN]; /* shown, as if it were typed */
+	struct key done;      /* is Total, and was done */
+	bool is_done;
+};
+
 struct face {
 	struct counter *counter; /* borrowed; NULL while a shop is being set up */
 	struct till *till;
@@ -101,6 +110,7 @@ struct face {
 	struct pending queue[QUEUE_MAX]; /* typed while a PIN was being checked */
 	size_t queued;
 	struct key now; /* the key being handled */
+	struct ahead ahead;
 	bool unseen;    /* the till moved on since the last drawing */
 	bool dropping;  /* the rest of this batch is dropped ... */
 	int dropped;    /* ... and how many were */
@@ -177,6 +187,8 @@ void face_reload(struct face *face);
 /* ---- events, called by term, counter and tests ---- */
 
 void face_key(struct face *face, const struct key *key);
+/* The same for a key that is not in a queue. */
+void face_key_now(struct face *face, const struct key *key);
 void face_scan(struct face *face, const struct scan *scan);
 /* Draws, sends what changed, and brings the basket's lines to disk. */
 void face_drained(struct face *face);

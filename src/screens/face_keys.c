@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/gettext.h"
+#include "screens/ahead.h"
 #include "screens/consent.h"
 #include "screens/face.h"
 #include "screens/register.h"
@@ -176,24 +177,30 @@ touched(struct face *face)
 }
 
 void
-face_key(struct face *face, const struct key *key)
+face_key_now(struct face *face, const struct key *key)
 {
-	touched(face);
-	if (is_dropped(face))
-		return;
-	if (must_wait(face)) {
-		wait_key(face, key, NULL);
-		return;
-	}
 	face->handling = true;
 	handle_key(face, key);
 	face->handling = false;
 }
 
 void
+face_key(struct face *face, const struct key *key)
+{
+	touched(face);
+	if (ahead_was_done(face, key) || is_dropped(face))
+		return;
+	if (must_wait(face))
+		wait_key(face, key, NULL);
+	else
+		face_key_now(face, key);
+}
+
+void
 face_scan(struct face *face, const struct scan *scan)
 {
 	touched(face);
+	ahead_take_back(face);
 	if (is_dropped(face))
 		return;
 	if (must_wait(face)) {

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/paths.h"
 #include "ledger/people.h"
+#include "screens/ahead.h"
 #include "screens/face.h"
 #include "screens/head.h"
 #include "screens/panel.h"
@@ -52,10 +53,14 @@ draw_room(struct face *face)
 	struct canvas *canvas = &face->canvas;
 	struct area room = { 1, 0, canvas->rows - 2, canvas->cols };
 
+	struct field before;
+
 	canvas_fill(canvas, room, INK_BODY);
 	canvas_cursor(canvas, canvas->rows - 2, 0);
+	ahead_draw_begin(face, &before);
 	if (room.rows > 0)
 		draw_screens(face, face->top, room);
+	ahead_draw_end(face, &before);
 	/* screens that sell have a row of their own for notes */
 	if (face->message == MESSAGE_NOTE && !face->top->ops->over &&
 	    (face->top->below || !face->counter))
@@ -134,6 +139,12 @@ static void
 on_drained(void *context)
 {
 	face_drained(context);
+}
+
+static void
+on_held(void *context, const char *bytes, size_t count)
+{
+	ahead_held(context, bytes, count);
 }
 
 static void
@@ -256,6 +267,7 @@ open_terminal(struct face *face, struct err *err)
 	struct term_events events = {
 		.key = on_key,
 		.scan = on_scan,
+		.held = on_held,
 		.resized = on_resized,
 		.drained = on_drained,
 		.gone = on_gone,

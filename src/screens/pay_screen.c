@@ -281,6 +281,7 @@ const struct screen_ops pay_screen = {
 	.offers = pay_offers,
 	.verb = pay_verb,
 	.key = pay_key,
+	.typing = register_typing,
 	.scan = pay_scan,
 	.changed = pay_changed,
 };

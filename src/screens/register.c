@@ -39,6 +39,13 @@ register_key(struct face *face, const struct key *key)
 	return REACT_BEEP;
 }
 
+struct field *
+register_typing(struct screen *screen)
+{
+	screen->face->buffer.room = BUFFER_ROOM;
+	return &screen->face->buffer;
+}
+
 enum reaction
 register_scan(struct face *face, const struct scan *scan)
 {

@@ -11,6 +11,7 @@ bool register_offers(const struct face *face, struct verb verb);
 enum reaction register_verb(struct face *face, struct verb verb, const char *words);
 /* Digits and points go to the buffer, letters to search. */
 enum reaction register_key(struct face *face, const struct key *key);
+struct field *register_typing(struct screen *screen);
 /* A scan rings; while paying it is refused and never an amount. */
 enum reaction register_scan(struct face *face, const struct scan *scan);
 

@@ -410,5 +410,6 @@ const struct screen_ops sale_screen = {
 	.offers = sale_offers,
 	.verb = sale_verb,
 	.key = sale_key,
+	.typing = register_typing,
 	.scan = sale_scan,
 };

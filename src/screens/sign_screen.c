@@ -219,6 +219,14 @@ sign_key(struct screen *screen, const struct key *key)
 	                                                                        : REACT_BEEP;
 }
 
+static struct field *
+sign_typing(struct screen *screen)
+{
+	struct sign *sign = sign_of(screen);
+
+	return sign->at_pin ? &sign->pin : &sign->number;
+}
+
 static enum reaction
 sign_scan(struct screen *screen, const struct scan *scan)
 {
@@ -264,6 +272,7 @@ const struct screen_ops sign_screen = {
 	.offers = sign_offers,
 	.verb = sign_verb,
 	.key = sign_key,
+	.typing = sign_typing,
 	.scan = sign_scan,
 	.answered = sign_answered,
 };

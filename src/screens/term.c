@@ -117,6 +117,14 @@ arm(struct term *term)
 	term->timer = due_ms < 0 ? 0 : loop_timer(term->loop, due_ms, 0, expire, term);
 }
 
+/* Not what was typed before the screen was seen: nobody waits to see that. */
+static void
+tell_held(struct term *term)
+{
+	term->events.held(term->events.context, term->wedge.held,
+	                  term->stale ? 0 : term->wedge.held_count);
+}
+
 static void
 expire(void *context)
 {
@@ -126,6 +134,7 @@ expire(void *context)
 	term->timer = 0;
 	wedge_expire(&term->wedge, loop_waited_ms(term->loop), give_bytes, term);
 	input_expire(term->input, now_ms, give_key, term);
+	tell_held(term);
 	arm(term);
 	term->events.drained(term->events.context);
 }
@@ -165,6 +174,7 @@ readable(void *context, int fd, short revents)
 		return;
 	}
 	feed(term, bytes, (size_t)count);
+	tell_held(term);
 	arm(term);
 	term->events.drained(term->events.context);
 }

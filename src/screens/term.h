@@ -21,6 +21,8 @@ struct term;
 struct term_events {
 	void (*key)(void *context, const struct key *key);
 	void (*scan)(void *context, const struct scan *scan);
+	/* So much came and is no key or scan yet; it comes as one of them soon. */
+	void (*held)(void *context, const char *bytes, size_t count);
 	void (*resized)(void *context, int rows, int cols);
 	void (*drained)(void *context);
 	void (*gone)(void *context);            /* the terminal was closed, or we were asked to end */
