@@ -44,6 +44,15 @@ basket_is_open(const struct basket *basket)
 	return basket->id[0] != '\0';
 }
 
+void
+basket_reserve(struct basket *basket, size_t more)
+{
+	if (basket->line_count + more <= basket->line_room)
+		return;
+	basket->line_room = basket->line_count + more;
+	basket->lines = alloc_again(basket->lines, basket->line_room, sizeof basket->lines[0]);
+}
+
 enum outcome
 basket_add(struct basket *basket, struct basket_line **line, struct err *err)
 {

@@ -39,7 +39,6 @@ struct basket_line {
 	int given_count;
 	bool fixed;             /* goods coming back against a sale: amounts are shares of that sale and stay */
 	bool no_promotion;
-	int64_t promoted_milli; /* units that a promotion has counted; worked out by price_basket() */
 	char extra_of[NAME_MAX_BYTES];  /* LINE_FREE: the promotion that added it; price_basket() keeps its quantity */
 };
 
@@ -79,6 +78,8 @@ bool basket_is_open(const struct basket *basket);       /* has an id */
 
 /* A new zeroed line with the next number.  RC_REFUSED: the basket is full. */
 enum outcome basket_add(struct basket *basket, struct basket_line **line, struct err *err);
+/* Room for so many more lines, so that adding them moves none. */
+void basket_reserve(struct basket *basket, size_t more);
 /* By number; NULL if there is none. */
 struct basket_line *basket_line(struct basket *basket, int number);
 /* The linked deposit line of a line, or NULL. */

@@ -2,13 +2,17 @@
 
 #include "checkout/pricing.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/gettext.h"
+#include "base/text.h"
 #include "checkout/pricing_inside.h"
 
 #define PPM 1000000
+#define EXEMPT_CODE "exempt" /* the tax of a line that none was charged on */
 
 struct price_moment
 price_moment_of(struct when when, day_number business_day)
@@ -26,8 +30,21 @@ forget_void(struct sale_line *line)
 	line->tax_count = line->discount_count = 0;
 }
 
-static void
-begin_line(struct pricing *pricing, struct basket_line *line)
+/* What a discount may take of one unit: all of its price but included fixed taxes. */
+static int64_t
+worth_of(const struct pricing *pricing, const struct priced_line *priced)
+{
+	const struct sale_line *is = &priced->line->is;
+	int64_t price = is->price.e4 < 0 ? -is->price.e4 : is->price.e4;
+	struct money open = money_abs(pricing_open(pricing, priced));
+
+	if (open.minor == money_abs(is->amount).minor || is->amount.minor == 0)
+		return price;
+	return (int64_t)((__int128)price * open.minor / money_abs(is->amount).minor);
+}
+
+struct priced_line *
+pricing_add_line(struct pricing *pricing, struct basket_line *line)
 {
 	struct priced_line *priced = &pricing->lines[pricing->count++];
 	struct sale_line *is = &line->is;
@@ -35,9 +52,12 @@ begin_line(struct pricing *pricing, struct basket_line *line)
 	if (!(is->flags & LINE_LABEL_PRICE)) /* what a label says is paid as it is */
 		is->amount = money_times_milli(is->price, is->qty_milli, pricing->rules->rounding);
 	is->discount_count = 0;
-	line->promoted_milli = 0;
 	*priced =
 	        (struct priced_line){ .line = line, .units = tax_units(is->price, is->qty_milli) };
+	priced->left = is->amount;
+	pricing_tax_set(pricing, priced);
+	priced->worth_e4 = worth_of(pricing, priced);
+	return priced;
 }
 
 static void
@@ -48,31 +68,44 @@ begin(struct pricing *pricing)
 	basket->tax_count = 0;
 	basket->total = basket->net = basket->tax = basket->saved = money_of(0);
 	for (size_t i = 0; i < basket->line_count; i++) {
-		if (basket->lines[i].is.voided)
-			forget_void(&basket->lines[i].is);
-		else if (!basket->lines[i].fixed)
-			begin_line(pricing, &basket->lines[i]);
+		struct basket_line *line = &basket->lines[i];
+
+		if (line->extra_of[0])
+			line->is.voided = true; /* until it is earned again */
+		if (line->is.voided)
+			forget_void(&line->is);
+		else if (!line->fixed)
+			pricing_add_line(pricing, line);
 	}
 }
 
+/* An exempt buyer pays the net; what the price contained of tax is taken out of it. */
 static void
-leave_what_promotions_leave(struct pricing *pricing)
+exempt_line(const struct pricing *pricing, struct priced_line *priced)
 {
-	for (size_t i = 0; i < pricing->count; i++) {
-		struct priced_line *priced = &pricing->lines[i];
-		const struct sale_line *is = &priced->line->is;
+	struct sale_line *is = &priced->line->is;
+	struct money net = priced->taxed.net;
+	char reason[REASON_MAX];
 
-		priced->left = is->amount;
-		for (int d = 0; d < is->discount_count; d++)
-			priced->left = money_sub(priced->left, is->discounts[d].amount);
-	}
+	snprintf(reason, sizeof reason, _("exempt from tax, %s"), pricing->basket->exempt);
+	pricing_note_discount(is, DISCOUNT_EXEMPT, money_sub(priced->left, net), reason, 0);
+	is->total = net;
+	if (is->tax_count == 0)
+		return;
+	is->tax_count = 1;
+	is->taxes[0] = (struct line_tax){ .included = true, .base = net };
+	text_copy(is->taxes[0].tax, sizeof is->taxes[0].tax, EXEMPT_CODE);
 }
 
 static void
-finish_line(const struct priced_line *priced)
+finish_line(const struct pricing *pricing, struct priced_line *priced)
 {
 	struct sale_line *is = &priced->line->is;
 
+	if (pricing->basket->exempt[0]) {
+		exempt_line(pricing, priced);
+		return;
+	}
 	is->total = priced->taxed.total;
 	for (int i = 0; i < is->tax_count; i++) {
 		is->taxes[i].base = priced->taxed.base[i];
@@ -87,6 +120,8 @@ tax_name(const struct basket_line *line, const char *code)
 	for (int i = 0; i < line->rule_count; i++)
 		if (strcmp(line->rules[i].code, code) == 0)
 			return line->rules[i].name;
+	if (strcmp(code, EXEMPT_CODE) == 0)
+		return _("exempt from tax");
 	return "";
 }
 
@@ -95,7 +130,8 @@ add_line(struct basket *basket, const struct basket_line *line)
 {
 	basket->total = money_add(basket->total, line->is.total);
 	for (int i = 0; i < line->is.discount_count; i++)
-		basket->saved = money_add(basket->saved, line->is.discounts[i].amount);
+		if (line->is.discounts[i].kind != DISCOUNT_EXEMPT)
+			basket->saved = money_add(basket->saved, line->is.discounts[i].amount);
 	for (int i = 0; i < line->is.tax_count; i++) {
 		const struct line_tax *tax = &line->is.taxes[i];
 		struct sale_tax *row =
@@ -129,43 +165,71 @@ sum_up(struct basket *basket)
 	qsort(basket->taxes, basket->tax_count, sizeof basket->taxes[0], by_code);
 }
 
+static void
+make_room(struct pricing *pricing, size_t room)
+{
+	pricing->lines = alloc_zero(room, sizeof pricing->lines[0]);
+	pricing->values = alloc_zero(room, sizeof pricing->values[0]);
+	pricing->shares = alloc_zero(room, sizeof pricing->shares[0]);
+	pricing->limits = alloc_zero(room, sizeof pricing->limits[0]);
+	pricing->as_given = alloc_zero(room, sizeof pricing->as_given[0]);
+	pricing->members = alloc_zero(room, sizeof pricing->members[0]);
+}
+
+static void
+give_room_back(struct pricing *pricing, struct step_details *details)
+{
+	for (size_t i = 0; i < details->count; i++)
+		free(details->texts[i]);
+	free(details->texts);
+	for (int i = 0; i < details->note_count; i++)
+		free(details->notes[i]);
+	free(pricing->lines);
+	free(pricing->values);
+	free(pricing->shares);
+	free(pricing->limits);
+	free(pricing->as_given);
+	free(pricing->members);
+	free(pricing->sets);
+}
+
+/* How many lines promotions may add. */
+static size_t
+extras(const struct price_rules *rules)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < rules->promotion_count; i++)
+		count += rules->promotions[i].effect == PROMOTION_FREE_EXTRA;
+	return count;
+}
+
 void
 price_basket(const struct price_rules *rules, struct basket *basket)
 {
-	struct number_style style;
-	size_t room = basket->line_count + 1;
-	struct pricing pricing = {
-		.rules = rules,
-		.basket = basket,
-		.lines = alloc_zero(room, sizeof pricing.lines[0]),
-		.values = alloc_zero(room, sizeof pricing.values[0]),
-		.shares = alloc_zero(room, sizeof pricing.shares[0]),
-		.limits = alloc_zero(room, sizeof pricing.limits[0]),
-		.as_given = alloc_zero(room, sizeof pricing.as_given[0]),
-	};
+	struct number_style style = rules->style ? *rules->style : number_plain(rules->exponent);
+	struct pricing pricing = { .rules = rules, .basket = basket };
+	struct step_details details = { .promotions = rules->promotions };
+	size_t more = extras(rules);
 
-	style = rules->style ? *rules->style : number_plain(rules->exponent);
+	basket_reserve(basket, more);
+	make_room(&pricing, basket->line_count + more + 1);
 	begin(&pricing);
-	promotions_apply(rules->promotions, rules->promotion_count, rules->promotions_best, basket);
-	leave_what_promotions_leave(&pricing);
-	pricing_tax_sets(&pricing);
+	if (rules->promotion_count > 0)
+		pricing_promotions(&pricing, rules->steps ? &details : NULL);
 	pricing_discount_lines(&pricing);
-	pricing_tax(&pricing, true);
 	pricing_discount_lines_by_tax(&pricing);
 	if (basket->has_discount)
 		pricing_discount_basket(&pricing);
 	pricing_tax(&pricing, false);
 	for (size_t i = 0; i < pricing.count; i++)
-		finish_line(&pricing.lines[i]);
+		finish_line(&pricing, &pricing.lines[i]);
+	if (basket->exempt[0])
+		basket->tax_count = 0;
 	sum_up(basket);
 	if (rules->steps)
-		explain_basket(basket, &style, NULL, rules->steps);
-	free(pricing.lines);
-	free(pricing.values);
-	free(pricing.shares);
-	free(pricing.limits);
-	free(pricing.as_given);
-	free(pricing.sets);
+		explain_basket(basket, &style, &details, rules->steps);
+	give_room_back(&pricing, &details);
 }
 
 void

@@ -1,5 +1,5 @@
 /*
- * Discounts that people give, on a line or on the basket.
+ * Discounts, on a line, on the basket or on what a promotion targets.
  *
  * A discount counts on prices with tax or without it (price_rules.discount_without_tax).  Where
  * that is how a line's price was given, the discount simply lowers the price, and tax follows from
@@ -59,8 +59,8 @@ counts_as_given(const struct pricing *pricing, const struct priced_line *line)
 	return plan->included_count == plan->count;
 }
 
-static struct money
-discountable(const struct pricing *pricing, const struct priced_line *line)
+struct money
+pricing_open(const struct pricing *pricing, const struct priced_line *line)
 {
 	return tax_discountable(plan_of(pricing, line), line->left, line->units);
 }
@@ -111,7 +111,7 @@ static struct money
 given_amount(struct pricing *pricing, const struct priced_line *line,
              const struct given_discount *given)
 {
-	struct money open = discountable(pricing, line);
+	struct money open = pricing_open(pricing, line);
 
 	if (given->is_percent)
 		return at_most(
@@ -127,11 +127,28 @@ first_by_tax(const struct pricing *pricing, const struct priced_line *line)
 {
 	int index = 0;
 
-	if (counts_as_given(pricing, line))
+	if (counts_as_given(pricing, line) || line->no_tax)
 		return line->line->given_count;
+	if (line->by_tax)
+		return line->given_before;
 	while (index < line->line->given_count && line->line->given[index].is_percent)
 		index++;
 	return index;
+}
+
+/* All or none, so that a rate is still rounded once over the lines. */
+void
+pricing_freeze(struct pricing *pricing)
+{
+	if (pricing->frozen)
+		return;
+	pricing->frozen = true;
+	for (size_t i = 0; i < pricing->count; i++) {
+		struct priced_line *line = &pricing->lines[i];
+
+		line->by_tax = !line->no_tax && !counts_as_given(pricing, line);
+	}
+	pricing_tax(pricing, true);
 }
 
 void
@@ -149,29 +166,22 @@ pricing_discount_lines(struct pricing *pricing)
 			take_from_left(line, DISCOUNT_LINE, given_amount(pricing, line, given),
 			               given);
 		}
+		line->given_before = count;
 		any_by_tax |= count < line->line->given_count;
 	}
-	/* All or none, so that a rate is still rounded once over the lines. */
-	for (size_t i = 0; i < pricing->count; i++)
-		pricing->lines[i].by_tax =
-		        any_by_tax && !counts_as_given(pricing, &pricing->lines[i]);
+	if (any_by_tax)
+		pricing_freeze(pricing);
 }
 
 /* ---- tax by tax ---- */
-
-/* The lines a discount is on: one, or all but deposits. */
-static bool
-concerns(const struct priced_line *line, const struct priced_line *only)
-{
-	return only ? line == only : line->line->is.kind != LINE_DEPOSIT;
-}
 
 /* What is taken: the fraction num / den of everything, and exactly `amount` on the side that
  * counts. */
 struct taking {
 	__int128 num, den;
 	struct money amount;
-	const struct priced_line *only; /* NULL the basket */
+	const size_t *lines; /* which, of pricing->lines */
+	size_t count;
 	const struct given_discount *given;
 	enum discount_kind kind;
 };
@@ -201,11 +211,10 @@ index_of_row(const struct pricing *pricing, const struct priced_line *line, int 
 }
 
 static bool
-takes_part(const struct pricing *pricing, const struct priced_line *line,
-           const struct taking *taking, int row, int *index)
+takes_part(const struct pricing *pricing, const struct priced_line *line, int row, int *index)
 {
 	*index = row < 0 ? -1 : index_of_row(pricing, line, row);
-	return line->by_tax && concerns(line, taking->only) && (row < 0 || *index >= 0);
+	return line->by_tax && (row < 0 || *index >= 0);
 }
 
 /* Takes `whole` off the tax of a row, or off the net (row -1), and adds to each line's discount as
@@ -215,30 +224,30 @@ take_row(struct pricing *pricing, const struct taking *taking, int row, struct m
 {
 	int index;
 
-	for (size_t i = 0; i < pricing->count; i++) {
-		struct priced_line *line = &pricing->lines[i];
+	for (size_t k = 0; k < taking->count; k++) {
+		struct priced_line *line = &pricing->lines[taking->lines[k]];
 
-		pricing->values[i] = 0;
-		pricing->limits[i] = money_of(0);
-		if (!takes_part(pricing, line, taking, row, &index))
+		pricing->values[k] = 0;
+		pricing->limits[k] = money_of(0);
+		if (!takes_part(pricing, line, row, &index))
 			continue;
-		pricing->limits[i] = *figure(&line->open, index);
-		pricing->values[i] =
-		        spread_value(pricing->limits[i].minor * taking->num, taking->den);
+		pricing->limits[k] = *figure(&line->open, index);
+		pricing->values[k] =
+		        spread_value(pricing->limits[k].minor * taking->num, taking->den);
 	}
-	spread_round(pricing->values, pricing->count, whole, pricing->limits, pricing->shares);
-	for (size_t i = 0; i < pricing->count; i++) {
-		struct priced_line *line = &pricing->lines[i];
-		struct money share = pricing->shares[i];
+	spread_round(pricing->values, taking->count, whole, pricing->limits, pricing->shares);
+	for (size_t k = 0; k < taking->count; k++) {
+		struct priced_line *line = &pricing->lines[taking->lines[k]];
+		struct money share = pricing->shares[k];
 
-		if (!takes_part(pricing, line, taking, row, &index))
+		if (!takes_part(pricing, line, row, &index))
 			continue;
 		*figure(&line->open, index) = money_sub(*figure(&line->open, index), share);
 		*figure(&line->taxed, index) = money_sub(*figure(&line->taxed, index), share);
 		line->open.total = money_sub(line->open.total, share);
 		line->taxed.total = money_sub(line->taxed.total, share);
 		if (index < 0 || plan_of(pricing, line)->included[index])
-			pricing->as_given[i] = money_add(pricing->as_given[i], share);
+			pricing->as_given[k] = money_add(pricing->as_given[k], share);
 	}
 }
 
@@ -248,10 +257,10 @@ sum_of_row(const struct pricing *pricing, const struct taking *taking, int row)
 	struct money sum = { 0 };
 	int index;
 
-	for (size_t i = 0; i < pricing->count; i++) {
-		struct priced_line *line = &pricing->lines[i];
+	for (size_t k = 0; k < taking->count; k++) {
+		struct priced_line *line = &pricing->lines[taking->lines[k]];
 
-		if (takes_part(pricing, line, taking, row, &index))
+		if (takes_part(pricing, line, row, &index))
 			sum = money_add(sum, *figure(&line->open, index));
 	}
 	return sum;
@@ -292,32 +301,34 @@ take_by_tax(struct pricing *pricing, const struct taking *taking)
 	size_t rows = pricing->basket->tax_count;
 	struct money parts[BASKET_TAXES_MAX + 1];
 
-	memset(pricing->as_given, 0, pricing->count * sizeof pricing->as_given[0]);
+	memset(pricing->as_given, 0, taking->count * sizeof pricing->as_given[0]);
 	divide(pricing, taking, parts);
 	for (size_t row = 0; row <= rows; row++)
 		take_row(pricing, taking, row < rows ? (int)row : -1, parts[row]);
-	for (size_t i = 0; i < pricing->count; i++) {
-		struct priced_line *line = &pricing->lines[i];
+	for (size_t k = 0; k < taking->count; k++) {
+		struct priced_line *line = &pricing->lines[taking->lines[k]];
 
+		if (!line->by_tax)
+			continue;
 		tax_bases(plan_of(pricing, line), &line->taxed);
-		take_from_left(line, taking->kind, at_most(pricing->as_given[i], line->left),
+		take_from_left(line, taking->kind, at_most(pricing->as_given[k], line->left),
 		               taking->given);
 	}
 }
 
 /* What the discount counts on, of lines that it is taken from in the one way or the other. */
 static struct money
-basis(const struct pricing *pricing, const struct priced_line *only, bool by_tax)
+basis(const struct pricing *pricing, const size_t lines[], size_t count, bool by_tax)
 {
 	struct money sum = { 0 };
 
-	for (size_t i = 0; i < pricing->count; i++) {
-		const struct priced_line *line = &pricing->lines[i];
+	for (size_t k = 0; k < count; k++) {
+		const struct priced_line *line = &pricing->lines[lines[k]];
 
-		if (line->by_tax != by_tax || !concerns(line, only))
+		if (line->by_tax != by_tax)
 			continue;
 		if (!by_tax)
-			sum = money_add(sum, discountable(pricing, line));
+			sum = money_add(sum, pricing_open(pricing, line));
 		else if (pricing->rules->discount_without_tax)
 			sum = money_add(sum, line->open.net);
 		else
@@ -326,16 +337,27 @@ basis(const struct pricing *pricing, const struct priced_line *only, bool by_tax
 	return sum;
 }
 
+struct money
+pricing_basis(const struct pricing *pricing, const size_t lines[], size_t count)
+{
+	return money_add(basis(pricing, lines, count, false), basis(pricing, lines, count, true));
+}
+
 /* The discount as a fraction of what it counts on, and the amount that this comes to. */
 static void
 measure(const struct pricing *pricing, const struct given_discount *given, struct money of,
         struct taking *taking)
 {
+	bool capped = false;
+
 	if (given->is_percent) {
 		taking->num = given->percent_ppm;
 		taking->den = PPM;
 		taking->amount = fraction(pricing, taking, of);
-	} else {
+		capped = given->amount.minor > 0 &&
+		         money_cmp(money_abs(taking->amount), given->amount) > 0;
+	}
+	if (!given->is_percent || capped) {
 		taking->amount = at_most(with_sign_of(given->amount, of), of);
 		taking->num = taking->amount.minor;
 		taking->den = of.minor;
@@ -354,50 +376,86 @@ pricing_discount_lines_by_tax(struct pricing *pricing)
 	for (size_t i = 0; i < pricing->count; i++) {
 		const struct priced_line *line = &pricing->lines[i];
 
-		for (int g = first_by_tax(pricing, line); g < line->line->given_count; g++) {
-			struct taking taking = { .only = line,
+		for (int g = line->given_before; g < line->line->given_count; g++) {
+			struct taking taking = { .lines = &i,
+				                 .count = 1,
 				                 .given = &line->line->given[g],
 				                 .kind = DISCOUNT_LINE };
 
-			measure(pricing, taking.given, basis(pricing, line, true), &taking);
+			measure(pricing, taking.given, basis(pricing, &i, 1, true), &taking);
 			take_by_tax(pricing, &taking);
 		}
 	}
 }
 
-/* ---- on the basket ---- */
+/* ---- on several lines ---- */
 
 static void
 take_as_given(struct pricing *pricing, const struct taking *taking, struct money whole)
 {
-	for (size_t i = 0; i < pricing->count; i++) {
-		struct priced_line *line = &pricing->lines[i];
+	for (size_t k = 0; k < taking->count; k++) {
+		struct priced_line *line = &pricing->lines[taking->lines[k]];
 
-		pricing->values[i] = 0;
-		pricing->limits[i] = discountable(pricing, line);
-		if (!line->by_tax && concerns(line, NULL))
-			pricing->values[i] =
-			        spread_value(pricing->limits[i].minor * taking->num, taking->den);
+		pricing->values[k] = 0;
+		pricing->limits[k] = pricing_open(pricing, line);
+		if (!line->by_tax)
+			pricing->values[k] =
+			        spread_value(pricing->limits[k].minor * taking->num, taking->den);
 	}
-	spread_round(pricing->values, pricing->count, whole, pricing->limits, pricing->shares);
-	for (size_t i = 0; i < pricing->count; i++)
-		if (pricing->shares[i].minor != 0)
-			take_from_left(&pricing->lines[i], DISCOUNT_BASKET, pricing->shares[i],
-			               taking->given);
+	spread_round(pricing->values, taking->count, whole, pricing->limits, pricing->shares);
+	for (size_t k = 0; k < taking->count; k++)
+		if (pricing->shares[k].minor != 0)
+			take_from_left(&pricing->lines[taking->lines[k]], taking->kind,
+			               pricing->shares[k], taking->given);
 }
 
 void
-pricing_discount_basket(struct pricing *pricing)
+pricing_take(struct pricing *pricing, const size_t lines[], size_t count,
+             const struct given_discount *given, enum discount_kind kind)
 {
-	struct taking taking = { .given = &pricing->basket->discount, .kind = DISCOUNT_BASKET };
-	struct money as_given = basis(pricing, NULL, false), by_tax = basis(pricing, NULL, true);
-	struct money whole;
+	struct taking taking = { .lines = lines, .count = count, .given = given, .kind = kind };
+	struct money as_given = basis(pricing, lines, count, false);
+	struct money by_tax = basis(pricing, lines, count, true), whole;
 
-	measure(pricing, taking.given, money_add(as_given, by_tax), &taking);
+	measure(pricing, given, money_add(as_given, by_tax), &taking);
 	whole = taking.amount;
 	if (by_tax.minor != 0)
 		whole = fraction(pricing, &taking, as_given);
 	taking.amount = money_sub(taking.amount, whole);
 	take_as_given(pricing, &taking, whole);
+	if (by_tax.minor != 0)
+		take_by_tax(pricing, &taking);
+}
+
+/* An amount off a line's price as it was given, also where its discounts are taken tax by tax. */
+void
+pricing_take_from_price(struct pricing *pricing, size_t index, struct money amount,
+                        const struct given_discount *given, enum discount_kind kind)
+{
+	struct priced_line *line = &pricing->lines[index];
+	struct money open = pricing_open(pricing, line);
+	struct taking taking = { .lines = &index, .count = 1, .given = given, .kind = kind };
+
+	amount = at_most(amount, open);
+	if (!line->by_tax || open.minor == 0) {
+		take_from_left(line, kind, amount, given);
+		return;
+	}
+	taking.num = amount.minor < 0 ? -amount.minor : amount.minor;
+	taking.den = open.minor < 0 ? -open.minor : open.minor;
+	taking.amount = fraction(pricing, &taking, basis(pricing, &index, 1, true));
 	take_by_tax(pricing, &taking);
+}
+
+/* ---- on the basket ---- */
+
+void
+pricing_discount_basket(struct pricing *pricing)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < pricing->count; i++)
+		if (pricing->lines[i].line->is.kind != LINE_DEPOSIT)
+			pricing->members[count++] = i;
+	pricing_take(pricing, pricing->members, count, &pricing->basket->discount, DISCOUNT_BASKET);
 }

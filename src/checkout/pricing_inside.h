@@ -23,6 +23,10 @@ struct priced_line {
 	size_t set;
 	int64_t units;                  /* for fixed taxes */
 	struct money left;              /* its price as given, after the discounts taken from it */
+	bool no_tax;                    /* a free line: it bears no tax */
+	int given_before;               /* how many of its given discounts were taken from `left` */
+	int64_t taken_units;            /* whole units that a promotion has counted */
+	int64_t worth_e4;               /* what a discount may take of a unit that none has, in 1/10000 minor */
 	bool by_tax;                    /* later discounts are taken tax by tax, not from `left` */
 	struct tax_amounts taxed;       /* the taxes of `left`, less what was taken tax by tax */
 	struct tax_amounts open;        /* by_tax: what of `taxed` a discount may still take */
@@ -38,6 +42,8 @@ struct pricing {
 	__int128 *values;               /* room for a value a line: spread_round() */
 	struct money *shares, *limits;
 	struct money *as_given;         /* take_by_tax(): each line's discount as its price was given */
+	size_t *members;                /* room for a list of lines */
+	bool frozen;                    /* taxes of by_tax lines were worked out */
 };
 
 static inline const struct tax_plan *
@@ -48,7 +54,8 @@ plan_of(const struct pricing *pricing, const struct priced_line *line)
 
 /* ---- pricing_tax.c ---- */
 
-void pricing_tax_sets(struct pricing *pricing);
+/* Which set of taxes a line has: found or new. */
+void pricing_tax_set(struct pricing *pricing, struct priced_line *priced);
 /* Taxes of `left` into `taxed`, of all lines with this by_tax; and for by_tax lines into `open`. */
 void pricing_tax(struct pricing *pricing, bool by_tax);
 /* Of the recorded line's taxes, found or new: a row of basket->taxes. */
@@ -61,6 +68,17 @@ void pricing_discount_lines(struct pricing *pricing);
 /* Those that were not, after pricing_tax(by_tax). */
 void pricing_discount_lines_by_tax(struct pricing *pricing);
 void pricing_discount_basket(struct pricing *pricing);
+/* From here on discounts on the other side of the tax are taken tax by tax. */
+void pricing_freeze(struct pricing *pricing);
+/* What of a line's price, as given, a discount may take. */
+struct money pricing_open(const struct pricing *pricing, const struct priced_line *line);
+/* The sum of lines on the side of the tax where discounts count; frozen. */
+struct money pricing_basis(const struct pricing *pricing, const size_t lines[], size_t count);
+/* A percentage (of at most given->amount, 0 no limit) or an amount, off several lines in proportion; frozen. */
+void pricing_take(struct pricing *pricing, const size_t lines[], size_t count, const struct given_discount *given,
+                  enum discount_kind kind);
+void pricing_take_from_price(struct pricing *pricing, size_t index, struct money amount,
+                             const struct given_discount *given, enum discount_kind kind);
 
 /* A row of the line's discounts; one of the same kind and reason grows instead. */
 void pricing_note_discount(struct sale_line *line, enum discount_kind kind, struct money amount,
@@ -73,7 +91,11 @@ struct step_details {
 	const struct promotion *promotions;
 	char **texts;                   /* one a promotion, NULL none; owned */
 	size_t count;
+	char *notes[SALE_CODES_MAX + 1];        /* why something was not given, how it was chosen; owned */
+	int note_count;
+	bool greedy;                            /* it was said that not all choices were looked at */
 };
+void steps_note(struct step_details *details, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct price_step *steps_add(struct price_steps *steps, enum step_kind kind, int line, struct money amount,
                              const char *format, ...) __attribute__((format(printf, 5, 6)));
 void steps_of_lines(struct price_steps *steps, const struct sale_line *const lines[], size_t count,
@@ -82,8 +104,13 @@ void steps_of_lines(struct price_steps *steps, const struct sale_line *const lin
 void explain_basket(const struct basket *basket, const struct number_style *style,
                     const struct step_details *details, struct price_steps *steps);
 
-/* ---- promotion.c ---- */
+/* ---- pricing.c ---- */
 
-void promotions_apply(const struct promotion promotions[], size_t count, bool best, struct basket *basket);
+/* A line that price_basket() has just added to the basket. */
+struct priced_line *pricing_add_line(struct pricing *pricing, struct basket_line *line);
+
+/* ---- pricing_promotion.c ---- */
+
+void pricing_promotions(struct pricing *pricing, struct step_details *details);
 
 #endif

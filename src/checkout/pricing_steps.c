@@ -48,6 +48,20 @@ steps_add(struct price_steps *steps, enum step_kind kind, int line, struct money
 	return step;
 }
 
+void
+steps_note(struct step_details *details, const char *format, ...)
+{
+	char text[STEP_TEXT_MAX];
+	va_list rest;
+
+	if (details->note_count == sizeof details->notes / sizeof details->notes[0])
+		return;
+	va_start(rest, format);
+	vsnprintf(text, sizeof text, format, rest);
+	va_end(rest);
+	details->notes[details->note_count++] = alloc_text(text);
+}
+
 /* ---- shelf prices ---- */
 
 static void
@@ -208,5 +222,7 @@ explain_basket(const struct basket *basket, const struct number_style *style,
 			lines[count++] = &basket->lines[i].is;
 	steps_of_lines(steps, lines, count, basket->taxes, basket->tax_count, basket->total, style,
 	               details);
+	for (int i = 0; i < details->note_count; i++)
+		steps_add(steps, PRICE_STEP_NOTE, 0, money_of(0), "%s", details->notes[i]);
 	free(lines);
 }

@@ -89,14 +89,10 @@ set_of(struct pricing *pricing, struct basket_line *line)
 }
 
 void
-pricing_tax_sets(struct pricing *pricing)
+pricing_tax_set(struct pricing *pricing, struct priced_line *priced)
 {
-	for (size_t i = 0; i < pricing->count; i++) {
-		struct priced_line *priced = &pricing->lines[i];
-
-		line_taxes(priced->line);
-		priced->set = set_of(pricing, priced->line);
-	}
+	line_taxes(priced->line);
+	priced->set = set_of(pricing, priced->line);
 }
 
 /* ---- per total ---- */

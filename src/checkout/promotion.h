@@ -104,6 +104,8 @@ void promotion_about(const struct promotion *promotion, const struct number_styl
 
 /* Does it pick units, so that others cannot count them again? */
 bool promotion_picks(const struct promotion *promotion);
+/* "drinks/cola" is in "drinks". */
+bool promotion_in_category(const char *category, const char *target);
 bool promotion_targets(const struct promotion_target *target, const struct basket_line *line);
 /* Words of a list, as customers' groups are kept: a space inside a name is an underscore. */
 bool promotion_in_groups(const char *groups, const char *wanted);

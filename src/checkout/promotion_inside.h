@@ -1,0 +1,69 @@
+/*
+ * What the files share that apply promotions to a basket while it is priced.
+ */
+#ifndef RINGUP_CHECKOUT_PROMOTION_INSIDE_H
+#define RINGUP_CHECKOUT_PROMOTION_INSIDE_H
+
+#include "checkout/pricing_inside.h"
+#include "checkout/promotion_units.h"
+
+/* The lines by item and by category, so that a promotion finds its own without looking at the others. */
+struct lookup {
+	size_t *heads, *next;           /* of items: line + 1, 0 none; as long as a power of two, as there are lines */
+	size_t mask;
+	const char **categories;
+	size_t category_count;
+	size_t *category_of;            /* a line's; index of categories */
+	bool *matches;                  /* room: does a category match? */
+	bool *seen;                     /* room: is the line in the list already? */
+};
+
+struct promoting {
+	struct pricing *pricing;
+	const struct promotion *promotions;     /* of the rules */
+	size_t count;
+	struct step_details *details;           /* NULL: nobody asks */
+	struct lookup lookup;
+	size_t *active, active_count;           /* indexes of those whose time, customer and code are there */
+	bool *applied;                          /* took something */
+	bool any_not_with;
+	size_t *found;                          /* room: lines of a target */
+	struct run *runs;
+	struct money *before, *shares;          /* room: a value a line */
+	bool sums_known;                        /* of the basket as it is now */
+	struct money gross, net, as_given;
+};
+
+/* ---- promotion_lookup.c ---- */
+
+void lookup_make(struct lookup *lookup, const struct pricing *pricing);
+void lookup_done(struct lookup *lookup);
+/* The lines of a target that promotions may touch, in their order. */
+size_t lookup_find(const struct promoting *promoting, const struct promotion_target *target, size_t out[]);
+
+/* ---- promotion_conditions.c ---- */
+
+/* Those that do not change while promotions are applied: codes, groups, time, uses. */
+bool conditions_may_apply(const struct promotion *promotion, const struct price_rules *rules,
+                          const struct basket *basket);
+/* And those that do. */
+bool conditions_met(struct promoting *promoting, size_t index);
+bool conditions_change(const struct promotion *promotion);      /* has it any of those? */
+struct money conditions_subtotal(struct promoting *promoting);  /* as prices were given, of what is left */
+
+/* ---- pricing_promotion.c ---- */
+
+/* Units of goods, for counting: pieces, and one for what is weighed; going out less coming back. */
+int64_t promoting_units(const struct promoting *promoting, const size_t lines[], size_t count);
+/* Applies one in its turn. */
+void promoting_apply(struct promoting *promoting, size_t index);
+/* Takes what was chosen. */
+void promoting_take(struct promoting *promoting, size_t index, const struct run runs[], size_t count,
+                    __int128 worth_e4, bool back);
+size_t promoting_runs(struct promoting *promoting, const struct promotion *promotion, bool back, struct run runs[]);
+
+/* ---- promotion_order.c ---- */
+
+void promoting_best_order(struct promoting *promoting);
+
+#endif

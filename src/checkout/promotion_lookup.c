@@ -1,0 +1,152 @@
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "checkout/promotion_inside.h"
+
+/* ---- making ---- */
+
+static size_t
+hash_of(const char *item)
+{
+	size_t hash = 5381;
+
+	while (*item)
+		hash = hash * 33 ^ (unsigned char)*item++;
+	return hash ^ hash >> 17;
+}
+
+static size_t
+category_index(struct lookup *lookup, const char *category)
+{
+	for (size_t i = 0; i < lookup->category_count; i++)
+		if (strcmp(lookup->categories[i], category) == 0)
+			return i;
+	lookup->categories[lookup->category_count] = category;
+	return lookup->category_count++;
+}
+
+void
+lookup_make(struct lookup *lookup, const struct pricing *pricing)
+{
+	size_t room = 16, lines = pricing->count + 1;
+
+	while (room < 2 * lines)
+		room *= 2;
+	*lookup = (struct lookup){ .mask = room - 1 };
+	lookup->heads = alloc_zero(room, sizeof lookup->heads[0]);
+	lookup->next = alloc_zero(lines, sizeof lookup->next[0]);
+	lookup->categories = alloc_zero(lines, sizeof lookup->categories[0]);
+	lookup->category_of = alloc_zero(lines, sizeof lookup->category_of[0]);
+	lookup->matches = alloc_zero(lines, sizeof lookup->matches[0]);
+	lookup->seen = alloc_zero(lines, sizeof lookup->seen[0]);
+	for (size_t i = pricing->count; i > 0; i--) { /* backwards, so that chains go forward */
+		const struct basket_line *line = pricing->lines[i - 1].line;
+		size_t *head = &lookup->heads[hash_of(line->is.item) & lookup->mask];
+
+		lookup->next[i - 1] = *head;
+		*head = i;
+	}
+	for (size_t i = 0; i < pricing->count; i++)
+		lookup->category_of[i] = category_index(lookup, pricing->lines[i].line->category);
+}
+
+void
+lookup_done(struct lookup *lookup)
+{
+	free(lookup->heads);
+	free(lookup->next);
+	free(lookup->categories);
+	free(lookup->category_of);
+	free(lookup->matches);
+	free(lookup->seen);
+}
+
+/* ---- finding ---- */
+
+/* A promotion touches neither deposits nor what it adds itself. */
+static bool
+may_touch(const struct priced_line *priced)
+{
+	return !priced->line->no_promotion && priced->line->is.kind != LINE_DEPOSIT &&
+	       !priced->no_tax;
+}
+
+static size_t
+find_all(const struct promoting *promoting, size_t out[])
+{
+	const struct pricing *pricing = promoting->pricing;
+	size_t count = 0;
+
+	for (size_t i = 0; i < pricing->count; i++)
+		if (may_touch(&pricing->lines[i]))
+			out[count++] = i;
+	return count;
+}
+
+static size_t
+find_items(const struct promoting *promoting, const struct promotion_target *target, size_t out[])
+{
+	const struct pricing *pricing = promoting->pricing;
+	const struct lookup *lookup = &promoting->lookup;
+	const char *item = target->items;
+	size_t count = 0;
+
+	for (int i = 0; i < target->item_count; i++, item += strlen(item) + 1) {
+		size_t at = lookup->heads[hash_of(item) & lookup->mask];
+
+		for (; at > 0; at = lookup->next[at - 1]) {
+			const struct priced_line *priced = &pricing->lines[at - 1];
+
+			if (strcmp(priced->line->is.item, item) == 0 && may_touch(priced) &&
+			    !lookup->seen[at - 1]) {
+				lookup->seen[at - 1] = true;
+				out[count++] = at - 1;
+			}
+		}
+	}
+	return count;
+}
+
+static size_t
+find_category(const struct promoting *promoting, const char *category, size_t out[], size_t count)
+{
+	const struct pricing *pricing = promoting->pricing;
+	const struct lookup *lookup = &promoting->lookup;
+	bool any = false;
+
+	for (size_t i = 0; i < lookup->category_count; i++)
+		any |= lookup->matches[i] = promotion_in_category(lookup->categories[i], category);
+	for (size_t i = 0; any && i < pricing->count; i++)
+		if (lookup->matches[lookup->category_of[i]] && may_touch(&pricing->lines[i]) &&
+		    !lookup->seen[i])
+			out[count++] = i;
+	return count;
+}
+
+static int
+by_number(const void *left, const void *right)
+{
+	size_t a = *(const size_t *)left, b = *(const size_t *)right;
+
+	return a < b ? -1 : a > b;
+}
+
+size_t
+lookup_find(const struct promoting *promoting, const struct promotion_target *target, size_t out[])
+{
+	size_t count, of_items;
+
+	if (target->item_count == 0 && target->category[0] == '\0')
+		return find_all(promoting, out);
+	count = of_items = find_items(promoting, target, out);
+	if (target->category[0] != '\0')
+		count = find_category(promoting, target->category, out, count);
+	for (size_t i = 0; i < of_items; i++)
+		promoting->lookup.seen[out[i]] = false;
+	if (of_items > 1 || count > of_items)
+		qsort(out, count, sizeof out[0], by_number);
+	return count;
+}

@@ -1,0 +1,659 @@
+/*
+ * Best for the customer: which promotions, in which order.
+ *
+ * Promotions that make groups of units (n for m, n for a price) compete for them.  Those that share
+ * lines are chosen together: promotion_best.c looks at every choice.  They come first, because a
+ * percentage of a lower price is less than a percentage of a higher one, but a group's price is the
+ * same whatever its units cost before.  (Where others ask for a subtotal or exclude one another,
+ * coming last is tried too.)
+ *
+ * The rest are put in order.  Only promotions that touch the same lines, or look at the whole
+ * order, matter to each other; of such a family of up to FAMILY_MAX all orders are tried, if that
+ * means no more than TRIES_MAX lines.  A larger family goes by a rule: first what picks units, that
+ * which saves most by itself first, then percentages, those with a limit last, then amounts.
+ *
+ *   measured   5 promotions of 10 lines: 120 orders, 0.5 ms; 2 of 1,000 lines the same
+ */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/gettext.h"
+#include "checkout/promotion_best.h"
+#include "checkout/promotion_inside.h"
+
+#define FAMILY_MAX 5
+#define TRIES_MAX 6000
+#define NOBODY SIZE_MAX
+
+struct one {
+	size_t index;       /* of the promotions */
+	bool groups;        /* chosen together with others of its kind */
+	size_t family;      /* smallest member of it, among the ones */
+	struct money saves; /* by itself, of those that pick */
+	bool done;
+};
+
+struct ordering {
+	struct promoting *promoting;
+	struct one *ones;
+	size_t count;
+	size_t *owner; /* of each line, the first of the ones that has it */
+};
+
+/* ---- what may still be undone ---- */
+
+struct kept_line {
+	struct priced_line priced;
+	int discount_count;
+	struct money discounts[LINE_DISCOUNTS_MAX];
+};
+
+struct kept {
+	struct kept_line *lines;
+	bool *applied;
+};
+
+static void
+keep(const struct promoting *promoting, struct kept *kept)
+{
+	const struct pricing *pricing = promoting->pricing;
+
+	kept->lines = alloc_zero(pricing->count + 1, sizeof kept->lines[0]);
+	kept->applied = alloc_zero(promoting->count, sizeof kept->applied[0]);
+	memcpy(kept->applied, promoting->applied, promoting->count * sizeof kept->applied[0]);
+	for (size_t i = 0; i < pricing->count; i++) {
+		const struct sale_line *is = &pricing->lines[i].line->is;
+
+		kept->lines[i].priced = pricing->lines[i];
+		kept->lines[i].discount_count = is->discount_count;
+		for (int d = 0; d < is->discount_count; d++)
+			kept->lines[i].discounts[d] = is->discounts[d].amount;
+	}
+}
+
+static void
+go_back(struct promoting *promoting, const struct kept *kept)
+{
+	struct pricing *pricing = promoting->pricing;
+
+	memcpy(promoting->applied, kept->applied, promoting->count * sizeof kept->applied[0]);
+	promoting->sums_known = false;
+	for (size_t i = 0; i < pricing->count; i++) {
+		struct sale_line *is = &pricing->lines[i].line->is;
+
+		pricing->lines[i] = kept->lines[i].priced;
+		is->discount_count = kept->lines[i].discount_count;
+		for (int d = 0; d < is->discount_count; d++)
+			is->discounts[d].amount = kept->lines[i].discounts[d];
+	}
+}
+
+static void
+kept_done(struct kept *kept)
+{
+	free(kept->lines);
+	free(kept->applied);
+}
+
+/* What the lines cost now, whichever way they go: the less, the better for the customer. */
+static int64_t
+cost(const struct promoting *promoting)
+{
+	const struct pricing *pricing = promoting->pricing;
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < pricing->count; i++) {
+		const struct priced_line *line = &pricing->lines[i];
+
+		sum += money_abs(line->by_tax ? line->taxed.total : line->left).minor;
+	}
+	return sum;
+}
+
+/* ---- groups, chosen together ---- */
+
+struct joint {
+	const struct promotion *promotions[BEST_PROMOTIONS_MAX];
+	size_t members[BEST_PROMOTIONS_MAX]; /* indexes of the promotions */
+	int count;
+	struct unit_class classes[BEST_CLASSES_MAX];
+	int class_count;
+	struct class_choice choices[BEST_PROMOTIONS_MAX];
+	struct run *all; /* one run a line, with the bits of its promotions */
+	unsigned *buys, *gets;
+	size_t run_count;
+};
+
+static bool
+is_class(const struct unit_class *class, int64_t worth, unsigned buys, unsigned gets)
+{
+	return class->worth_e4 == worth && class->buys == buys && class->gets == gets;
+}
+
+static int
+dearest_class(const void *left, const void *right)
+{
+	const struct unit_class *a = left, *b = right;
+
+	if (a->worth_e4 != b->worth_e4)
+		return a->worth_e4 > b->worth_e4 ? -1 : 1;
+	if (a->buys != b->buys)
+		return a->buys < b->buys ? -1 : 1;
+	return a->gets < b->gets ? -1 : a->gets > b->gets;
+}
+
+static size_t
+all_run_of(const struct joint *joint, size_t line)
+{
+	size_t i = 0;
+
+	while (i < joint->run_count && joint->all[i].line != line)
+		i++;
+	return i;
+}
+
+/* Every line that one of them touches, and who does. */
+static void
+collect(struct promoting *promoting, struct joint *joint, bool back)
+{
+	for (int p = 0; p < joint->count; p++) {
+		size_t count =
+		        promoting_runs(promoting, joint->promotions[p], back, promoting->runs);
+
+		for (size_t r = 0; r < count; r++) {
+			size_t at = all_run_of(joint, promoting->runs[r].line);
+
+			if (at == joint->run_count) {
+				joint->all[joint->run_count++] = promoting->runs[r];
+				joint->buys[at] = joint->gets[at] = 0;
+			}
+			joint->buys[at] |= promoting->runs[r].buys ? 1u << p : 0;
+			joint->gets[at] |= promoting->runs[r].gets ? 1u << p : 0;
+		}
+	}
+}
+
+/* false: too many prices. */
+static bool
+classify(struct joint *joint)
+{
+	joint->class_count = 0;
+	for (size_t r = 0; r < joint->run_count; r++) {
+		int c = 0;
+
+		while (c < joint->class_count &&
+		       !is_class(&joint->classes[c], joint->all[r].worth_e4, joint->buys[r],
+		                 joint->gets[r]))
+			c++;
+		if (c == BEST_CLASSES_MAX)
+			return false;
+		if (c == joint->class_count)
+			joint->classes[joint->class_count++] =
+			        (struct unit_class){ joint->all[r].worth_e4, 0, joint->buys[r],
+				                     joint->gets[r] };
+		joint->classes[c].units += joint->all[r].units;
+	}
+	qsort(joint->classes, (size_t)joint->class_count, sizeof joint->classes[0], dearest_class);
+	return true;
+}
+
+/* Units of a class are any units of its lines, the first lines first. */
+static void
+hand_out(struct joint *joint, int class, int64_t counted, int64_t free, struct run runs[])
+{
+	const struct unit_class *of = &joint->classes[class];
+
+	for (size_t r = 0; r < joint->run_count; r++) {
+		struct run *all = &joint->all[r];
+		int64_t some;
+
+		if (!is_class(of, all->worth_e4, joint->buys[r], joint->gets[r]))
+			continue;
+		some = counted < all->units ? counted : all->units;
+		all->units -= some;
+		counted -= some;
+		runs[r].counted += some;
+		runs[r].free = free < some ? free : some;
+		free -= runs[r].free;
+	}
+}
+
+static void
+take_joint(struct promoting *promoting, struct joint *joint, bool back)
+{
+	for (int p = 0; p < joint->count; p++) {
+		const struct class_choice *choice = &joint->choices[p];
+		struct run *runs = promoting->runs;
+
+		for (size_t r = 0; r < joint->run_count; r++) {
+			runs[r] = joint->all[r];
+			runs[r].counted = runs[r].free = 0;
+		}
+		for (int c = 0; c < joint->class_count; c++)
+			hand_out(joint, c, choice->counted[c], choice->free[c], runs);
+		for (size_t r = 0; r < joint->run_count; r++)
+			runs[r].weight = (__int128)runs[r].worth_e4 * runs[r].counted;
+		promoting_take(promoting, joint->members[p], runs, joint->run_count,
+		               choice->worth_e4, back);
+	}
+}
+
+/* One way of the goods.  false: there is too much to look at. */
+static bool
+choose_joint(struct promoting *promoting, struct joint *joint, bool back)
+{
+	bool chosen;
+
+	joint->run_count = 0;
+	collect(promoting, joint, back);
+	if (joint->run_count == 0)
+		return true;
+	chosen = classify(joint) && best_together(joint->promotions, joint->count, joint->classes,
+	                                          joint->class_count, joint->choices);
+	if (chosen)
+		take_joint(promoting, joint, back);
+	return chosen;
+}
+
+/* ---- one after the other ---- */
+
+/* What it would take off now, by itself. */
+static struct money
+offer(struct promoting *promoting, size_t index)
+{
+	const struct promotion *promotion = &promoting->promotions[index];
+	__int128 worth = 0;
+
+	for (int back = 0; back < 2; back++) {
+		size_t count = promoting_runs(promoting, promotion, back, promoting->runs);
+
+		worth += runs_choose(promotion, promoting->runs, count);
+	}
+	return money_of(round_div(worth, UNIT_PRICE_PER_MINOR, ROUND_HALF_UP));
+}
+
+/* In ranks: what picks, percentages, those with a limit, tiers, amounts. */
+static int
+rank(const struct promotion *promotion)
+{
+	if (promotion_picks(promotion))
+		return 0;
+	switch (promotion->effect) {
+	case PROMOTION_PERCENT:
+		return promotion->has_max_amount ? 2 : 1;
+	case PROMOTION_TIER_PERCENT:
+		return 1;
+	default:
+		return 3;
+	}
+}
+
+static const struct promotion *ranked; /* for qsort only */
+
+static int
+by_rule(const void *left, const void *right)
+{
+	const struct one *a = left, *b = right;
+	int order = rank(&ranked[a->index]) - rank(&ranked[b->index]);
+
+	if (order == 0)
+		order = money_cmp(b->saves, a->saves);
+	if (order != 0)
+		return order;
+	return a->index < b->index ? -1 : a->index > b->index;
+}
+
+static void
+note_greedy(struct promoting *promoting)
+{
+	if (promoting->details && !promoting->details->greedy) {
+		promoting->details->greedy = true;
+		steps_note(promoting->details, "%s",
+		           _("too many promotions to try all orders: taken one after the other, "
+		             "the one that saves most first"));
+	}
+}
+
+static void
+by_rule_of_thumb(struct promoting *promoting, struct one ones[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (promotion_picks(&promoting->promotions[ones[i].index]))
+			ones[i].saves = offer(promoting, ones[i].index);
+	ranked = promoting->promotions;
+	qsort(ones, count, sizeof ones[0], by_rule);
+	for (size_t i = 0; i < count; i++)
+		promoting_apply(promoting, ones[i].index);
+	note_greedy(promoting);
+}
+
+/* ---- families ---- */
+
+static size_t
+family_of(struct ordering *ordering, size_t one)
+{
+	while (ordering->ones[one].family != one)
+		one = ordering->ones[one].family;
+	return one;
+}
+
+static void
+join(struct ordering *ordering, size_t a, size_t b)
+{
+	a = family_of(ordering, a);
+	b = family_of(ordering, b);
+	if (a < b)
+		ordering->ones[b].family = a;
+	else
+		ordering->ones[a].family = b;
+}
+
+static void
+claim(struct ordering *ordering, size_t one, const struct promotion_target *target)
+{
+	struct promoting *promoting = ordering->promoting;
+	size_t count = lookup_find(promoting, target, promoting->found);
+
+	for (size_t i = 0; i < count; i++) {
+		size_t *owner = &ordering->owner[promoting->found[i]];
+
+		if (*owner == NOBODY)
+			*owner = one;
+		else
+			join(ordering, one, *owner);
+	}
+}
+
+/* Families among those of one kind: by lines they share, by looking at the whole order, by
+ * excluding each other. */
+static void
+find_families(struct ordering *ordering, bool groups)
+{
+	struct promoting *promoting = ordering->promoting;
+	size_t whole = NOBODY;
+
+	for (size_t i = 0; i < promoting->pricing->count; i++)
+		ordering->owner[i] = NOBODY;
+	for (size_t i = 0; i < ordering->count; i++) {
+		struct one *one = &ordering->ones[i];
+		const struct promotion *promotion = &promoting->promotions[one->index];
+
+		if (one->groups != groups)
+			continue;
+		one->family = i;
+		claim(ordering, i, &promotion->target);
+		if (promotion->has_get_target)
+			claim(ordering, i, &promotion->get_target);
+		if (groups || !(conditions_change(promotion) || promoting->any_not_with))
+			continue;
+		if (whole == NOBODY)
+			whole = i;
+		join(ordering, i, whole);
+	}
+	for (size_t i = 0; whole != NOBODY && i < ordering->count; i++)
+		if (!ordering->ones[i].groups)
+			join(ordering, i, whole);
+}
+
+static size_t
+members_of(struct ordering *ordering, size_t family, bool groups, struct one members[])
+{
+	size_t count = 0;
+
+	for (size_t i = family; i < ordering->count; i++)
+		if (ordering->ones[i].groups == groups && family_of(ordering, i) == family)
+			members[count++] = ordering->ones[i];
+	return count;
+}
+
+static void
+choose_groups(struct promoting *promoting, struct one members[], size_t count)
+{
+	struct joint *joint;
+	size_t lines = promoting->pricing->count + 1;
+	bool chosen = true;
+
+	if (count == 1) {
+		promoting_apply(promoting, members[0].index);
+		return;
+	}
+	if (count > BEST_PROMOTIONS_MAX) {
+		by_rule_of_thumb(promoting, members, count);
+		return;
+	}
+	joint = alloc_zero(1, sizeof *joint);
+	joint->all = alloc_zero(lines, sizeof joint->all[0]);
+	joint->buys = alloc_zero(lines, sizeof joint->buys[0]);
+	joint->gets = alloc_zero(lines, sizeof joint->gets[0]);
+	for (size_t i = 0; i < count; i++) {
+		joint->members[i] = members[i].index;
+		joint->promotions[i] = &promoting->promotions[members[i].index];
+	}
+	joint->count = (int)count;
+	for (int back = 0; chosen && back < 2; back++)
+		chosen = choose_joint(promoting, joint, back);
+	if (!chosen)
+		by_rule_of_thumb(promoting, members, count);
+	free(joint->all);
+	free(joint->buys);
+	free(joint->gets);
+	free(joint);
+}
+
+static bool
+next_order(size_t order[], size_t count)
+{
+	size_t i = count - 1, j = count - 1, swap;
+
+	while (i > 0 && order[i - 1] > order[i])
+		i--;
+	if (i == 0)
+		return false;
+	while (order[j] < order[i - 1])
+		j--;
+	swap = order[i - 1];
+	order[i - 1] = order[j];
+	order[j] = swap;
+	for (j = count - 1; i < j; i++, j--) {
+		swap = order[i];
+		order[i] = order[j];
+		order[j] = swap;
+	}
+	return true;
+}
+
+static void
+apply_in_order(struct promoting *promoting, const struct one members[], const size_t order[],
+               size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		promoting_apply(promoting, members[order[i]].index);
+}
+
+static void
+try_all_orders(struct promoting *promoting, const struct one members[], size_t count)
+{
+	size_t order[FAMILY_MAX], best[FAMILY_MAX];
+	struct step_details *details = promoting->details;
+	int64_t least = 0, now;
+	bool first = true;
+	struct kept kept;
+
+	for (size_t i = 0; i < count; i++)
+		order[i] = i;
+	keep(promoting, &kept);
+	promoting->details = NULL;
+	do {
+		apply_in_order(promoting, members, order, count);
+		now = cost(promoting);
+		if (first || now < least) {
+			least = now;
+			memcpy(best, order, sizeof best);
+			first = false;
+		}
+		go_back(promoting, &kept);
+	} while (next_order(order, count));
+	promoting->details = details;
+	apply_in_order(promoting, members, best, count);
+	kept_done(&kept);
+}
+
+static void
+order_family(struct promoting *promoting, struct one members[], size_t count)
+{
+	size_t orders = 1;
+
+	for (size_t i = 2; i <= count && i <= FAMILY_MAX; i++)
+		orders *= i;
+	if (count == 1)
+		promoting_apply(promoting, members[0].index);
+	else if (count <= FAMILY_MAX && orders * promoting->pricing->count <= TRIES_MAX)
+		try_all_orders(promoting, members, count);
+	else
+		by_rule_of_thumb(promoting, members, count);
+}
+
+static void
+apply_kind(struct ordering *ordering, bool groups)
+{
+	struct one *members = alloc_zero(ordering->count + 1, sizeof members[0]);
+
+	find_families(ordering, groups);
+	for (size_t i = 0; i < ordering->count; i++) {
+		size_t count;
+
+		if (ordering->ones[i].groups != groups || family_of(ordering, i) != i)
+			continue;
+		count = members_of(ordering, i, groups, members);
+		if (groups)
+			choose_groups(ordering->promoting, members, count);
+		else
+			order_family(ordering->promoting, members, count);
+	}
+	free(members);
+}
+
+/* ---- all ---- */
+
+static bool
+excludes(const struct promoting *promoting, const struct promotion *promotion)
+{
+	const char *name;
+
+	if (promotion->when.not_with_count > 0)
+		return true;
+	for (size_t i = 0; promoting->any_not_with && i < promoting->count; i++) {
+		name = promoting->promotions[i].when.not_with;
+		for (int n = 0; n < promoting->promotions[i].when.not_with_count; n++) {
+			if (strcmp(name, promotion->name) == 0)
+				return true;
+			name += strlen(name) + 1;
+		}
+	}
+	return false;
+}
+
+/* Does it touch anything here? */
+static bool
+concerns(struct promoting *promoting, const struct promotion *promotion)
+{
+	return lookup_find(promoting, &promotion->target, promoting->found) > 0 ||
+	       (promotion->has_get_target &&
+	        lookup_find(promoting, &promotion->get_target, promoting->found) > 0);
+}
+
+static void
+list(struct ordering *ordering)
+{
+	struct promoting *promoting = ordering->promoting;
+
+	for (size_t i = 0; i < promoting->active_count; i++) {
+		size_t index = promoting->active[i];
+		const struct promotion *promotion = &promoting->promotions[index];
+
+		if (promotion->effect == PROMOTION_FREE_EXTRA || !concerns(promoting, promotion))
+			continue;
+		ordering->ones[ordering->count++] = (struct one){
+			.index = index,
+			.groups = best_makes_groups(promotion) && !conditions_change(promotion) &&
+			          !excludes(promoting, promotion) &&
+			          conditions_met(promoting, index),
+		};
+	}
+}
+
+static bool
+any(const struct ordering *ordering, bool groups)
+{
+	for (size_t i = 0; i < ordering->count; i++)
+		if (ordering->ones[i].groups == groups)
+			return true;
+	return false;
+}
+
+/* Do others ask how much the order is, so that lowering it first may cost them? */
+static bool
+others_ask(const struct ordering *ordering)
+{
+	for (size_t i = 0; i < ordering->count; i++)
+		if (!ordering->ones[i].groups &&
+		    conditions_change(&ordering->promoting->promotions[ordering->ones[i].index]))
+			return true;
+	return false;
+}
+
+static void
+apply_both(struct ordering *ordering, bool groups_first)
+{
+	apply_kind(ordering, groups_first);
+	apply_kind(ordering, !groups_first);
+}
+
+static bool
+groups_are_better_last(struct ordering *ordering)
+{
+	struct promoting *promoting = ordering->promoting;
+	struct step_details *details = promoting->details;
+	struct kept kept;
+	int64_t first;
+	bool last;
+
+	keep(promoting, &kept);
+	promoting->details = NULL;
+	apply_both(ordering, true);
+	first = cost(promoting);
+	go_back(promoting, &kept);
+	apply_both(ordering, false);
+	last = cost(promoting) < first;
+	go_back(promoting, &kept);
+	promoting->details = details;
+	kept_done(&kept);
+	return last;
+}
+
+void
+promoting_best_order(struct promoting *promoting)
+{
+	struct ordering ordering = { .promoting = promoting };
+	size_t extras = 0;
+	bool last = false;
+
+	ordering.ones = alloc_zero(promoting->active_count + 1, sizeof ordering.ones[0]);
+	ordering.owner = alloc_zero(promoting->pricing->count + 1, sizeof ordering.owner[0]);
+	list(&ordering);
+	for (size_t i = 0; i < ordering.count; i++)
+		if (!promotion_picks(&promoting->promotions[ordering.ones[i].index]))
+			pricing_freeze(promoting->pricing);
+	if (any(&ordering, true) && any(&ordering, false) && others_ask(&ordering))
+		last = groups_are_better_last(&ordering);
+	apply_both(&ordering, !last);
+	for (size_t i = 0; i < promoting->active_count; i++) /* what is added comes at the end */
+		if (promoting->promotions[promoting->active[i]].effect == PROMOTION_FREE_EXTRA)
+			promoting->active[extras++] = promoting->active[i];
+	promoting->active_count = extras;
+	free(ordering.ones);
+	free(ordering.owner);
+}
