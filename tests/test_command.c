@@ -160,6 +160,10 @@ START_TEST(the_rest_of_a_line_is_an_answer)
 	ck_assert_str_eq(command.words[0], "open 2 3.50");
 	ck_assert_int_eq(parse("find  oat drink "), RC_OK);
 	ck_assert_str_eq(command.words[0], "oat drink");
+	ck_assert_int_eq(parse("answer 0.420 # the bananas"), RC_OK);
+	ck_assert_str_eq(command.words[0], "0.420");
+	ck_assert_int_eq(parse("answer No#7"), RC_OK);
+	ck_assert_str_eq(command.words[0], "No#7");
 }
 END_TEST
 
@@ -168,7 +172,9 @@ static const struct {
 	const char *line, *sentence;
 } wrong[] = {
 	{ "sell 1", "\"sell\" is not a command" },
-	{ "open-shift", "something is missing" },
+	{ "open-shift", "FLOAT is missing" },
+	{ "answer", "TEXT is missing" },
+	{ "suspend table 4", "a text with spaces stands in quotation marks" },
 	{ "open-shift ten", NULL },
 	{ "open-shift -5", "amounts are typed without a minus sign" },
 	{ "cash 5.00 7.00", "there is a word too many" },

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -48,7 +49,21 @@ static enum outcome
 usage(const struct command_spec *spec, struct err *err, const char *why)
 {
 	err_set(err, RC_REFUSED, "%s", why);
-	return err_hint(err, "%s %s", spec->name, spec->arguments);
+	return err_hint(err, "%s%s%s", spec->name, spec->arguments[0] ? " " : "", spec->arguments);
+}
+
+/* A word that does not fit is told rather than that none is there. */
+static enum outcome
+usage_missing(const struct command_spec *spec, const struct command_argument *argument,
+              const struct err *misfit, struct err *err)
+{
+	char why[80];
+
+	if (misfit->msg[0])
+		return usage(spec, err, misfit->msg);
+	snprintf(why, sizeof why, _("%.*s is missing"), (int)strcspn(argument->name, "."),
+	         argument->name);
+	return usage(spec, err, why);
 }
 
 /* The rest of the line as one word, without the comment and the white space around it. */
@@ -56,8 +71,10 @@ static enum outcome
 take_rest(const struct word *first, const char **at, char out[NOTE_MAX], struct err *err)
 {
 	const char *rest = first->from;
-	size_t length = strlen(rest);
+	size_t length = 0;
 
+	while (rest[length] && !(rest[length] == '#' && strchr(" \t", rest[length - 1])))
+		length++;
 	while (length > 0 && strchr(" \t\r\n", rest[length - 1]))
 		length--;
 	if (length >= NOTE_MAX)
@@ -66,6 +83,23 @@ take_rest(const struct word *first, const char **at, char out[NOTE_MAX], struct 
 	out[length] = '\0';
 	*at = rest + strlen(rest);
 	return RC_OK;
+}
+
+/* More words than arguments: most often a text without its quotation marks. */
+static enum outcome
+usage_too_many(const struct command *command, const struct err *misfit, struct err *err)
+{
+	const struct command_spec *spec = command_spec(command->id);
+	struct command_argument argument;
+	int last = command->count - 1;
+
+	if (misfit->msg[0])
+		return usage(spec, err, misfit->msg);
+	if (last >= 0 && command_argument(spec, last, &argument) &&
+	    command_argument_is_text(&argument) && command->words[last][0] &&
+	    !command->quoted[last])
+		return usage(spec, err, _("a text with spaces stands in quotation marks"));
+	return usage(spec, err, _("there is a word too many"));
 }
 
 static enum outcome
@@ -91,8 +125,7 @@ parse_words(struct command *command, const char *at, int exponent, struct err *e
 		         fits(word.text, exponent, misfit.msg[0] ? NULL : &misfit))
 			present = false;
 		if (!present && argument.depth == 0)
-			return usage(spec, err,
-			             misfit.msg[0] ? misfit.msg : _("something is missing"));
+			return usage_missing(spec, &argument, &misfit, err);
 		/* a mistyped number must not pass as the reason for another line */
 		if (present && !word.quoted && misfit.msg[0] &&
 		    strcmp(argument.name, "REASON") == 0)
@@ -109,7 +142,7 @@ parse_words(struct command *command, const char *at, int exponent, struct err *e
 		outcome = next_word(&at, &word, err);
 	}
 	if (outcome == RC_OK)
-		return usage(spec, err, misfit.msg[0] ? misfit.msg : _("there is a word too many"));
+		return usage_too_many(command, &misfit, err);
 	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
 }
 

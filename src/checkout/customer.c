@@ -55,6 +55,8 @@ do_customer(struct till *till, const struct command *command, struct answer *ans
 	if (strcmp(word, "none") == 0)
 		return nobody(till, answer, err);
 	outcome = find(till, word, &row, err);
+	if (outcome == RC_OK && till_is_own(till, row.number, till->person.number))
+		return err_set(err, RC_REFUSED, _("nobody serves themselves: let another do it"));
 	if (outcome == RC_OK)
 		outcome = till_basket(till, err);
 	if (outcome)

@@ -81,10 +81,14 @@ till_read_sale(struct till *till, struct receipt_ref ref, struct entry *entry, s
 	char text[RECEIPT_REF_TEXT_MAX];
 	enum outcome outcome = journal_read_sale(till->ledger, ref, entry, err);
 
-	if (outcome == RC_NOT_FOUND)
-		return err_set(err, outcome, _("there is no receipt %s"),
-		               receipt_ref_text(text, ref));
-	return outcome;
+	if (outcome != RC_NOT_FOUND)
+		return outcome;
+	if (ref.till != ledger_till(till->ledger)) {
+		err_set(err, outcome, _("receipt %s is of till %d, whose sales are not here"),
+		        receipt_ref_text(text, ref), ref.till);
+		return err_hint(err, "return-item");
+	}
+	return err_set(err, outcome, _("there is no receipt %s"), receipt_ref_text(text, ref));
 }
 
 enum outcome
