@@ -225,6 +225,21 @@ START_TEST(the_same_seed_sells_the_same)
 }
 END_TEST
 
+START_TEST(a_demo_shop_whose_till_is_open_is_not_thrown_away)
+{
+	struct demo_plan plan = short_plan(3);
+	const char *folder = make_shop("open", 3);
+	struct err err = { 0 };
+	struct ledger *ledger;
+
+	ck_assert_int_eq(ledger_open(&ledger, folder, LEDGER_WRITE, &err), RC_OK);
+	ck_assert_int_eq(demo_make(folder, &plan, &err), RC_BUSY);
+	ck_assert(strncmp(err.msg, "this till is open in another window", 35) == 0);
+	ledger_close(&ledger);
+	ck_assert_int_eq(demo_make(folder, &plan, &err), RC_OK);
+}
+END_TEST
+
 START_TEST(what_is_no_demo_shop_is_not_thrown_away)
 {
 	struct demo_plan plan = short_plan(3);
@@ -232,6 +247,7 @@ START_TEST(what_is_no_demo_shop_is_not_thrown_away)
 	struct err err = { 0 };
 
 	snprintf(file, sizeof file, "%s", file_in_folder("precious", "x", 1));
+	file_in_folder("demo", "", 0); /* the name of our mark is no mark by itself */
 	ck_assert_int_eq(demo_make(test_folder, &plan, &err), RC_REFUSED);
 	ck_assert_msg(strstr(err.msg, "is there and is no demo shop") != NULL, "%s", err.msg);
 	ck_assert_int_eq(access(file, F_OK), 0);
@@ -255,6 +271,7 @@ main(void)
 	tcase_add_test(tcase, its_journal_is_whole_and_its_tables_are_what_the_entries_give);
 	tcase_add_test(tcase, every_day_was_closed_and_two_baskets_wait);
 	tcase_add_test(tcase, the_same_seed_sells_the_same);
+	tcase_add_test(tcase, a_demo_shop_whose_till_is_open_is_not_thrown_away);
 	tcase_add_test(tcase, what_is_no_demo_shop_is_not_thrown_away);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

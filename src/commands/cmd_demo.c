@@ -111,13 +111,17 @@ static enum outcome
 make_if_needed(const char *folder, bool reset, struct err *err)
 {
 	struct demo_plan plan = demo_plan_usual;
+	enum outcome outcome;
 
 	if (demo_is(folder) && !reset)
 		return RC_OK;
 	if (isatty(STDERR_FILENO))
 		fprintf(stderr, _("Three weeks of the demo shop, one moment ...\n"));
 	plan.today = clock_system.now(clock_system.context);
-	return demo_make(folder, &plan, err);
+	outcome = demo_make(folder, &plan, err);
+	return outcome == RC_SYSTEM && !err->hint[0]
+	               ? err_hint(err, _("choose another folder with --shop"))
+	               : outcome;
 }
 
 static enum outcome

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/gettext.h"
@@ -13,18 +14,28 @@
 #include "counter/demo_history.h"
 #include "counter/demo_shop.h"
 
-/* A file of this name says that the folder is a demo shop, and may be thrown away. */
+/* A file of this name, beside those of a till, says that the folder is a demo shop, and may be
+ * thrown away: the name alone stands in many a folder. */
 #define MARK "demo"
+#define ASIDE ".ringup-part" /* behind the folder's name while it is built */
 #define FLOAT "150.00"
 
 const struct demo_plan demo_plan_usual = { .days = 21, .seed = 20, .percent = 100 };
 
+static bool
+has_file(const char *folder, const char *name)
+{
+	char path[PATH_MAX];
+	struct stat is;
+
+	return !paths_join(path, folder, name, NULL) && lstat(path, &is) == 0 &&
+	       S_ISREG(is.st_mode);
+}
+
 bool
 demo_is(const char *folder)
 {
-	char path[PATH_MAX];
-
-	return !paths_join(path, folder, MARK, NULL) && access(path, F_OK) == 0;
+	return has_file(folder, MARK) && has_file(folder, "lock") && has_file(folder, "ledger.db");
 }
 
 /* ---- making it ---- */
@@ -46,11 +57,14 @@ build(const char *folder, const struct demo_plan *plan, struct err *err)
 	return paths_sync_tree(folder, err); /* nothing was synced so far */
 }
 
-/* An empty folder may be taken; anything else that is no demo shop is somebody's. */
+/* An empty folder may be taken; anything else that is no demo shop is somebody's, and so is one
+ * with an open till. */
 static enum outcome
 may_take(const char *folder, struct err *err)
 {
-	if (demo_is(folder) || rmdir(folder) == 0 || access(folder, F_OK) != 0)
+	if (demo_is(folder))
+		return ledger_in_use(folder, err);
+	if (rmdir(folder) == 0 || access(folder, F_OK) != 0)
 		return RC_OK;
 	err_set(err, RC_REFUSED, _("%s is there and is no demo shop"), folder);
 	return err_hint(err, _("choose another folder with --shop"));
@@ -72,7 +86,7 @@ demo_make(const char *folder, const struct demo_plan *plan, struct err *err)
 
 	if (outcome)
 		return outcome;
-	if (snprintf(aside, sizeof aside, "%s.new", folder) >= (int)sizeof aside)
+	if (snprintf(aside, sizeof aside, "%s" ASIDE, folder) >= (int)sizeof aside)
 		return err_set(err, RC_REFUSED, _("the folder's name is too long"));
 	/* what an earlier attempt left */
 	if (access(aside, F_OK) == 0 && (outcome = paths_remove_tree(aside, err)))

@@ -39,6 +39,8 @@ enum outcome ledger_create(const char *folder, const struct ledger_new *new,
 enum outcome ledger_open(struct ledger **ledger, const char *folder, enum ledger_mode mode,
                          struct err *err);
 void ledger_close(struct ledger **ledger);
+/* RC_BUSY a till is open there now (names its process); RC_SYSTEM it cannot be told. */
+enum outcome ledger_in_use(const char *folder, struct err *err);
 
 const char *ledger_folder(const struct ledger *ledger);
 int ledger_till(const struct ledger *ledger);

@@ -55,3 +55,13 @@ ledger_lock(const char *folder, int *lock, struct err *err)
 	*lock = fd;
 	return RC_OK;
 }
+
+enum outcome
+ledger_in_use(const char *folder, struct err *err)
+{
+	int lock;
+	enum outcome outcome = ledger_lock(folder, &lock, err);
+	if (!outcome)
+		close(lock);
+	return outcome;
+}
