@@ -189,13 +189,15 @@ says 'a file that is not there is named' 1 'nothing.csv' import items nothing.cs
 options=(--pin-fd 3)
 exec 3<pin
 rings 'the morning' 0 1 '"ok":true,"state":"ready"' 2 '"ok":true' <<-'END'
-	ringup 1
+	ringup 1    # the grammar of this file
 	# the manager comes first
 	sign-on 1 -
 	open-shift 100.00
 END
 exec 3<&-
 options=()
+printf '\xEF\xBB\xBFringup 1\nfind x\n' >marked
+says 'a byte order mark is no command' 1 '"the till is locked' ring --shop "$shop" marked
 rings 'a PIN written - needs a descriptor' 1 1 'name it with --pin-fd' <<-'END'
 	sign-on 1 -
 END
@@ -259,6 +261,7 @@ printf 'sign-on 1\0 246810\n' >nul
 says 'a NUL byte is refused' 1 'NUL byte' ring --shop "$shop" nul
 says 'a script that is not there is named' 1 'there is no file' ring --shop "$shop" nothing
 says '--pin-fd wants a number' 2 '--pin-fd' ring --shop "$shop" --pin-fd x
+says '--pin-fd wants an open descriptor' 2 'is not open' ring --shop "$shop" --pin-fd 77
 head -c 20000 /dev/urandom >noise
 timeout 60 "$ringup" ring --keep-going --shop "$shop" noise >out 2>&1
 [ $? -eq 1 ]

@@ -9,6 +9,7 @@
 #include <config.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@
 #include "commands/inside.h"
 
 #define GRAMMAR 1
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF" /* some editors begin a file with it */
 
 struct ring {
 	const char *shop;
@@ -172,7 +174,7 @@ is_grammar_line(struct ring *ring, const char *text)
 	struct err err;
 	int version, end = -1;
 
-	if (sscanf(text, "ringup %d %n", &version, &end) != 1 || end < 0 || text[end])
+	if (sscanf(text, "ringup %d %n", &version, &end) != 1 || end < 0 || !is_blank(text + end))
 		return false;
 	if (version != GRAMMAR) {
 		err_set(&err, RC_REFUSED, _("this program speaks grammar %d of scripts, not %d"),
@@ -214,9 +216,13 @@ work_file(struct ring *ring)
 	bool first = true;
 
 	while (!ring->status && next_line(ring, &line, &room)) {
-		if (!first || !is_grammar_line(ring, line))
-			work_line(ring, line);
-		first = first && is_blank(line);
+		const char *text = line;
+
+		if (first && strncmp(text, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)) == 0)
+			text += strlen(BYTE_ORDER_MARK);
+		if (!first || !is_grammar_line(ring, text))
+			work_line(ring, text);
+		first = first && is_blank(text);
 		if (line) {
 			/* a PIN may have stood in it */
 			explicit_bzero(line, room);
@@ -301,7 +307,10 @@ run(int argc, char **argv)
 			if (!command_number(argv[0], "--pin-fd", optarg, 0, 1023, &number))
 				return EXIT_USAGE;
 			ring.pin_fd = (int)number;
-			break;
+			if (fcntl(ring.pin_fd, F_GETFD) >= 0)
+				break;
+			/* a number of our own files later: nothing is to be read from those */
+			return command_misuse(argv[0], _("--pin-fd: that descriptor is not open"));
 		default:
 			return command_status(letter);
 		}
