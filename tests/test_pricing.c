@@ -120,6 +120,22 @@ check_group(const char *id, const struct basket *basket, const struct codes *cod
 		assert_amount(id, "a group's base", only->base, text_of(expected, "base"));
 }
 
+/* A down payment: a part of everything. */
+static void
+check_deposit(const char *id, const struct basket *basket, const struct json_node *node)
+{
+	const struct json_node *expected = json_get(node, "expected");
+	struct price_deposit deposit;
+
+	price_deposit(basket, engine_micro(text_of(json_get(node, "deposit"), "amount")) / 100, ROUND_HALF_UP,
+	              &deposit);
+	assert_amount(id, "the deposit", deposit.total, text_of(expected, "total"));
+	if (text_of(expected, "tax")) {
+		assert_amount(id, "its tax", deposit.tax, text_of(expected, "tax"));
+		assert_amount(id, "its net", deposit.net, text_of(expected, "base"));
+	}
+}
+
 static void
 check_document(const struct json_node *node)
 {
@@ -139,6 +155,11 @@ check_document(const struct json_node *node)
 		engine_give_basket(&basket, percent);
 	}
 	price_basket(globally ? &per_total : &per_line, &basket);
+	if (json_get(node, "deposit")) {
+		check_deposit(id, &basket, node);
+		basket_done(&basket);
+		return;
+	}
 	assert_amount(id, "the total", basket.total, text_of(expected, "total"));
 	if (text_of(expected, "tax")) {
 		assert_amount(id, "the tax", basket.tax, text_of(expected, "tax"));

@@ -142,65 +142,6 @@ START_TEST(a_unit_counts_in_one_promotion_only)
 }
 END_TEST
 
-/* ---- published baskets ---- */
-
-/* Prices of the "chk" articles that stand alone or in an offer of n for m: F 3 for 2, U 4 for 3.  Baskets
- * with others (n for a price, groups, one free with another) wait for those effects. */
-static const struct { char article; const char *price; } articles[] = {
-	{ 'C', "20" }, { 'D', "15" }, { 'F', "10" }, { 'G', "20" }, { 'I', "35" }, { 'J', "60" },
-	{ 'L', "90" }, { 'M', "15" }, { 'O', "10" }, { 'U', "40" }, { 'W', "20" },
-};
-
-static const char *
-price_of(char article)
-{
-	for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++)
-		if (articles[i].article == article)
-			return articles[i].price;
-	return NULL;
-}
-
-static bool
-fill(struct basket *basket, const char *all)
-{
-	for (const char *article = all; *article; article++) {
-		char item[2] = { *article, '\0' };
-
-		if (!price_of(*article))
-			return false;
-		engine_line(basket, item, "1", price_of(*article), "");
-	}
-	return true;
-}
-
-START_TEST(baskets_cost_what_is_published)
-{
-	struct promotion offers[2] = {
-		promotion_of(THREE_FOR_TWO ",\"target\":{\"skus\":[\"F\"]}}}"),
-		promotion_of("{\"name\":\"4 for 3\",\"effect\":{\"type\":\"buy_x_get_y\",\"buy\":3,\"get\":1,"
-		             "\"target\":{\"skus\":[\"U\"]}}}"),
-	};
-	struct cases cases;
-	struct basket basket;
-	int checked = 0;
-
-	basket_init(&basket);
-	cases_open(&cases, "multibuy_baskets.csv");
-	while (cases_next(&cases)) {
-		basket_clear(&basket);
-		if (strcmp(cases_get(&cases, "rule_set"), "chk") != 0 ||
-		    !fill(&basket, cases_get(&cases, "basket")))
-			continue;
-		price_basket(rules_with(offers, 2, true), &basket);
-		ck_assert_msg(basket.total.minor == engine_money(cases_get(&cases, "expected_total")).minor,
-		              "%s", cases_get(&cases, "id"));
-		checked++;
-	}
-	ck_assert_int_ge(checked, 5);
-	basket_done(&basket);
-}
-END_TEST
-
 /* ---- as text ---- */
 
 struct refusal { const char *json, *message; };
@@ -343,7 +284,6 @@ main(void)
 	tcase_add_test(offers, only_targeted_lines_take_part);
 	tcase_add_test(offers, weighed_goods_deposits_and_barred_lines_take_no_part);
 	tcase_add_test(offers, a_unit_counts_in_one_promotion_only);
-	tcase_add_test(offers, baskets_cost_what_is_published);
 	tcase_add_loop_test(text, what_is_wrong_with_a_promotion_is_named_by_its_path, 0,
 	                    sizeof refusals / sizeof refusals[0]);
 	tcase_add_loop_test(text, what_is_read_is_written_back, 0, sizeof forms / sizeof forms[0]);
