@@ -27,6 +27,8 @@ START_TEST(days_are_read_as_they_are_written)
 	ck_assert_int_eq(read("2026-11-20").first, 20261120);
 	ck_assert_int_eq(read("20.11.2026").first, 20261120);
 	ck_assert_int_eq(read("20.11.26").first, 20261120);
+	ck_assert_int_eq(read("20.11.").first, 20261120);
+	ck_assert_int_eq(read("24.12.").first, 20251224);
 }
 END_TEST
 

@@ -3,6 +3,7 @@
 #include "screens/journal_filter.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -84,15 +85,21 @@ take_today(const struct face *face, const char *word, struct journal_query *quer
 static enum took
 take_day(const struct face *face, const char *word, struct journal_query *query)
 {
-	const char *point = strchr(word, '.');
+	const char *point = strchr(word, '.'), *pattern = face->settings->date_pattern;
+	day_number today = when_day(face_now(face)), day;
+	char full[FIELD_TEXT_MAX + 8];
 	struct err err;
-	day_number day;
 
 	if (!strpbrk(word, "-/") && !(point && strchr(point + 1, '.')))
 		return NOT_MINE;
-	if (day_parse_typed(word, face->settings->date_pattern, when_day(face_now(face)), &day,
-	                    &err))
+	if (word[strlen(word) - 1] == '.') { /* of this year, or of the last */
+		snprintf(full, sizeof(full), "%s%d", word, today / 10000);
+		if (day_parse_typed(full, pattern, today, &day, &err))
+			return NOT_MINE;
+		day -= day > today ? 10000 : 0;
+	} else if (day_parse_typed(word, pattern, today, &day, &err)) {
 		return NOT_MINE;
+	}
 	query->first = query->last = day;
 	return TOOK;
 }
