@@ -435,9 +435,9 @@ START_TEST(every_screen_draws_the_same_twice_in_every_window)
 	}
 	find_open(face, FIND_CHECK, "m");
 	draw_everywhere();
-	settings_open(face, true);
+	settings_open(face, true, "");
 	draw_everywhere();
-	settings_open(face, false);
+	settings_open(face, false, "");
 	draw_everywhere();
 }
 END_TEST

@@ -278,6 +278,39 @@ START_TEST(going_live_is_an_entry_and_fixes_the_currency)
 }
 END_TEST
 
+/* The preset only has an example of a rate there. */
+START_TEST(where_the_place_decides_on_tax_the_till_goes_live_after_somebody_looked)
+{
+	struct setup setup = { .name = "Store", .country = "US" };
+	struct entry entry;
+	shop_begin();
+	ledger_close(&shop);
+	shop_ok(paths_remove_tree(shop_folder, &shop_err));
+	shop_ok(setup_make(shop_folder, &setup, NULL, &shop_err));
+	shop_ok(ledger_open(&shop, shop_folder, LEDGER_WRITE_FAST, &shop_err));
+	entry = shop_entry();
+	shop_refused(setup_step_set(shop, STEP_LIVE, true, &entry, &shop_err), RC_REFUSED,
+	             "the tax rates of your place must be looked at");
+	ck_assert(!setup_step_done(shop, STEP_LIVE));
+	entry = shop_entry();
+	shop_ok(setup_step_set(shop, STEP_TAX, true, &entry, &shop_err));
+	entry = shop_entry();
+	shop_ok(setup_step_set(shop, STEP_LIVE, true, &entry, &shop_err));
+	ck_assert(setup_step_done(shop, STEP_LIVE));
+	shop_end();
+}
+END_TEST
+
+START_TEST(only_some_countries_leave_a_tax_to_the_place)
+{
+	ck_assert(setup_has_local_tax("US"));
+	ck_assert(setup_has_local_tax("CA"));
+	ck_assert(!setup_has_local_tax("DE"));
+	ck_assert(!setup_has_local_tax("JP"));
+	ck_assert(!setup_has_local_tax("XX"));
+}
+END_TEST
+
 static Suite *
 setup_suite(void)
 {
@@ -304,6 +337,9 @@ setup_suite(void)
 	tcase = tcase_create("checklist");
 	tcase_add_test(tcase, the_checklist_can_be_left_and_taken_up_again);
 	tcase_add_test(tcase, going_live_is_an_entry_and_fixes_the_currency);
+	tcase_add_test(tcase,
+	               where_the_place_decides_on_tax_the_till_goes_live_after_somebody_looked);
+	tcase_add_test(tcase, only_some_countries_leave_a_tax_to_the_place);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

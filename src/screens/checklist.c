@@ -15,6 +15,8 @@
 #include "screens/setting_up.h"
 #include "screens/table.h"
 
+#define TAXES_SHOWN 8
+
 struct key_test {
 	struct screen screen;
 	char rows[8][64];
@@ -53,18 +55,31 @@ key_test_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	canvas_cursor(canvas, row, col);
 }
 
+/* What a number block sends in the place of digits. */
+static bool
+is_of_number_block(const struct key *key)
+{
+	return key->mods == 0 && (key->cap == CAP_INSERT || key->cap == CAP_DELETE ||
+	                          key->cap == CAP_END || key->cap == CAP_MIDDLE);
+}
+
 static enum reaction
 key_test_key(struct screen *screen, const struct key *key)
 {
 	struct key_test *test = (struct key_test *)screen;
-	char name[KEY_TEXT_MAX];
+	char name[KEY_TEXT_MAX], text[64];
 
 	if (key->cap == CAP_ESC && test->leaving) {
 		face_pop(screen->face, screen);
 		return REACT_DONE;
 	}
 	test->leaving = key->cap == CAP_ESC;
-	say_key(test, key_text(key, name));
+	if (is_of_number_block(key))
+		snprintf(text, sizeof(text), _("%s: from the number block it means NumLock is off"),
+		         key_text(key, name));
+	else
+		snprintf(text, sizeof(text), "%s", key_text(key, name));
+	say_key(test, text);
 	return REACT_DONE;
 }
 
@@ -104,7 +119,7 @@ test_printer(struct face *face)
 
 	if (strcmp(face->settings->printer, "none") == 0 || !face->settings->printer[0]) {
 		face_note(face, _("no printer is set: choose it among the receipt's settings"));
-		settings_open(face, true);
+		settings_open(face, true, "printer");
 		return;
 	}
 	printout_init(&printout);
@@ -124,24 +139,39 @@ test_printer(struct face *face)
 /* ---- steps ---- */
 
 static void
-open_settings(struct face *face)
+open_cash(struct face *face)
 {
-	settings_open(face, false);
+	settings_open(face, false, "pickup-limit");
+}
+
+static void
+open_backup(struct face *face)
+{
+	settings_open(face, false, "backup-place");
+}
+
+static void
+open_address(struct face *face)
+{
+	settings_open(face, true, "address");
 }
 
 static void
 open_receipt(struct face *face)
 {
-	settings_open(face, true);
+	settings_open(face, true, "receipt-head");
 }
 
 static void
 practise(struct face *face)
 {
-	if (face_may(face, CMD_TRAINING))
-		face_do_line(face, face->view.training ? "training off" : "training on");
-	else
-		face_beep(face);
+	bool begins = !face->view.training;
+	struct err err;
+
+	if (till_may(face->till, CMD_TRAINING, &err))
+		face_error(face, &err);
+	else if (face_do_line(face, begins ? "training on" : "training off") == RC_OK && begins)
+		face_note(face, _("leave with Esc, open a shift, sell and close: nothing counts"));
 }
 
 /* clang-format off */
@@ -150,18 +180,18 @@ static const struct {
 	void (*open)(struct face *face);
 } steps[SETUP_STEPS] = {
 	[STEP_ADDRESS] = { N_("Address and tax number"), N_("as they stand on receipts"),
-		open_receipt },
+		open_address },
 	[STEP_TAX] = { N_("Taxes"), N_("rates, and prices with or without tax"), taxes_open },
 	[STEP_DEPARTMENTS] = { N_("Departments"), N_("names, taxes and limits"), departments_open },
 	[STEP_STAFF] = { N_("Staff"), N_("everybody chooses a PIN at the first sign-on"),
 		staff_list_open },
-	[STEP_FLOAT] = { N_("Cash"), N_("notes, float and the limit of the drawer"), open_settings },
+	[STEP_FLOAT] = { N_("Cash"), N_("notes, float and the limit of the drawer"), open_cash },
 	[STEP_RECEIPT] = { N_("Receipt"), N_("head and foot, beside the paper"), open_receipt },
 	[STEP_KEYBOARD] = { N_("Keyboard and scanner"), N_("NumLock, function keys, a scan"),
 		test_keyboard },
 	[STEP_DEVICES] = { N_("Printer and drawer"), N_("prints a test and opens the drawer"),
 		test_printer },
-	[STEP_BACKUP] = { N_("Backup"), N_("a place outside this machine"), open_settings },
+	[STEP_BACKUP] = { N_("Backup"), N_("a place outside this machine"), open_backup },
 	[STEP_RECOVERY] = { N_("Recovery sheet"), N_("it was shown once; is it kept in a safe place?"),
 		NULL },
 	[STEP_PRACTICE] = { N_("Practice"), N_("training on or off: nothing counts"), practise },
@@ -192,6 +222,12 @@ set_step(struct face *face, enum setup_step step, bool done)
 	struct entry entry;
 	struct err err;
 
+	if (step == STEP_LIVE && face->view.training) {
+		err_set(&err, RC_REFUSED, _("this is training: end it first"));
+		err_hint(&err, "training");
+		face_error(face, &err);
+		return;
+	}
 	setting_up_entry(face, &entry, step == STEP_LIVE ? ENTRY_LIVE : ENTRY_SETTING);
 	if (setup_step_set(face->ledger, step, done, &entry, &err))
 		face_error(face, &err);
@@ -212,6 +248,21 @@ take_step(struct face *face, const struct chooser *chooser, const struct choice 
 		set_step(face, step, choice->id == DO_DONE);
 }
 
+/* "A MwSt 19 %, B MwSt 7 %": what is about to be confirmed. */
+static void
+taxes_text(const struct face *face, char *out, size_t size)
+{
+	struct tax_row rows[TAXES_SHOWN];
+	size_t count = 0, length = 0;
+
+	out[0] = '\0';
+	if (catalogue_taxes(face->ledger, rows, TAXES_SHOWN, &count, NULL))
+		count = 0;
+	for (size_t i = 0; i < count && length < size; i++)
+		length += (size_t)snprintf(out + length, size - length, "%s%s %s", i ? ", " : "",
+		                           rows[i].code, rows[i].name);
+}
+
 static void
 checklist_take(struct table *table, const struct table_row *row)
 {
@@ -224,6 +275,8 @@ checklist_take(struct table *table, const struct table_row *row)
 	}
 	text_copy(chooser.title, sizeof(chooser.title), _(steps[row->id].label));
 	text_copy(chooser.about, sizeof(chooser.about), _(steps[row->id].about));
+	if (row->id == STEP_TAX)
+		taxes_text(table->screen.face, chooser.about, sizeof(chooser.about));
 	snprintf(chooser.words, sizeof(chooser.words), "%c", 'A' + (int)row->id);
 	if (steps[row->id].open)
 		chooser_add(&chooser, _("look at it, try it"), DO_OPEN);

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/gettext.h"
+#include "base/paths.h"
 #include "shop/setup.h"
 #include "screens/chooser.h"
 #include "screens/form.h"
@@ -25,7 +26,7 @@
 /* clang-format off */
 enum first_field {
 	OF_NAME, OF_ADDRESS, OF_TAX_NUMBER, OF_CURRENCY, OF_TILL, OF_DEPARTMENTS,
-	OF_LOCAL_TAX, OF_MANAGER, OF_PIN, OF_PIN_AGAIN
+	OF_LOCAL_TAX, OF_MANAGER, OF_PIN, OF_PIN_AGAIN, FIRST_FIELDS
 };
 /* clang-format on */
 
@@ -65,20 +66,54 @@ recovery_draw(struct screen *screen, struct canvas *canvas, struct area room)
 	                     "machine is lost. It is shown only now and stored nowhere."));
 	row++;
 	sheet = (struct area){ row, col, canvas_wrap_rows(recovery->text, cols - 4) + 2, cols };
-	if (sheet.rows > room.row + room.rows - row - 1)
-		sheet.rows = room.row + room.rows - row - 1;
+	if (sheet.rows > room.row + room.rows - row - 4)
+		sheet.rows = room.row + room.rows - row - 4;
 	canvas_fill(canvas, sheet, INK_PAPER);
 	canvas_wrap(canvas,
 	            (struct area){ sheet.row + 1, sheet.col + 2, sheet.rows - 2, sheet.cols - 4 },
 	            INK_PAPER_STRONG, recovery->text);
-	canvas_put(canvas, room.row + room.rows - 1, col, cols, INK_BODY,
+	canvas_put(canvas, room.row + room.rows - 4, col, cols, INK_BODY,
 	           _("1  it is kept: go on"));
-	canvas_cursor(canvas, room.row + room.rows - 1, col);
+	canvas_put(canvas, room.row + room.rows - 3, col, cols, INK_BODY,
+	           _("2  save it in a file"));
+	canvas_cursor(canvas, room.row + room.rows - 4, col);
+}
+
+/* On a stick, say: never on the till itself, whose loss it is for. */
+static enum outcome
+submit_file(struct face *face, struct form_with *form, struct err *err)
+{
+	const char *text = ((const struct recovery *)face->top->below)->text;
+	const char *path = form->fields[0].value;
+	enum outcome outcome;
+
+	if (path[0] != '/')
+		return err_set(err, RC_REFUSED,
+		               _("type the whole path, as in /media/stick/shop.txt"));
+	outcome = paths_replace_file(path, text, strlen(text), 0600, err);
+	if (!outcome)
+		face_note(face, _("the file is written: keep it away from the till"));
+	return outcome;
+}
+
+static void
+ask_file(struct face *face)
+{
+	struct form_with form = { .submit = submit_file };
+
+	text_copy(form.title, sizeof(form.title), _("Save the recovery sheet"));
+	form.about = _("On a stick that is kept elsewhere: this machine may be lost or broken.");
+	form_add(&form, _("File"), FORM_TEXT, "/media/");
+	face_push(face, &form_screen, &form);
 }
 
 static enum reaction
 recovery_key(struct screen *screen, const struct key *key)
 {
+	if (key_is(key, "2")) {
+		ask_file(screen->face);
+		return REACT_DONE;
+	}
 	if (!key_is(key, "1"))
 		return REACT_BEEP;
 	face_leave(screen->face);
@@ -94,6 +129,14 @@ recovery_verb(struct screen *screen, struct verb verb, const char *words)
 	return verb_is(verb, ACT_REDRAW) ? REACT_PASS : REACT_BEEP;
 }
 
+static bool
+recovery_withholds(const struct screen *screen, struct verb verb, const char *words)
+{
+	(void)screen;
+	(void)words;
+	return verb_is_command(verb, CMD_CLEAR);
+}
+
 static const struct screen_ops recovery_screen = {
 	.name = "recovery",
 	.title = N_("Recovery sheet"),
@@ -101,38 +144,59 @@ static const struct screen_ops recovery_screen = {
 	.enter = recovery_enter,
 	.leave = recovery_leave,
 	.draw = recovery_draw,
+	.withholds = recovery_withholds,
 	.verb = recovery_verb,
 	.key = recovery_key,
 };
 
 /* ---- the form ---- */
 
-static enum outcome
-fill_setup(const struct form_with *form, struct setup *setup, struct err *err)
+/* What was typed; "" where this country is not asked for it. */
+static const char *
+typed(const struct form_with *form, enum first_field field)
 {
-	const struct form_field *fields = form->fields;
-	struct currency currency;
-	enum outcome outcome = text_clean(setup->name, sizeof(setup->name), fields[OF_NAME].value,
-	                                  strlen(fields[OF_NAME].value), err);
+	return form->slots[field] ? form->fields[form->slots[field] - 1].value : "";
+}
 
-	if (!outcome)
-		outcome = currency_find(fields[OF_CURRENCY].value, &currency, err);
-	if (!outcome)
-		outcome = staff_pin_check_form(fields[OF_PIN].value, "manager", err);
-	if (!outcome && strcmp(fields[OF_PIN].value, fields[OF_PIN_AGAIN].value) != 0)
+static enum outcome
+check_pin(struct form_with *form, struct err *err)
+{
+	enum outcome outcome = staff_pin_check_form(typed(form, OF_PIN), "manager", err);
+
+	if (!outcome && strcmp(typed(form, OF_PIN), typed(form, OF_PIN_AGAIN)) != 0)
 		outcome = err_set(err, RC_REFUSED, _("the two PINs are not the same"));
 	if (outcome)
+		form->wrong = form->slots[OF_PIN];
+	return outcome;
+}
+
+static enum outcome
+fill_setup(struct form_with *form, struct setup *setup, struct err *err)
+{
+	struct currency currency;
+	enum outcome outcome = text_clean(setup->name, sizeof(setup->name), typed(form, OF_NAME),
+	                                  strlen(typed(form, OF_NAME)), err);
+
+	form->wrong = form->slots[OF_NAME];
+	if (!outcome) {
+		outcome = currency_find(typed(form, OF_CURRENCY), &currency, err);
+		form->wrong = form->slots[OF_CURRENCY];
+	}
+	if (!outcome)
+		outcome = check_pin(form, err);
+	if (outcome)
 		return outcome;
-	text_copy(setup->address, sizeof(setup->address), fields[OF_ADDRESS].value);
+	form->wrong = 0;
+	text_copy(setup->address, sizeof(setup->address), typed(form, OF_ADDRESS));
 	row_to_lines(setup->address);
-	text_copy(setup->tax_number, sizeof(setup->tax_number), fields[OF_TAX_NUMBER].value);
+	text_copy(setup->tax_number, sizeof(setup->tax_number), typed(form, OF_TAX_NUMBER));
 	text_copy(setup->country, sizeof(setup->country), form->key);
-	text_copy(setup->currency, sizeof(setup->currency), fields[OF_CURRENCY].value);
-	setup->till = atoi(fields[OF_TILL].value);
-	text_copy(setup->departments, sizeof(setup->departments), fields[OF_DEPARTMENTS].value);
-	text_copy(setup->local_tax, sizeof(setup->local_tax), fields[OF_LOCAL_TAX].value);
-	text_copy(setup->manager_name, sizeof(setup->manager_name), fields[OF_MANAGER].value);
-	text_copy(setup->manager_pin, sizeof(setup->manager_pin), fields[OF_PIN].value);
+	text_copy(setup->currency, sizeof(setup->currency), typed(form, OF_CURRENCY));
+	setup->till = atoi(typed(form, OF_TILL));
+	text_copy(setup->departments, sizeof(setup->departments), typed(form, OF_DEPARTMENTS));
+	text_copy(setup->local_tax, sizeof(setup->local_tax), typed(form, OF_LOCAL_TAX));
+	text_copy(setup->manager_name, sizeof(setup->manager_name), typed(form, OF_MANAGER));
+	text_copy(setup->manager_pin, sizeof(setup->manager_pin), typed(form, OF_PIN));
 	setup->at = clock_system.now(clock_system.context);
 	return RC_OK;
 }
@@ -175,6 +239,14 @@ preset_choices(void)
 	return choices;
 }
 
+static struct form_field *
+add(struct form_with *form, enum first_field field, const char *label, enum form_kind kind,
+    const char *value)
+{
+	form->slots[field] = form->count + 1;
+	return form_add(form, label, kind, value);
+}
+
 static void
 country_take(struct table *table, const struct table_row *row)
 {
@@ -187,16 +259,17 @@ country_take(struct table *table, const struct table_row *row)
 	hint[0] = '\0';
 	if (setup_country_hint(row->key, hint, NULL) == RC_OK && hint[0])
 		form.about = _(hint);
-	form_add(&form, _("Name of the shop"), FORM_TEXT, "")->room = NAME_MAX_BYTES - 1;
-	form_add(&form, _("Address (| new line)"), FORM_TEXT, "")->optional = true;
-	form_add(&form, _("Tax number"), FORM_TEXT, "")->optional = true;
-	form_add(&form, _("Currency"), FORM_TEXT, row->cells[2])->room = 3;
-	form_add(&form, _("Till number"), FORM_NUMBER, "1")->room = 4;
-	form_add(&form, _("Departments"), FORM_CHOICE, presets[0])->choices = presets;
-	form_add(&form, _("Local tax, percent"), FORM_TEXT, "")->optional = true;
-	form_add(&form, _("Your name"), FORM_TEXT, "")->room = NAME_MAX_BYTES - 1;
-	form_add(&form, _("Your PIN (6 digits)"), FORM_PIN, "")->room = 12;
-	form_add(&form, _("The same again"), FORM_PIN, "")->room = 12;
+	add(&form, OF_NAME, _("Name of the shop"), FORM_TEXT, "")->room = NAME_MAX_BYTES - 1;
+	add(&form, OF_ADDRESS, _("Address (| new line)"), FORM_TEXT, "")->optional = true;
+	add(&form, OF_TAX_NUMBER, _("Tax number"), FORM_TEXT, "")->optional = true;
+	add(&form, OF_CURRENCY, _("Currency"), FORM_TEXT, row->cells[2])->room = 3;
+	add(&form, OF_TILL, _("Till number"), FORM_NUMBER, "1")->room = 4;
+	add(&form, OF_DEPARTMENTS, _("Departments"), FORM_CHOICE, presets[0])->choices = presets;
+	if (setup_has_local_tax(row->key))
+		add(&form, OF_LOCAL_TAX, _("Local tax, percent"), FORM_TEXT, "")->optional = true;
+	add(&form, OF_MANAGER, _("Your name"), FORM_TEXT, "")->room = NAME_MAX_BYTES - 1;
+	add(&form, OF_PIN, _("Your PIN (6 digits)"), FORM_PIN, "")->room = 12;
+	add(&form, OF_PIN_AGAIN, _("The same again"), FORM_PIN, "")->room = 12;
 	face_push(table->screen.face, &form_screen, &form);
 }
 

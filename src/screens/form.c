@@ -250,6 +250,20 @@ take_field(struct form *form, int index, struct err *err)
 	return outcome;
 }
 
+/* Back to what is wrong; what was typed as a secret is typed again. */
+static void
+go_to_wrong(struct form *form)
+{
+	if (form->with.wrong == 0)
+		return;
+	form->at = form->with.wrong - 1;
+	form->with.wrong = 0;
+	for (int i = form->at; i < form->with.count; i++) {
+		if (form->with.fields[i].kind == FORM_PIN)
+			field_clear(&form->fields[i]);
+	}
+}
+
 static enum reaction
 submit(struct form *form)
 {
@@ -276,6 +290,8 @@ submit(struct form *form)
 		face_pop(face, &form->screen);
 	else if (outcome != RC_BUSY && err.msg[0])
 		face_error(face, &err);
+	if (outcome && outcome != RC_BUSY)
+		go_to_wrong(form);
 	return REACT_DONE;
 }
 

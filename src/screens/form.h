@@ -42,6 +42,7 @@ struct form_with {
 	int64_t id;                 /* submit()'s own */
 	char key[CODE_MAX];         /* submit()'s own */
 	enum command_id command;    /* submit()'s own */
+	int wrong;                  /* submit() refuses this field, from 1; 0: the last one */
 	int slots[FORM_FIELDS_MAX]; /* submit()'s own */
 };
 

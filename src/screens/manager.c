@@ -225,13 +225,13 @@ open_new_item(struct face *face)
 static void
 open_settings(struct face *face)
 {
-	settings_open(face, false);
+	settings_open(face, false, "");
 }
 
 static void
 open_receipt(struct face *face)
 {
-	settings_open(face, true);
+	settings_open(face, true, "");
 }
 
 /* clang-format off */

@@ -27,7 +27,7 @@ void unknown_codes_open(struct face *face);
 void keys_open(struct face *face);
 /* What a new shop still has to do before it goes live. */
 void checklist_open(struct face *face);
-/* All settings, or with `receipt` those of the receipt. */
-void settings_open(struct face *face, bool receipt);
+/* All settings, or with `receipt` those of the receipt; the mark stands on this one ("" none). */
+void settings_open(struct face *face, bool receipt, const char *key);
 
 #endif

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/gettext.h"
+#include "base/qty.h"
 #include "ledger/journal.h"
 #include "ledger/sales.h"
 #include "screens/form.h"
@@ -16,6 +18,8 @@
 #include "screens/table.h"
 
 #define PAPER_COLS_MAX 52
+#define ROW_PAPER (-1)
+#define SAMPLE_MINOR 1234
 
 static bool
 is_of_receipt(const char *key)
@@ -51,7 +55,13 @@ settings_load_rows(struct table *table)
 		lines_to_row(value);
 		table_cell(row, 0, "%s", _(docs[i].label));
 		table_cell(row, 1, "%s", value);
+		if (strcmp(docs[i].key, table->key) == 0) {
+			table->list.marked = table->list.count - 1;
+			table->key[0] = '\0';
+		}
 	}
+	if (table->id)
+		table_cell(table_add(table, ROW_PAPER), 0, "%s", _("+ see the receipt"));
 }
 
 static enum outcome
@@ -71,7 +81,7 @@ submit(struct face *face, struct form_with *form, struct err *err)
 }
 
 static void
-settings_take(struct table *table, const struct table_row *row)
+ask_value(struct face *face, const struct table_row *row)
 {
 	struct form_with form = { .submit = submit };
 	const struct setting_doc *docs;
@@ -81,38 +91,99 @@ settings_take(struct table *table, const struct table_row *row)
 	text_copy(form.title, sizeof(form.title), _(docs[row->id].label));
 	text_copy(form.key, sizeof(form.key), row->key);
 	form.about = _(docs[row->id].about);
-	settings_text(table->screen.face->settings, row->key, value, sizeof(value));
+	settings_text(face->settings, row->key, value, sizeof(value));
 	if (strchr(value, '\n') || strcmp(row->key, "address") == 0)
 		form.about = _("A | begins a new line.");
 	lines_to_row(value);
 	form_add(&form, _(docs[row->id].label), FORM_TEXT, value)->optional = true;
-	face_push(table->screen.face, &form_screen, &form);
+	face_push(face, &form_screen, &form);
+}
+
+/* ---- the receipt ---- */
+
+/* For a shop that has sold nothing yet. */
+static void
+make_sample(const struct face *face, struct entry *entry)
+{
+	struct money amount = money_of(SAMPLE_MINOR);
+	struct sale_line *line = alloc_zero(1, sizeof(*line));
+	struct sale_tender *cash = alloc_zero(1, sizeof(*cash));
+
+	entry_init(entry, ENTRY_SALE);
+	till_header(face->till, entry);
+	line->number = 1;
+	text_copy(line->name, sizeof(line->name), _("Sample"));
+	line->qty_milli = QTY_ONE;
+	line->price = unit_price_of(amount);
+	line->amount = line->total = amount;
+	cash->number = 1;
+	text_copy(cash->kind, sizeof(cash->kind), "cash");
+	cash->amount = amount;
+	entry->is.sale.number = face->view.next_receipt;
+	entry->is.sale.lines = line;
+	entry->is.sale.line_count = 1;
+	entry->is.sale.tenders = cash;
+	entry->is.sale.tender_count = 1;
+	entry->is.sale.total = amount;
 }
 
 /* The last receipt as it would look now. */
+static bool
+compose_receipt(struct face *face, struct printout *printout)
+{
+	struct receipt_ref last;
+	struct entry entry;
+	bool done;
+
+	if (sale_last(face->ledger, SERIES_LIVE, &last, NULL) ||
+	    journal_read_sale(face->ledger, last, &entry, NULL))
+		make_sample(face, &entry);
+	printout_init(printout);
+	done = counter_compose(face->counter, &entry, PAPER_PRINT, 0, printout, NULL) == RC_OK;
+	if (!done)
+		printout_done(printout);
+	entry_done(&entry);
+	return done;
+}
+
 static int
 draw_receipt(struct table *table, struct canvas *canvas, struct area area,
              const struct table_row *row)
 {
 	struct face *face = table->screen.face;
-	struct receipt_ref last;
 	struct paper paper = { 0 };
 	struct printout printout;
-	struct entry entry;
 
 	(void)row;
-	if (sale_last(face->ledger, SERIES_LIVE, &last, NULL) ||
-	    journal_read_sale(face->ledger, last, &entry, NULL))
+	if (!compose_receipt(face, &printout))
 		return 0;
-	printout_init(&printout);
-	if (counter_compose(face->counter, &entry, PAPER_PRINT, 0, &printout, NULL) == RC_OK) {
-		paper_render(&paper, &printout, face->settings->receipt_cols);
-		paper_draw(&paper, canvas, area, 0);
-		paper_done(&paper);
-	}
+	paper_render(&paper, &printout, face->settings->receipt_cols);
+	paper_draw(&paper, canvas, area, 0);
+	paper_done(&paper);
 	printout_done(&printout);
-	entry_done(&entry);
 	return PAPER_COLS_MAX;
+}
+
+static void
+show_receipt(struct face *face)
+{
+	struct printout printout;
+
+	if (!compose_receipt(face, &printout))
+		return;
+	paper_open(face, &printout, _("Receipt"), PAPER_OF_ENTRY);
+	printout_done(&printout);
+}
+
+/* ---- a row is taken ---- */
+
+static void
+settings_take(struct table *table, const struct table_row *row)
+{
+	if (row->id == ROW_PAPER)
+		show_receipt(table->screen.face);
+	else
+		ask_value(table->screen.face, row);
 }
 
 /* clang-format off */
@@ -130,7 +201,7 @@ static const struct table_ops receipt_ops = {
 };
 
 void
-settings_open(struct face *face, bool receipt)
+settings_open(struct face *face, bool receipt, const char *key)
 {
-	table_open(face, receipt ? &receipt_ops : &settings_ops, receipt, NULL);
+	table_open(face, receipt ? &receipt_ops : &settings_ops, receipt, key);
 }

@@ -106,6 +106,20 @@ draw_people(const struct sign *sign, struct canvas *canvas, int row, int last, i
 	return row;
 }
 
+/* A shop that is being set up has one person, who may not know the number. */
+static void
+draw_only_one(const struct face *face, struct canvas *canvas, int row, int col, int cols)
+{
+	struct staff_row people[2];
+	size_t count = 0;
+
+	if (ledger_is_live(face->ledger) || face->view.demo ||
+	    staff_list(face->ledger, people, 2, &count, NULL) || count != 1)
+		return;
+	canvas_format(canvas, row, col, cols, INK_DIM, _("%s has number %d."), people[0].name,
+	              people[0].number);
+}
+
 static void
 sign_draw(struct screen *screen, struct canvas *canvas, struct area room)
 {
@@ -126,6 +140,7 @@ sign_draw(struct screen *screen, struct canvas *canvas, struct area room)
 		        canvas, (struct area){ row, col, 2, cols }, INK_SAVED,
 		        _("A basket is open here. Who else signs on puts it aside for its owner.")),
 		        row += 3;
+	draw_only_one(face, canvas, row, col, cols);
 	draw_people(sign, canvas, row, last, col, cols);
 	backup_text(face, text, sizeof(text));
 	canvas_put(canvas, last + 1, col, cols, backup_is_old(face) ? INK_BAD : INK_DIM, text);

@@ -154,6 +154,18 @@ country_taxes(const struct country *country, const char *local_tax,
 	return RC_OK;
 }
 
+bool
+country_has_local_tax(const struct country *country)
+{
+	for (size_t i = 0; i < conf_count(country->countries); i++) {
+		const struct conf_row *row = conf_row(country->countries, i);
+		if (strcmp(row->section, country->code) == 0 &&
+		    strncmp(row->key, "tax.", 4) == 0 && strstr(row->value, " local "))
+			return true;
+	}
+	return false;
+}
+
 /* ---- tenders ---- */
 
 static bool

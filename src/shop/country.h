@@ -28,6 +28,8 @@ enum outcome country_currency(const struct country *country, struct currency *cu
 int country_scale(const struct country *country);
 
 /* local_tax replaces the rate the country leaves to the place. */
+/* Does the place set a rate there, of which the preset only has an example? */
+bool country_has_local_tax(const struct country *country);
 enum outcome country_taxes(const struct country *country, const char *local_tax,
                            struct tax_row rows[static COUNTRY_TAXES_MAX], size_t *count, struct err *err);
 size_t country_tenders(const struct country *country,

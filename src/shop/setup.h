@@ -25,6 +25,9 @@ struct setup {
 struct country_row { char code[3]; char name[NAME_MAX_BYTES]; char currency[4]; };
 enum outcome setup_countries(struct country_row rows[], size_t room, size_t *count, struct err *err);
 
+/* Does the place set a tax there?  Then its rates must be looked at before the till goes live. */
+bool setup_has_local_tax(const char *country);
+
 /* A sentence for the shopkeeper about tax and receipts there; "" none.  Untranslated. */
 enum outcome setup_country_hint(const char *country, char hint[static NOTE_MAX], struct err *err);
 

@@ -79,6 +79,17 @@ setup_country_hint(const char *code, char hint[static NOTE_MAX], struct err *err
 	return RC_OK;
 }
 
+bool
+setup_has_local_tax(const char *code)
+{
+	struct country country;
+	if (country_open(&country, code, NULL))
+		return false;
+	bool local = country_has_local_tax(&country);
+	country_close(&country);
+	return local;
+}
+
 enum outcome
 setup_department_presets(char names[][17], size_t room, size_t *count, struct err *err)
 {
@@ -115,6 +126,11 @@ go_live(struct ledger *ledger, struct entry *entry, struct err *err)
 	enum outcome outcome = settings_load(&settings, ledger, err);
 	if (outcome)
 		return outcome;
+	if (setup_has_local_tax(settings.country) && !setup_step_done(ledger, STEP_TAX)) {
+		err_set(err, RC_REFUSED,
+		        _("the tax rates of your place must be looked at before selling for real"));
+		return err_hint(err, _("Taxes in the checklist: set the rates, then say it is done"));
+	}
 	entry->kind = ENTRY_LIVE;
 	memset(&entry->is, 0, sizeof(entry->is));
 	/* what is fixed from here */

@@ -383,6 +383,24 @@ START_TEST(the_first_start_sets_up_a_shop)
 	harness_until(till, "Welcome");
 	harness_expect(till, "first_run");
 	show("<Enter>", "first_run_2");
+	harness_type(till, "Corner Shop<Enter>1 High Street|Town<Enter><Enter><Enter><Enter><Enter>"
+	                   "Anna<Enter>246810<Enter>246811<Enter>");
+	harness_expect(till, "first_run_wrong_pin");
+	harness_type(till, "<Esc>246810<Enter>");
+	harness_press(till, "2");
+	harness_type(till, "46810<Enter>");
+	harness_until(till, "RECOVERY SHEET");
+	harness_type(till, "<Esc><Enter>");
+	ck_assert(harness_shows(till, "RECOVERY SHEET"));
+	harness_type(till, "2");
+	ck_assert(harness_shows(till, "Save the recovery sheet"));
+	harness_type(till, "<Esc>");
+	harness_press(till, "1");
+	harness_until(till, "LOCKED");
+	harness_expect(till, "first_run_sign_on");
+	harness_type(till, "1<Enter>246810<Enter>");
+	harness_until(till, "Checklist");
+	harness_expect(till, "first_run_checklist");
 }
 END_TEST
 
