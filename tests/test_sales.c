@@ -8,6 +8,9 @@
  *     born 4 2009-12-01                when a person of the staff was born
  *     group 1 staff-3                  the groups of a customer
  *     eaten 4 A                        the taxes of an item where it is eaten in
+ *     dated 4 13.00 2026-11-23 08:00   a price of an item, from this moment on
+ *     marked 4 9.99 2026-11-24 near its date
+ *                                      a label with another price, up to a day, and its reason
  *     shopper 42 VIP Lena Berg         a customer with this card, group and name
  *     promotion {"name": ...}          one more promotion, in the form of `ringup quote`
  *     clock 2026-11-23 01:30           the shop's time; it stands still in between
@@ -383,6 +386,46 @@ change_eaten(struct script *script, const char *text)
 }
 
 static void
+add_dated(struct script *script, const char *text)
+{
+	struct when now = script->shop.now;
+	struct price_row row = { .has_price = true };
+	char price[MONEY_TEXT_MAX];
+	struct entry entry;
+	struct err err = { 0 };
+	int used = 0;
+
+	if (sscanf(text, "%24s %47s %n", row.item, price, &used) != 2 ||
+	    unit_price_parse(price, 2, &row.price, &err))
+		FAIL(script, "which price? %s", err.msg);
+	shop_clock(&script->shop, text + used);
+	row.from_ms = script->shop.now.utc_ms;
+	script->shop.now = now;
+	entry_init(&entry, ENTRY_RECORD);
+	till_header(script->shop.till, &entry);
+	if (catalogue_put_price(script->shop.ledger, &row, &entry, &err))
+		FAIL(script, "%s", err.msg);
+}
+
+static void
+add_marked(struct script *script, const char *text)
+{
+	struct markdown_row row = { .pieces = 1 };
+	char price[MONEY_TEXT_MAX], day[12];
+	struct entry entry;
+	struct err err = { 0 };
+
+	if (sscanf(text, "%24s %47s %11s %160[^\n]", row.item, price, day, row.reason) != 4 ||
+	    unit_price_parse(price, 2, &row.price, &err) || day_parse(day, &row.until, &err) ||
+	    catalogue_next_markdown(script->shop.ledger, &row.number, &err))
+		FAIL(script, "which label? %s", err.msg);
+	entry_init(&entry, ENTRY_RECORD);
+	till_header(script->shop.till, &entry);
+	if (catalogue_put_markdown(script->shop.ledger, &row, &entry, &err))
+		FAIL(script, "%s", err.msg);
+}
+
+static void
 add_shopper(struct script *script, const char *text)
 {
 	struct customer_row row = { 0 };
@@ -442,6 +485,10 @@ play(struct script *script, const char *text)
 		change_group(script, rest);
 	else if ((rest = after(text, "eaten")) != NULL)
 		change_eaten(script, rest);
+	else if ((rest = after(text, "dated")) != NULL)
+		add_dated(script, rest);
+	else if ((rest = after(text, "marked")) != NULL)
+		add_marked(script, rest);
 	else if ((rest = after(text, "shopper")) != NULL)
 		add_shopper(script, rest);
 	else if ((rest = after(text, "promotion")) != NULL)

@@ -269,3 +269,15 @@ gift_card_code_parse(const char *text, int64_t *number)
 {
 	return card_code_parse(text, "95", number);
 }
+
+char *
+markdown_code(char out[static RECEIPT_CODE_LENGTH + 1], int64_t number)
+{
+	return card_code(out, "94", number);
+}
+
+bool
+markdown_code_parse(const char *text, int64_t *number)
+{
+	return card_code_parse(text, "94", number);
+}

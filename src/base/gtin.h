@@ -43,6 +43,9 @@ bool basket_code_parse(const char *text, int *till, bool *training, int64_t *num
 #define CARD_NUMBER_MAX INT64_C(99999999999999999)
 char *customer_code(char out[static RECEIPT_CODE_LENGTH + 1], int64_t number);
 bool customer_code_parse(const char *text, int64_t *number);
+/* The label of goods that must go: 94, the label's number (17), check. */
+char *markdown_code(char out[static RECEIPT_CODE_LENGTH + 1], int64_t number);
+bool markdown_code_parse(const char *text, int64_t *number);
 char *gift_card_code(char out[static RECEIPT_CODE_LENGTH + 1], int64_t number);
 bool gift_card_code_parse(const char *text, int64_t *number);
 

@@ -91,6 +91,25 @@ choose(struct till *till, struct found *found, struct err *err)
 
 /* ---- selling by number ---- */
 
+/* A label with another price is good up to its day, and the line says why. */
+static enum outcome
+take_markdown(struct till *till, const struct found *found, struct rung *rung, struct err *err)
+{
+	const struct markdown_row *label = &found->markdown;
+	day_number today = till_business_day(till);
+	char day[WHEN_TEXT_MAX];
+
+	if (label->until && today > label->until && !rung->back) {
+		err_set(err, RC_REFUSED, _("this label was good until %s"),
+		        day_text(day, label->until, till->settings->date_pattern));
+		return err_hint(err, _("it may not be sold any more; else ring up its own code"));
+	}
+	rung->flags |= LINE_PRICE_CHANGED;
+	rung->shelf_price = found->shelf_price;
+	text_copy(rung->reason, sizeof rung->reason, label->reason);
+	return RC_OK;
+}
+
 static enum outcome
 sell_found(struct till *till, const struct found *found, const struct rung *as,
            struct answer *answer, struct err *err)
@@ -102,6 +121,10 @@ sell_found(struct till *till, const struct found *found, const struct rung *as,
 	outcome = rung_item(till, &found->item, &rung, err);
 	if (outcome)
 		return outcome;
+	if (found->marked_down)
+		outcome = take_markdown(till, found, &rung, err);
+	if (outcome)
+		return outcome;
 	text_copy(rung.code, sizeof rung.code, found->code);
 	if (found->has_weight)
 		rung.label_milli = found->weight_milli;
@@ -109,7 +132,10 @@ sell_found(struct till *till, const struct found *found, const struct rung *as,
 		rung.label_price = true;
 		rung.price = unit_price_of(found->price);
 	}
-	return rung_add(till, &rung, answer, err);
+	outcome = rung_add(till, &rung, answer, err);
+	if (!outcome && !till->pending.waits && found->marked_down)
+		till_remark(answer, "%s", found->markdown.reason);
+	return outcome;
 }
 
 static enum outcome

@@ -117,6 +117,7 @@ describe(struct sale_line *line, const struct rung *rung)
 	line->qty_milli = rung->back ? -rung->qty_milli : rung->qty_milli;
 	line->tare_milli = rung->tare_milli;
 	line->price = rung->price;
+	line->shelf_price = rung->shelf_price;
 	line->department = rung->department;
 	line->min_age = rung->min_age;
 	memcpy(line->code, rung->code, sizeof line->code);

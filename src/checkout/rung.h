@@ -20,6 +20,7 @@ struct rung {
 	bool price_known;               /* `price` is set already */
 	int64_t qty_milli, tare_milli;
 	struct unit_price price;
+	struct unit_price shelf_price;  /* with LINE_PRICE_CHANGED */
 	unsigned flags;                 /* enum line_flag */
 	bool back;                      /* it comes back, without the sale it was bought in */
 	char reason[REASON_MAX];

@@ -163,13 +163,43 @@ by_own_number(const char *code, struct found *found)
 	return true;
 }
 
+/* A label of our own with another price; RC_REFUSED it is one, but not of this shop. */
+static enum outcome
+by_markdown(struct ledger *ledger, const char *code, struct found *found, struct err *err)
+{
+	struct markdown_row row;
+	struct item_row item;
+	int64_t number;
+	if (!markdown_code_parse(code, &number))
+		return RC_NOT_FOUND;
+	enum outcome outcome = catalogue_markdown(ledger, number, &row, err);
+	if (!outcome)
+		outcome = catalogue_item(ledger, row.item, &item, err);
+	if (outcome == RC_NOT_FOUND) {
+		err_set(err, RC_REFUSED, _("this price label is not known here"));
+		err_hint(err, _("ring up the code of the item itself"));
+		return RC_REFUSED;
+	}
+	if (outcome)
+		return outcome;
+	found->marked_down = true;
+	found->markdown = row;
+	found->shelf_price = item.price;
+	item.has_price = true;
+	item.price = row.price;
+	add_hit(found, &item, 1);
+	return RC_OK;
+}
+
 static enum outcome
 look_up_scan(struct ledger *ledger, const struct settings *settings, const char *code,
              struct found *found, struct err *err)
 {
 	if (by_own_number(code, found))
 		return RC_OK;
-	enum outcome outcome = by_trade_number(ledger, settings, code, found, err);
+	enum outcome outcome = by_markdown(ledger, code, found, err);
+	if (outcome == RC_NOT_FOUND)
+		outcome = by_trade_number(ledger, settings, code, found, err);
 	if (outcome == RC_NOT_FOUND)
 		outcome = by_number(ledger, code, found, err);
 	return outcome;

@@ -27,6 +27,10 @@ struct found {
 	bool has_weight, has_price;
 	int64_t weight_milli;
 	struct money price;
+	/* the label of goods that must go: item.price is the reduced one */
+	bool marked_down;
+	struct unit_price shelf_price;
+	struct markdown_row markdown;
 };
 
 /* Order of register.md's rule: scanned -> GTIN (or receipt by its prefix); typed -> item number,
