@@ -323,6 +323,13 @@ sell_unknown(void)
 	struct sale_line *line = fixture_line(&entry, "", 1, 150, 7);
 	line->flags = LINE_UNKNOWN_CODE;
 	text_copy(line->code, CODE_MAX, "96385074");
+	line->discounts[0] = (struct line_discount){ .amount = money_of(20), .reason = "3 for 2" };
+	line->discount_count = 1;
+	line->amount = money_of(170);
+	fixture_line(&entry, "1012", 1, 25, 2);
+	line = fixture_line(&entry, "", -1, 25, 2);
+	line->kind = LINE_EMPTIES;
+	text_copy(line->code, CODE_MAX, "S-77");
 	fixture_finish(&entry);
 	fixture_append(&entry);
 }

@@ -372,7 +372,27 @@ some_ringing(const struct till_view *view)
 {
 	int lines = (int)view->basket->line_count;
 
-	switch (below(26)) {
+	switch (below(34)) {
+	case 22:
+		give("empties %s", chance(50) ? "900" : "4006381333931");
+		break;
+	case 23:
+		give("empties %d.%02d S%d", below(3), below(100), below(40));
+		break;
+	case 24:
+		give("way %s", chance(50) ? "eat-in" : "take-away");
+		break;
+	case 25:
+		if (chance(30))
+			give("tax %d %s", 1 + below(lines + 1), chance(50) ? "A" : "own");
+		break;
+	case 26:
+		if (chance(20))
+			give("exempt %s", chance(60) ? "C-17" : "none");
+		break;
+	case 27:
+		give("customer %s", chance(50) ? "1" : "none");
+		break;
 	case 18:
 		give("discount %d%%", below(14));
 		break;

@@ -89,7 +89,7 @@ revive_line(struct till *till, const struct basket_facts *facts, const struct sa
 	memcpy(line->given, from->given, sizeof line->given);
 	line->given_count = from->given_count;
 	line->fixed = from->return_of.number != 0;
-	line->no_promotion = line->fixed || from->kind == LINE_DEPOSIT;
+	line->no_promotion = line->fixed || sale_line_is_deposit(from);
 	if (from->item[0] && catalogue_item(till->ledger, from->item, &item, NULL) == RC_OK) {
 		memcpy(line->category, item.category, sizeof line->category);
 		if (!from->voided && !line->fixed && from->kind == LINE_ITEM && item.has_price &&

@@ -121,6 +121,12 @@ basket_pieces(const struct basket *basket)
 	return pieces;
 }
 
+bool
+sale_line_is_deposit(const struct sale_line *line)
+{
+	return line->kind == LINE_DEPOSIT || line->kind == LINE_EMPTIES;
+}
+
 int
 basket_last_number(const struct basket *basket)
 {

@@ -89,6 +89,8 @@ struct basket_line *basket_last(struct basket *basket);         /* last line not
  * and goods coming back aside. */
 int64_t basket_pieces(const struct basket *basket);
 int64_t sale_line_pieces(const struct sale_line *line);
+/* A deposit, paid or given back: as it is, no discount or other price. */
+bool sale_line_is_deposit(const struct sale_line *line);
 int basket_last_number(const struct basket *basket);            /* 0 while it has no lines */
 int basket_open_lines(const struct basket *basket);             /* not void */
 

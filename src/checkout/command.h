@@ -40,6 +40,7 @@
 	X(WAY, "way", "WAY", N_("Way"), N_("Eaten in or taken away, where taxed otherwise")) \
 	X(EXEMPT, "exempt", "CERTIFICATE", N_("Exempt"), N_("Sell without tax, by a certificate; or none")) \
 	X(CUSTOMER, "customer", "NUMBER|none", N_("Customer"), N_("Who it is for: number or card; none for nobody")) \
+	X(EMPTIES, "empties", "CODE|AMOUNT [REFERENCE]", N_("Empties"), N_("Give a deposit back: bottle, or amount of a slip")) \
 	X(BUYER, "buyer", "NAME [TAX-NUMBER]", N_("Buyer"), N_("Buyer's name and tax number for an invoice")) \
 	X(NOTE, "note", "TEXT [LINE]", N_("Note"), N_("Note on a line or on the basket")) \
 	X(SUSPEND, "suspend", "[TEXT]", N_("Suspend"), N_("Put the basket aside for later")) \

@@ -124,8 +124,7 @@ part_ppm(struct money part, struct money whole)
 
 	if (part.minor == 0)
 		return 0;
-	return of == 0 ? PPM
-	               : round_div((__int128)money_abs(part).minor * PPM, of, ROUND_HALF_UP);
+	return of == 0 ? PPM : round_div((__int128)money_abs(part).minor * PPM, of, ROUND_HALF_UP);
 }
 
 static void
@@ -150,7 +149,7 @@ reach_of(const struct basket *basket)
 		const struct sale_line *line = &basket->lines[i].is;
 		struct money price = money_sub(line->amount, sum_of(line, is_promotion));
 
-		if (line->voided || basket->lines[i].fixed || line->kind == LINE_DEPOSIT)
+		if (line->voided || basket->lines[i].fixed || sale_line_is_deposit(line))
 			continue;
 		reach_further(&reach, sum_of(line, is_own_on_line), price);
 		on_basket = money_add(on_basket, sum_of(line, is_own_on_basket));
@@ -202,7 +201,7 @@ discount_line(struct till *till, const struct command *command, struct given_dis
 
 	if (outcome)
 		return outcome;
-	if (line->fixed)
+	if (line->fixed || line->is.kind == LINE_EMPTIES)
 		return err_set(err, RC_REFUSED, _("what comes back is worth what was paid for it"));
 	if (is_nothing(given) && line->given_count == 0)
 		return err_set(err, RC_REFUSED, _("there is no discount on line %d"),

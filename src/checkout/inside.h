@@ -215,6 +215,7 @@ act_fn do_quantity, do_weight, do_tare, do_select, do_void, do_price, do_note, d
 act_fn do_discount;                                                                        /* discount.c */
 act_fn do_tax, do_way, do_exempt;                                                          /* taxes.c */
 act_fn do_customer;                                                                        /* customer.c */
+act_fn do_empties;                                                                         /* empties.c */
 act_fn do_cancel, do_suspend, do_recall, do_suspended;                                     /* aside.c */
 act_fn do_total, do_cash, do_card, do_tender, do_refund, do_take_back;                     /* payment.c */
 act_fn do_receipt, do_reprint;                                                             /* paper.c */

@@ -234,7 +234,7 @@ do_price(struct till *till, const struct command *command, struct answer *answer
 		outcome = rung_price_limits(till, amount, false, err);
 	if (outcome)
 		return outcome;
-	if (line->fixed)
+	if (line->fixed || line->is.kind == LINE_EMPTIES)
 		return err_set(err, RC_REFUSED, _("what comes back is worth what was paid for it"));
 	price = unit_price_of(amount);
 	shelf = line->is.flags & LINE_PRICE_CHANGED ? line->is.shelf_price : line->is.price;

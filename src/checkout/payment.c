@@ -8,6 +8,7 @@
 
 #include "base/gettext.h"
 #include "base/text.h"
+#include "checkout/empties.h"
 #include "checkout/lines.h"
 #include "checkout/returns.h"
 #include "checkout/sale.h"
@@ -26,6 +27,8 @@ do_total(struct till *till, const struct command *command, struct answer *answer
 	enum outcome outcome = returns_still_hold(till, err);
 
 	(void)command;
+	if (outcome == RC_OK)
+		outcome = empties_still_hold(till, err);
 	if (outcome)
 		return outcome;
 	till_price(till);

@@ -26,10 +26,13 @@ check_post_void(struct till *till, struct receipt_ref ref, const struct entry *s
 		               _("nobody takes back from themselves: let another do it"));
 	if (sale->is.sale.post_void_of.number || sale_is_post_voided(till->ledger, ref))
 		return err_set(err, RC_REFUSED, _("receipt %s was undone already"), name);
-	for (size_t i = 0; i < sale->is.sale.line_count; i++)
-		if (!sale->is.sale.lines[i].voided && sale->is.sale.lines[i].qty_milli < 0)
+	for (size_t i = 0; i < sale->is.sale.line_count; i++) {
+		const struct sale_line *line = &sale->is.sale.lines[i];
+
+		if (!line->voided && line->qty_milli < 0 && line->kind != LINE_EMPTIES)
 			return err_set(err, RC_REFUSED,
 			               _("a return cannot be undone: sell the goods again"));
+	}
 	outcome = sale_returned(till->ledger, ref, back, RETURNED_ROOM, &count, err);
 	for (size_t i = 0; outcome == RC_OK && i < count; i++)
 		if (back[i].qty_milli > 0)

@@ -455,7 +455,7 @@ pricing_discount_basket(struct pricing *pricing)
 	size_t count = 0;
 
 	for (size_t i = 0; i < pricing->count; i++)
-		if (pricing->lines[i].line->is.kind != LINE_DEPOSIT)
+		if (!sale_line_is_deposit(&pricing->lines[i].line->is))
 			pricing->members[count++] = i;
 	pricing_take(pricing, pricing->members, count, &pricing->basket->discount, DISCOUNT_BASKET);
 }

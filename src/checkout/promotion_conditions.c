@@ -134,7 +134,7 @@ know_sums(struct promoting *promoting)
 		return;
 	promoting->gross = promoting->net = promoting->as_given = money_of(0);
 	for (size_t i = 0; i < pricing->count; i++)
-		if (pricing->lines[i].line->is.kind != LINE_DEPOSIT)
+		if (!sale_line_is_deposit(&pricing->lines[i].line->is))
 			add_sums(promoting, &pricing->lines[i]);
 	promoting->sums_known = true;
 }

@@ -7,6 +7,7 @@
 #include "base/gettext.h"
 #include "base/gtin.h"
 #include "base/text.h"
+#include "checkout/empties.h"
 #include "checkout/rung.h"
 
 /* ---- unknown codes ---- */
@@ -153,6 +154,13 @@ sell_code(struct till *till, const char *code, bool scanned, const struct rung *
 		outcome = choose(till, &found, err);
 	if (outcome || till->pending.waits)
 		return outcome;
+	if (found.kind == FOUND_NOTHING && scanned && !as->back) {
+		bool is_slip;
+
+		outcome = empties_scanned(till, code, &is_slip, answer, err);
+		if (is_slip)
+			return outcome;
+	}
 	switch (found.kind) {
 	case FOUND_ITEM:
 		return sell_found(till, &found, as, answer, err);

@@ -83,7 +83,7 @@ do_tax(struct till *till, const struct command *command, struct answer *answer, 
 
 	if (outcome)
 		return outcome;
-	if (line->fixed)
+	if (line->fixed || line->is.kind == LINE_EMPTIES)
 		return err_set(err, RC_REFUSED, _("what comes back is taxed as it was sold"));
 	if (strlen(word) >= LINE_CODES_MAX)
 		return err_set(err, RC_REFUSED, _("too many taxes on one line"));
@@ -140,11 +140,11 @@ do_exempt(struct till *till, const struct command *command, struct answer *answe
 		               REFERENCE_MAX - 1);
 	if (word[0] == '\0')
 		return err_set(err, RC_REFUSED, _("type the number of the certificate, or none"));
+	if (none && (till->paid || till->basket.exempt[0] == '\0'))
+		return err_set(err, RC_REFUSED, _("this sale is not exempt"));
 	outcome = till_basket(till, err);
 	if (outcome)
 		return outcome;
-	if (none && till->basket.exempt[0] == '\0')
-		return err_set(err, RC_REFUSED, _("this sale is not exempt"));
 	text_copy(till->basket.exempt, REFERENCE_MAX, none ? "" : word);
 	say_text(answer, "exempt", till->basket.exempt);
 	return all_changed(till, answer, err);

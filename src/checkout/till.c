@@ -41,6 +41,7 @@ static act_fn *const acts[COMMAND_IDS] = {
 	[CMD_WAY] = do_way,
 	[CMD_EXEMPT] = do_exempt,
 	[CMD_CUSTOMER] = do_customer,
+	[CMD_EMPTIES] = do_empties,
 	[CMD_BUYER] = do_buyer,
 	[CMD_NOTE] = do_note,
 	[CMD_SUSPEND] = do_suspend,

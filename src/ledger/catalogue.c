@@ -18,6 +18,8 @@ enum {
 	ITEM_BY_GTIN,
 	ITEM_BY_ROW,
 	ITEM_COUNT,
+	IS_DEPOSIT,
+	SOME_DEPOSIT,
 	NAMES,
 	DEPARTMENTS,
 	TAXES,
@@ -39,6 +41,9 @@ static const char *const catalogue_sql[STATEMENTS] = {
 	                 ", id, pack FROM code JOIN item ON item.id = code.item WHERE gtin = ?1",
 	[ITEM_BY_ROW] = "SELECT " ITEM_COLUMNS ", id FROM item WHERE id = ?1",
 	[ITEM_COUNT] = "SELECT count(*) FROM item",
+	[IS_DEPOSIT] = "SELECT 1 FROM item WHERE deposit_item = ?1 LIMIT 1",
+	[SOME_DEPOSIT] =
+	        "SELECT deposit_item FROM item WHERE deposit_item <> '' ORDER BY id LIMIT 1",
 	[NAMES] = "SELECT id, name, folded FROM item WHERE id > ?1 AND retired = 0"
 	          " ORDER BY id LIMIT ?2",
 	[DEPARTMENTS] = "SELECT number, name, taxes, min_price, max_price, min_age, open_ring,"
@@ -198,6 +203,34 @@ catalogue_item_count(struct ledger *ledger)
 	int64_t count = 0;
 	db_number(db, use(db, ITEM_COUNT), &count, NULL);
 	return count;
+}
+
+/* ---- deposits ---- */
+
+bool
+catalogue_is_deposit(struct ledger *ledger, const char *number)
+{
+	struct db *db = db_of(ledger);
+	sqlite3_stmt *statement = use(db, IS_DEPOSIT);
+	int64_t one;
+
+	db_bind_text(statement, 1, number);
+	return db_number(db, statement, &one, NULL) == RC_OK;
+}
+
+enum outcome
+catalogue_some_deposit(struct ledger *ledger, struct item_row *row, struct err *err)
+{
+	struct db *db = db_of(ledger);
+	sqlite3_stmt *statement = use(db, SOME_DEPOSIT);
+	char number[ITEM_NUMBER_MAX];
+	enum outcome outcome = db_row(db, statement, err);
+
+	if (outcome)
+		return outcome;
+	text_copy(number, sizeof number, (const char *)sqlite3_column_text(statement, 0));
+	sqlite3_reset(statement);
+	return catalogue_item(ledger, number, row, err);
 }
 
 /* ---- lists ---- */

@@ -124,6 +124,10 @@ enum outcome catalogue_item_by_gtin(struct ledger *ledger, int64_t gtin, struct 
                                     struct err *err);
 enum outcome catalogue_codes(struct ledger *ledger, const char *item, struct item_code_row rows[], size_t room,
                              size_t *count, struct err *err);
+/* Is it the deposit of some item? */
+bool catalogue_is_deposit(struct ledger *ledger, const char *number);
+/* The deposit of the first item that has one.  RC_NOT_FOUND */
+enum outcome catalogue_some_deposit(struct ledger *ledger, struct item_row *row, struct err *err);
 int64_t catalogue_item_count(struct ledger *ledger);
 /* Every item in the order they came, with its codes as in imports ("4006381333931 4006381333948*6");
  * since_ms 0, or only those that changed, or whose price did, from then on.  Ends when call fails. */

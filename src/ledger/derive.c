@@ -254,6 +254,7 @@ derive_add_sets(struct db *db)
 		&state_statements,       &totals_statements,        &period_statements,
 		&derive_statements,      &derive_basket_statements, &derive_lines_statements,
 		&derive_sale_statements, &derive_shift_statements,  &derive_tenders_statements,
+		&derive_uses_statements,
 	};
 	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
 		db_add_set(db, sets[i]);

@@ -16,7 +16,7 @@ struct derivation {
 };
 
 extern const struct db_set derive_basket_statements, derive_lines_statements,
-	derive_sale_statements, derive_shift_statements, derive_tenders_statements;
+	derive_sale_statements, derive_shift_statements, derive_tenders_statements, derive_uses_statements;
 
 static inline int64_t
 receipt_key(struct receipt_ref ref)
@@ -55,6 +55,9 @@ enum outcome derive_refunded(const struct derivation *at, struct receipt_ref ref
                              struct money amount, struct err *err);
 /* RC_REFUSED while a payment waits for this basket. */
 enum outcome derive_refuse_if_held(const struct derivation *at, const char *basket, struct err *err);
+
+/* derive_uses.c */
+enum outcome derive_uses(const struct derivation *at, struct err *err);
 
 /* derive_basket.c */
 enum outcome derive_cancelled(struct derivation *at, struct err *err);

@@ -132,6 +132,8 @@ derive_sale(struct derivation *at, struct err *err)
 		outcome = derive_tenders(at, err);
 	if (!outcome)
 		outcome = derive_post_void(at, err);
+	if (!outcome)
+		outcome = derive_uses(at, err);
 	state->receipt = sale->number;
 	if (sale->total.minor >= 0)
 		state->grand.sold = money_add(state->grand.sold, sale->total);

@@ -143,6 +143,7 @@ enum line_kind {
 	LINE_ITEM,              /* from the catalogue */
 	LINE_OPEN,              /* department and amount */
 	LINE_DEPOSIT,           /* the linked item of line `parent` */
+	LINE_EMPTIES,           /* a deposit given back; `code` is the slip of a machine */
 	LINE_KINDS
 };
 

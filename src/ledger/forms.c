@@ -29,7 +29,7 @@
 static const char *const series_names[] = { "live", "training", NULL };
 static const char *const tax_names[] = { "percent", "fixed", "division", NULL };
 static const char *const discount_names[] = { "promotion", "line", "basket", "coupon", "exempt", NULL };
-static const char *const line_names[] = { "item", "open", "deposit", NULL };
+static const char *const line_names[] = { "item", "open", "deposit", "empties", NULL };
 static const char *const way_names[] = { "none", "eat-in", "take-away", NULL };
 static const char *const cash_names[] = { "paid-in", "paid-out", "pickup", "loan", NULL };
 static const char *const paper_names[] = { "print", "none", "gift", "invoice", "copy", NULL };

@@ -99,7 +99,7 @@ post_line(struct tally *tally, const struct sale_line *line, bool post_void)
 static int64_t
 pieces(const struct sale_line *line)
 {
-	if (line->kind == LINE_DEPOSIT)
+	if (line->kind == LINE_DEPOSIT || line->kind == LINE_EMPTIES)
 		return 0;
 	if (line->unit[0])
 		return line->qty_milli < 0 ? -1 : 1;

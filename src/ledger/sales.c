@@ -26,6 +26,8 @@ enum {
 	SUSPENDED_FIND,
 	SUSPENDED_BASKET,
 	UNKNOWN,
+	PROMOTION_USES,
+	SLIP,
 };
 
 #define SUSPENDED_COLUMNS                                                                          \
@@ -51,6 +53,9 @@ static const char *const sql[] = {
 	[SUSPENDED_BASKET] = "SELECT place FROM suspended WHERE basket = ?",
 	[UNKNOWN] = "SELECT code, name, department, price, times, day FROM unknown"
 	            " ORDER BY place DESC LIMIT ?",
+	[PROMOTION_USES] = "SELECT uses FROM promotion_use"
+	                   " WHERE series = ? AND customer = ? AND name = ?",
+	[SLIP] = "SELECT place FROM slip WHERE series = ? AND code = ?",
 };
 const struct db_set sales_statements = { sql, sizeof(sql) / sizeof(*sql) };
 
@@ -262,4 +267,29 @@ unknown_codes(struct ledger *ledger, struct unknown_code rows[], size_t room, si
 		row->last = sqlite3_column_int(statement, 5);
 	}
 	return end_rows(statement, outcome, found, count);
+}
+
+/* ---- what may be used so often ---- */
+
+enum outcome
+promotion_uses(struct ledger *ledger, enum series series, const char *name, int64_t customer,
+               int64_t *uses, struct err *err)
+{
+	sqlite3_stmt *statement = use(ledger, PROMOTION_USES);
+	DB_INTS(statement, series, customer);
+	db_bind_text(statement, 3, name);
+	enum outcome outcome = db_number(ledger_db(ledger), statement, uses, err);
+	if (outcome == RC_NOT_FOUND)
+		*uses = 0;
+	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+}
+
+bool
+slip_is_used(struct ledger *ledger, enum series series, const char *code)
+{
+	sqlite3_stmt *statement = use(ledger, SLIP);
+	int64_t place;
+	DB_INTS(statement, series);
+	db_bind_text(statement, 2, code);
+	return db_number(ledger_db(ledger), statement, &place, NULL) == RC_OK;
 }

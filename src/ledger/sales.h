@@ -45,6 +45,12 @@ enum outcome suspended_list(struct ledger *ledger, enum series series, struct su
 enum outcome suspended_find(struct ledger *ledger, enum series series, int64_t number,
                             struct suspended_row *row, struct err *err);
 
+/* In how many sales a promotion took something off: of all, or of a customer (0 all). */
+enum outcome promotion_uses(struct ledger *ledger, enum series series, const char *name, int64_t customer,
+                            int64_t *uses, struct err *err);
+/* Was this slip of a bottle machine paid out? */
+bool slip_is_used(struct ledger *ledger, enum series series, const char *code);
+
 /* Codes that were sold without being in the catalogue, newest first. */
 struct unknown_code { char code[CODE_MAX]; char name[NAME_MAX_BYTES]; int department; struct unit_price price; int64_t times; day_number last; };
 enum outcome unknown_codes(struct ledger *ledger, struct unknown_code rows[], size_t room, size_t *count,

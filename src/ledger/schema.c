@@ -11,9 +11,10 @@
 static const char *const journal_tables[] = { "journal" };
 
 static const char *const derived_tables[] = {
-	"account", "copy",   "counted",   "epoch",   "gap",      "held",     "identity",
-	"line",    "period", "post_void", "posting", "refunded", "returned", "sale",
-	"series",  "shift",  "suspended", "till",    "total",    "unknown",  "z",
+	"account",   "copy",     "counted", "epoch",     "gap",     "held",
+	"identity",  "line",     "period",  "post_void", "posting", "promotion_use",
+	"refunded",  "returned", "sale",    "series",    "shift",   "slip",
+	"suspended", "till",     "total",   "unknown",   "z",
 };
 
 static const char *const primary_tables[] = { "customer", "outbox", "own",
@@ -101,6 +102,11 @@ static const char derived_sql[] =
         "CREATE TABLE unknown(code TEXT PRIMARY KEY, place INTEGER NOT NULL, name TEXT NOT NULL,"
         " department INTEGER NOT NULL, price INTEGER NOT NULL, times INTEGER NOT NULL,"
         " day INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE promotion_use(series INTEGER NOT NULL, name TEXT NOT NULL,"
+        " customer INTEGER NOT NULL, uses INTEGER NOT NULL,"
+        " PRIMARY KEY(series, name, customer)) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE slip(series INTEGER NOT NULL, code TEXT NOT NULL, place INTEGER NOT NULL,"
+        " PRIMARY KEY(series, code)) STRICT, WITHOUT ROWID;"
         "CREATE TABLE copy(place INTEGER PRIMARY KEY, copies INTEGER NOT NULL) STRICT;"
         /* postings stay as they are, and a set is closed by its series' row: only if it adds up */
         "CREATE TRIGGER posting_stays BEFORE UPDATE ON posting BEGIN"
@@ -142,7 +148,10 @@ static const char customers_sql[] =
 
 static const char *const ledger_first[] = { journal_sql, primary_sql, NULL };
 static const char *const ledger_customers[] = { customers_sql, NULL };
-static const char *const *const ledger_migrations[] = { ledger_first, ledger_customers };
+/* Uses of promotions and of slips: derived tables alone, which are made anew with every step. */
+static const char *const ledger_uses[] = { NULL };
+static const char *const *const ledger_migrations[] = { ledger_first, ledger_customers,
+	                                                ledger_uses };
 
 const struct schema schema_ledger = {
 	.application_id = 0x52555031, /* "RUP1" */

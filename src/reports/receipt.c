@@ -141,7 +141,7 @@ sums_of(const struct sale_facts *sale)
 		sums.given = money_add(sums.given, line->amount);
 		for (int d = 0; d < line->discount_count; d++)
 			sums.saved = money_add(sums.saved, line->discounts[d].amount);
-		if (line->kind == LINE_DEPOSIT)
+		if (sale_line_is_deposit(line))
 			sums.deposits = money_add(sums.deposits, line->total);
 		sums.pieces += sale_line_pieces(line);
 	}

@@ -8,6 +8,7 @@
 
 #include "base/gettext.h"
 #include "base/text.h"
+#include "checkout/basket.h"
 #include "checkout/discount.h"
 
 #define CODES_MAX (LINE_TAXES_MAX * (TAX_CODE_MAX + 1))
@@ -126,7 +127,7 @@ comes_from(const struct lines *lines, const struct sale_line *line)
 	if (line->return_of.number > 0)
 		detail(lines, _("returned from receipt %s"),
 		       receipt_ref_text(ref, line->return_of));
-	else if (line->qty_milli < 0 && line->kind != LINE_DEPOSIT)
+	else if (line->qty_milli < 0 && !sale_line_is_deposit(line))
 		detail(lines, "%s", _("returned"));
 }
 
@@ -169,6 +170,8 @@ one_line(const struct lines *lines, const struct sale_line *line)
 	else
 		priced_line(lines, line);
 	comes_from(lines, line);
+	if (line->kind == LINE_EMPTIES && line->code[0] != '\0')
+		detail(lines, _("slip %s"), line->code);
 	if (line->note[0] != '\0')
 		detail(lines, "%s", line->note);
 }

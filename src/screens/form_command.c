@@ -23,6 +23,7 @@ static const struct {
 	{ "REFERENCE", N_("Reference"), FORM_TEXT }, { "SCHEME", N_("Card"), FORM_TEXT },
 	{ "N%|AMOUNT", N_("Amount, or percent with %"), FORM_DISCOUNT },
 	{ "CERTIFICATE", N_("Certificate"), FORM_TEXT },
+	{ "CODE|AMOUNT", N_("Code, or amount with a point"), FORM_TEXT },
 	{ "WEIGHT", N_("Weight"), FORM_QTY },
 	{ "LAST4", N_("Last four digits"), FORM_NUMBER },
 };

@@ -40,6 +40,7 @@ static const char *const kinds[IN_STORE_KINDS] = {
 	[IN_STORE_PRICE] = "price",       [IN_STORE_WEIGHT] = "weight",
 	[IN_STORE_COUNT] = "count",       [IN_STORE_ITEM] = "item",
 	[IN_STORE_CUSTOMER] = "customer", [IN_STORE_GIFT_CARD] = "gift-card",
+	[IN_STORE_SLIP] = "slip",
 };
 
 /* Numbers of 8, 13 and 12 digits may be asked for by name. */

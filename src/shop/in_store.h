@@ -36,6 +36,7 @@ enum in_store_kind {
 	IN_STORE_PRICE, IN_STORE_WEIGHT, IN_STORE_COUNT,
 	IN_STORE_ITEM,                  /* a number like any other */
 	IN_STORE_CUSTOMER, IN_STORE_GIFT_CARD,
+	IN_STORE_SLIP,                  /* of a bottle machine, with its amount */
 	IN_STORE_KINDS
 };
 struct in_store {

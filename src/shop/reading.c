@@ -40,10 +40,8 @@ const char *const reading_faults[] = {
 	[GS1_ASSOCIATION] = "association",
 };
 const char *const reading_owns[OWN_KINDS] = {
-	[OWN_RECEIPT] = "receipt",
-	[OWN_BASKET] = "basket",
-	[OWN_CUSTOMER] = "customer",
-	[OWN_GIFT_CARD] = "gift-card",
+	[OWN_RECEIPT] = "receipt",     [OWN_BASKET] = "basket", [OWN_CUSTOMER] = "customer",
+	[OWN_GIFT_CARD] = "gift-card", [OWN_SLIP] = "slip",
 };
 
 enum symbol { SYMBOL_NONE, SYMBOL_EAN, SYMBOL_EAN8, SYMBOL_ADD_ON, SYMBOL_ELEMENTS, SYMBOL_ANY };
@@ -310,7 +308,9 @@ read_in_store(struct reading *out, const char *code, const struct reading_rules 
 		wrong(out, GS1_VALUE);
 	} else if (out->in_store.kind >= IN_STORE_CUSTOMER) {
 		out->kind = READ_OWN;
-		out->own = out->in_store.kind == IN_STORE_CUSTOMER ? OWN_CUSTOMER : OWN_GIFT_CARD;
+		out->own = out->in_store.kind == IN_STORE_CUSTOMER ? OWN_CUSTOMER
+		           : out->in_store.kind == IN_STORE_SLIP   ? OWN_SLIP
+		                                                   : OWN_GIFT_CARD;
 		out->number = out->in_store.number;
 	} else {
 		take_measure(out, rules);

@@ -14,6 +14,7 @@
 #include "shop/settings_rules.h"
 
 #define DEFAULT_MAX_PRICE_UNITS 10000
+#define DEFAULT_EMPTIES_UNITS 25
 
 static void
 set_defaults(struct settings *settings, struct currency currency)
@@ -40,6 +41,8 @@ set_defaults(struct settings *settings, struct currency currency)
 	settings->max_price = money_of(DEFAULT_MAX_PRICE_UNITS);
 	for (int i = 0; i < currency.exponent; i++)
 		settings->max_price.minor *= 10;
+	settings->empties_limit = money_of(settings->max_price.minor / DEFAULT_MAX_PRICE_UNITS *
+	                                   DEFAULT_EMPTIES_UNITS);
 	settings->reasons_asked = REASONS_SCREEN;
 	settings->cutoff_min = 4 * 60;
 	settings->idle_lock_s = 120;

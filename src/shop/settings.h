@@ -57,6 +57,7 @@ struct settings {
 	int64_t max_weight_milli;
 	struct money max_price;
 	struct money max_paid_out;
+	struct money empties_limit;     /* deposits given back in one basket without consent */
 	struct money pickup_limit;      /* cash in drawer above it: a pickup is due */
 	struct money notes[SETTINGS_NOTES];     /* quick cash and "largest note", growing; 0 ends */
 	enum reasons_asked reasons_asked;

@@ -69,6 +69,7 @@ static const struct setting_rule rules[] = {
 	RULE("max-price", N_("Highest price"), N_("Above it nothing is rung up"), SETTING_MONEY, FIELD(max_price), 1, MONEY_MAX_MINOR, NULL),
 	RULE("max-paid-out", N_("Largest paid out"), N_("0: no limit but that of the group"), SETTING_MONEY, FIELD(max_paid_out), 0, MONEY_MAX_MINOR, NULL),
 	RULE("pickup-limit", N_("Cash in the drawer"), N_("Above it a pickup is due; 0 never"), SETTING_MONEY, FIELD(pickup_limit), 0, MONEY_MAX_MINOR, NULL),
+	RULE("empties-limit", N_("Deposits given back"), N_("Up to this in one basket without consent"), SETTING_MONEY, FIELD(empties_limit), 0, MONEY_MAX_MINOR, NULL),
 	RULE("notes", N_("Notes"), N_("The country's notes, growing: 5 10 20 50"), SETTING_NOTES, FIELD(notes), 0, 0, NULL),
 	RULE("reasons-asked", N_("Reasons asked for"), N_("never; screen: of who gives up a basket at the screen; cancel: of scripts too; all: also of lines taken back"), SETTING_CHOICE, FIELD(reasons_asked), 0, 0, reasons_asked),
 	RULE("reasons", N_("Reasons"), N_("Proposed where one is asked for, one a line; empty: the program's own"), SETTING_LINES, FIELD(reasons), 0, 0, NULL),
