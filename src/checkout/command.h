@@ -137,7 +137,5 @@ enum outcome command_parse(struct command *command, const char *line, bool abbre
 void command_make(struct command *command, enum command_id id, ...) __attribute__((sentinel));
 /* The word for an argument by its name ("AMOUNT", "LINE"), or "". */
 const char *command_word(const struct command *command, const char *argument);
-/* As a line of a script again; a PIN is written as "-". */
-char *command_text(const struct command *command, char out[static COMMAND_LINE_MAX]);
 
 #endif

@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "checkout/guard.h"
+#include <assert.h>
 
 #include "base/gettext.h"
 #include "checkout/inside.h"
@@ -99,26 +99,19 @@ static const struct {
 	  "take-back" },
 };
 
-enum { GUARDS = sizeof guards / sizeof guards[0] };
-
-const char *
-guard_sentence(enum guard guard)
-{
-	for (size_t i = 0; i < GUARDS; i++)
-		if (guards[i].guard == guard)
-			return _(guards[i].sentence);
-	return NULL;
-}
-
 static enum outcome
 check_guards(const struct till *till, unsigned needed, struct err *err)
 {
-	for (size_t i = 0; i < GUARDS; i++) {
+	unsigned told = 0;
+
+	for (size_t i = 0; i < sizeof guards / sizeof guards[0]; i++) {
+		told |= guards[i].guard;
 		if (!(needed & guards[i].guard) || guards[i].holds(till))
 			continue;
 		err_set(err, RC_REFUSED, "%s", _(guards[i].sentence));
 		return err_hint(err, "%s", guards[i].hint);
 	}
+	assert(!(needed & ~told));
 	return RC_OK;
 }
 
@@ -163,12 +156,6 @@ refuse_state(const struct till *till, enum command_id id, struct err *err)
 	}
 	err_set(err, RC_REFUSED, "%s", _(in_state[till->state].sentence));
 	return err_hint(err, "%s", in_state[till->state].hint);
-}
-
-const char *
-guard_state_sentence(enum till_state state)
-{
-	return _(in_state[state].sentence);
 }
 
 enum outcome

@@ -242,12 +242,6 @@ till_resume(struct till *till, const char *pin_answer, size_t length, struct ans
 	return outcome;
 }
 
-bool
-till_waits_for_pin(const struct till *till)
-{
-	return till->pin_wait != PIN_NONE;
-}
-
 /* ---- steps back ---- */
 
 void

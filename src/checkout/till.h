@@ -95,7 +95,6 @@ enum outcome till_do(struct till *till, const struct command *command, struct an
 /* The answer of the PIN helper has come. */
 enum outcome till_resume(struct till *till, const char *pin_answer, size_t length, struct answer *answer,
                          struct err *err);
-bool till_waits_for_pin(const struct till *till);
 
 /* May this command be given now?  RC_OK, or why not: bars and menus show what works. */
 enum outcome till_may(const struct till *till, enum command_id id, struct err *err);
