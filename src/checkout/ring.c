@@ -97,7 +97,7 @@ static enum outcome
 take_markdown(struct till *till, const struct found *found, struct rung *rung, struct err *err)
 {
 	const struct markdown_row *label = &found->markdown;
-	day_number today = till_business_day(till);
+	day_number today = when_day(till_now(till));
 	char day[WHEN_TEXT_MAX];
 
 	if (label->until && today > label->until && !rung->back) {

@@ -57,7 +57,7 @@ struct markdown_row {
 	char item[ITEM_NUMBER_MAX];
 	struct unit_price price;
 	char reason[REASON_MAX];
-	day_number until;               /* the last business day it is good for */
+	day_number until;               /* the last day it is good for */
 	int64_t pieces;                 /* labels printed */
 };
 
