@@ -403,8 +403,8 @@ static bool
 card_number_begins(const char *text)
 {
 	char digits[CARD_DIGITS_MAX + 1];
-	int count = 0, gap = 0, bytes;
-	bool between;
+	int count = 0, gap = 0, bytes = 0;
+	bool between = false;
 
 	for (;; text += bytes) {
 		int digit = *text ? digit_at(text, &bytes, &between) : -1;

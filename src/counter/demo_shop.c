@@ -242,7 +242,7 @@ hire(struct making *making, struct err *err)
 	struct demo_person people[DEMO_STAFF_MAX];
 	char hash[PIN_HASH_MAX];
 	struct entry entry;
-	size_t count;
+	size_t count = 0;
 	int number;
 	enum outcome outcome = demo_staff(people, &count, err);
 

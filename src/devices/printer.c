@@ -67,8 +67,8 @@ enum outcome
 printer_render(const char *address, const struct printout *printout, int cols, struct buf *out,
                struct err *err)
 {
-	const struct printer_ops *ops;
-	const char *where;
+	const struct printer_ops *ops = NULL;
+	const char *where = NULL;
 	enum outcome outcome = printer_find(address, &ops, &where, err);
 
 	if (outcome)
@@ -137,8 +137,8 @@ printer_answer(enum outcome helper, const char *answer, size_t length, struct er
 enum outcome
 printer_send(const char *address, const void *bytes, size_t count, struct err *err)
 {
-	const struct printer_ops *ops;
-	const char *where;
+	const struct printer_ops *ops = NULL;
+	const char *where = NULL;
 	enum outcome outcome = printer_find(address, &ops, &where, err);
 
 	if (outcome || count == 0)

@@ -35,8 +35,8 @@ struct catalogue_build {
 
 enum { DOUBLE_PLU, GTIN_OWNER, LAST_PROMOTION, STATEMENTS };
 static const char *const build_sql[STATEMENTS] = {
-	[DOUBLE_PLU] = "SELECT plu, min(number), max(number) FROM item WHERE plu <> 0"
-	               " GROUP BY plu HAVING count(*) > 1 LIMIT 1",
+	[DOUBLE_PLU] = ("SELECT plu, min(number), max(number) FROM item WHERE plu <> 0"
+	                " GROUP BY plu HAVING count(*) > 1 LIMIT 1"),
 	[GTIN_OWNER] = "SELECT item FROM code WHERE gtin = ?1",
 	[LAST_PROMOTION] = "SELECT coalesce(max(position), 0) FROM promotion",
 };

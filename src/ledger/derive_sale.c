@@ -19,8 +19,8 @@ static const char *const sql[] = {
 	[RETURNED_ANY] = "SELECT 1 FROM returned WHERE sale = ? LIMIT 1",
 	[POST_VOID_ADD] = "INSERT INTO post_void VALUES(?, ?)",
 	[POST_VOID_FIND] = "SELECT place FROM post_void WHERE sale = ?",
-	[COPY_ADD] = "INSERT INTO copy VALUES(?, 1) ON CONFLICT(place)"
-	             " DO UPDATE SET copies = copies + 1 RETURNING copies",
+	[COPY_ADD] = ("INSERT INTO copy VALUES(?, 1) ON CONFLICT(place)"
+	              " DO UPDATE SET copies = copies + 1 RETURNING copies"),
 	[Z_FIND] = "SELECT place FROM z WHERE key = ?",
 };
 const struct db_set derive_sale_statements = { sql, sizeof(sql) / sizeof(*sql) };

@@ -19,8 +19,8 @@ static const char *const sql[] = {
 	[HELD_FIND] = "SELECT amount FROM held WHERE place = ? AND basket = ?",
 	[HELD_DROP] = "DELETE FROM held WHERE place = ?",
 	[HELD_ANY] = "SELECT place FROM held WHERE basket = ? LIMIT 1",
-	[REFUNDED_ADD] = "INSERT INTO refunded VALUES(?1, ?3, 1, ?2) ON CONFLICT(sale, kind)"
-	                 " DO UPDATE SET count = count + 1, amount = amount + ?2",
+	[REFUNDED_ADD] = ("INSERT INTO refunded VALUES(?1, ?3, 1, ?2) ON CONFLICT(sale, kind)"
+	                  " DO UPDATE SET count = count + 1, amount = amount + ?2"),
 };
 const struct db_set derive_tenders_statements = { sql, sizeof(sql) / sizeof(*sql) };
 

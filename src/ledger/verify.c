@@ -36,7 +36,7 @@ static const struct db_set pages_statements = { pages_sql, 1 };
 static enum outcome wrong(struct walk *walk, struct err *err, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 
-static enum outcome
+static enum outcome __attribute__((format(printf, 3, 0)))
 wrong_list(struct walk *walk, struct err *err, const char *format, va_list arguments)
 {
 	char why[200];
@@ -206,7 +206,7 @@ journal_verify(struct ledger *ledger, const struct verify_options *options,
 {
 	struct walk walk = { .ledger = ledger, .options = options, .report = report };
 	struct db *db = ledger_db(ledger);
-	struct err own;
+	struct err own = { 0 };
 	struct err *said = err ? err : &own;
 	memset(report, 0, sizeof(*report));
 	db_add_set(db, &verify_statements);
