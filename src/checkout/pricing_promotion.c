@@ -224,7 +224,8 @@ promoting_take(struct promoting *promoting, size_t index, const struct run runs[
 /* An amount for each group may be more than a group is worth; then dear and cheap units together
  * are better than the dear ones by themselves, and all groups are looked at. */
 static __int128
-search_groups(const struct promotion *promotion, struct run runs[], size_t count, __int128 worth)
+search_groups(struct promoting *promoting, const struct promotion *promotion, struct run runs[],
+              size_t count, __int128 worth)
 {
 	struct unit_class classes[BEST_CLASSES_MAX];
 	struct class_choice choice;
@@ -233,7 +234,8 @@ search_groups(const struct promotion *promotion, struct run runs[], size_t count
 		return worth;
 	for (size_t i = 0; i < count; i++)
 		classes[i] = (struct unit_class){ runs[i].worth_e4, runs[i].units, 1, 0 };
-	if (!best_together(&promotion, 1, classes, (int)count, &choice) || choice.worth_e4 <= worth)
+	if (!best_together(&promotion, 1, classes, (int)count, &choice, &promoting->work) ||
+	    choice.worth_e4 <= worth)
 		return worth;
 	for (size_t i = 0; i < count; i++) {
 		runs[i].counted = choice.counted[i];
@@ -254,7 +256,7 @@ pick(struct promoting *promoting, size_t index, bool back)
 		return;
 	worth = runs_choose(promotion, runs, count);
 	if (promotion->effect == PROMOTION_GROUP_FLAT)
-		worth = search_groups(promotion, runs, count, worth);
+		worth = search_groups(promoting, promotion, runs, count, worth);
 	promoting_take(promoting, index, runs, count, worth, back);
 }
 

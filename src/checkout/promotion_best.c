@@ -336,7 +336,8 @@ lay_out(struct search *search)
 
 bool
 best_together(const struct promotion *const promotions[], int count,
-              const struct unit_class classes[], int class_count, struct class_choice choices[])
+              const struct unit_class classes[], int class_count, struct class_choice choices[],
+              int64_t *work)
 {
 	struct search search = { .promotions = promotions,
 		                 .count = count,
@@ -352,6 +353,7 @@ best_together(const struct promotion *const promotions[], int count,
 		search.memo[i] = UNKNOWN;
 	solve(&search);
 	done = search.work <= BEST_WORK_MAX;
+	*work += search.work;
 	if (done) {
 		memset(choices, 0, (size_t)count * sizeof choices[0]);
 		follow(&search, choices);

@@ -29,9 +29,9 @@ struct class_choice {
 	int64_t worth_e4;
 };
 
-/* classes dearest first.  false: too much to look at, and choices are not filled in. */
+/* classes dearest first; adds to *work what was looked at.  false: too much to look at, and choices are not filled in. */
 bool best_together(const struct promotion *const promotions[], int count, const struct unit_class classes[],
-                   int class_count, struct class_choice choices[]);
+                   int class_count, struct class_choice choices[], int64_t *work);
 /* Can it be chosen together with others: does it make groups? */
 bool best_makes_groups(const struct promotion *promotion);
 

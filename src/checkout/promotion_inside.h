@@ -11,10 +11,10 @@
 struct lookup {
 	size_t *heads, *next;           /* of items: line + 1, 0 none; as long as a power of two, as there are lines */
 	size_t mask;
-	const char **categories;
+	const char **categories;        /* each once, with a chain of its lines as above */
 	size_t category_count;
-	size_t *category_of;            /* a line's; index of categories */
-	bool *matches;                  /* room: does a category match? */
+	size_t *category_slots;         /* by hash: index + 1 */
+	size_t *category_heads, *category_next;
 	bool *seen;                     /* room: is the line in the list already? */
 };
 
@@ -30,6 +30,7 @@ struct promoting {
 	size_t *found;                          /* room: lines of a target */
 	struct run *runs;
 	struct money *before, *shares;          /* room: a value a line */
+	int64_t work;                           /* looked at by promotion_best.c so far */
 	bool sums_known;                        /* of the basket as it is now */
 	struct money gross, net, as_given;
 };

@@ -21,11 +21,16 @@ hash_of(const char *item)
 static size_t
 category_index(struct lookup *lookup, const char *category)
 {
-	for (size_t i = 0; i < lookup->category_count; i++)
-		if (strcmp(lookup->categories[i], category) == 0)
-			return i;
+	size_t slot = hash_of(category) & lookup->mask, index;
+
+	while ((index = lookup->category_slots[slot]) > 0) {
+		if (strcmp(lookup->categories[index - 1], category) == 0)
+			return index - 1;
+		slot = (slot + 1) & lookup->mask;
+	}
 	lookup->categories[lookup->category_count] = category;
-	return lookup->category_count++;
+	lookup->category_slots[slot] = ++lookup->category_count;
+	return lookup->category_count - 1;
 }
 
 void
@@ -39,8 +44,9 @@ lookup_make(struct lookup *lookup, const struct pricing *pricing)
 	lookup->heads = alloc_zero(room, sizeof lookup->heads[0]);
 	lookup->next = alloc_zero(lines, sizeof lookup->next[0]);
 	lookup->categories = alloc_zero(lines, sizeof lookup->categories[0]);
-	lookup->category_of = alloc_zero(lines, sizeof lookup->category_of[0]);
-	lookup->matches = alloc_zero(lines, sizeof lookup->matches[0]);
+	lookup->category_slots = alloc_zero(room, sizeof lookup->category_slots[0]);
+	lookup->category_heads = alloc_zero(lines, sizeof lookup->category_heads[0]);
+	lookup->category_next = alloc_zero(lines, sizeof lookup->category_next[0]);
 	lookup->seen = alloc_zero(lines, sizeof lookup->seen[0]);
 	for (size_t i = pricing->count; i > 0; i--) { /* backwards, so that chains go forward */
 		const struct basket_line *line = pricing->lines[i - 1].line;
@@ -48,9 +54,10 @@ lookup_make(struct lookup *lookup, const struct pricing *pricing)
 
 		lookup->next[i - 1] = *head;
 		*head = i;
+		head = &lookup->category_heads[category_index(lookup, line->category)];
+		lookup->category_next[i - 1] = *head;
+		*head = i;
 	}
-	for (size_t i = 0; i < pricing->count; i++)
-		lookup->category_of[i] = category_index(lookup, pricing->lines[i].line->category);
 }
 
 void
@@ -59,8 +66,9 @@ lookup_done(struct lookup *lookup)
 	free(lookup->heads);
 	free(lookup->next);
 	free(lookup->categories);
-	free(lookup->category_of);
-	free(lookup->matches);
+	free(lookup->category_slots);
+	free(lookup->category_heads);
+	free(lookup->category_next);
 	free(lookup->seen);
 }
 
@@ -115,14 +123,15 @@ find_category(const struct promoting *promoting, const char *category, size_t ou
 {
 	const struct pricing *pricing = promoting->pricing;
 	const struct lookup *lookup = &promoting->lookup;
-	bool any = false;
 
-	for (size_t i = 0; i < lookup->category_count; i++)
-		any |= lookup->matches[i] = promotion_in_category(lookup->categories[i], category);
-	for (size_t i = 0; any && i < pricing->count; i++)
-		if (lookup->matches[lookup->category_of[i]] && may_touch(&pricing->lines[i]) &&
-		    !lookup->seen[i])
-			out[count++] = i;
+	for (size_t c = 0; c < lookup->category_count; c++) {
+		if (!promotion_in_category(lookup->categories[c], category))
+			continue;
+		for (size_t at = lookup->category_heads[c]; at > 0;
+		     at = lookup->category_next[at - 1])
+			if (may_touch(&pricing->lines[at - 1]) && !lookup->seen[at - 1])
+				out[count++] = at - 1;
+	}
 	return count;
 }
 
@@ -132,6 +141,15 @@ by_number(const void *left, const void *right)
 	size_t a = *(const size_t *)left, b = *(const size_t *)right;
 
 	return a < b ? -1 : a > b;
+}
+
+static bool
+in_order(const size_t lines[], size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (lines[i] < lines[i - 1])
+			return false;
+	return true;
 }
 
 size_t
@@ -146,7 +164,7 @@ lookup_find(const struct promoting *promoting, const struct promotion_target *ta
 		count = find_category(promoting, target->category, out, count);
 	for (size_t i = 0; i < of_items; i++)
 		promoting->lookup.seen[out[i]] = false;
-	if (of_items > 1 || count > of_items)
+	if (!in_order(out, count))
 		qsort(out, count, sizeof out[0], by_number);
 	return count;
 }
