@@ -17,7 +17,9 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "ledger/customers.h"
 #include "ledger/journal.h"
+#include "ledger/people.h"
 #include "ledger/postings.h"
 #include "suite.h"
 #include "till_shop.h"
@@ -50,6 +52,7 @@ chance(int percent)
 /* ---- what the entries say ---- */
 
 enum { SALES_ROOM = 20000, LINES_ROOM = 60 };
+enum { SELF = 3, OWN = 2 }; /* who of the staff is which customer */
 
 struct sold {
 	int line_count;
@@ -66,6 +69,7 @@ struct books {
 	int64_t seq;
 	int64_t receipt, z, shift;
 	int64_t drawer;         /* of the open shift */
+	int64_t card;           /* all that cards paid and got back */
 	int64_t sold, returned; /* grand totals */
 	struct sold *sales;     /* by receipt number */
 	bool shift_is_open;
@@ -78,6 +82,7 @@ struct books {
 };
 
 static struct till_shop shop;
+static int64_t coin; /* the smallest there is */
 static struct books books;
 static char last_line[COMMAND_LINE_MAX];
 static int step;
@@ -160,12 +165,16 @@ book_sale(const struct entry *entry)
 		int64_t kept = tender->amount.minor - tender->change.minor;
 
 		paid += kept - tender->tip.minor;
+		if (strcmp(tender->kind, "card") == 0 && !tender->accepted_seq)
+			books.card += tender->amount.minor;
 		if (tender->accepted_seq)
 			continue; /* in the drawer since its own entry */
 		books.drawer += strcmp(tender->kind, "cash") == 0 ? kept : -tender->change.minor;
 	}
 	HOLDS(paid == sale->total.minor + sale->rounding.minor, "%lld paid for %lld",
 	      (long long)paid, (long long)sale->total.minor);
+	HOLDS(books.card >= 0, "cards got back more than they paid");
+	HOLDS(sale->customer != OWN || entry->staff != SELF, "somebody served themselves");
 	if (sale->post_void_of.number) {
 		HOLDS(!books.sales[sale->post_void_of.number].undone, "undone twice");
 		books.sales[sale->post_void_of.number].undone = true;
@@ -194,6 +203,8 @@ book_tender(const struct entry *entry)
 	const struct tender_facts *facts = &entry->is.tender;
 	int64_t kept = facts->tender.amount.minor - facts->tender.change.minor;
 
+	if (strcmp(facts->tender.kind, "card") == 0)
+		books.card += facts->taken_back ? -kept : kept;
 	if (strcmp(facts->tender.kind, "cash") == 0)
 		books.drawer += facts->taken_back ? -kept : kept;
 }
@@ -324,6 +335,9 @@ check_all(void)
 		return;
 	HOLDS(shift_expected(shop.ledger, SERIES_LIVE, view.shift.shift, &expected, &err) == RC_OK,
 	      "%s", err.msg);
+	if (coin > 1)
+		HOLDS(books.drawer % coin == 0, "there are no coins for %lld",
+		      (long long)books.drawer);
 	HOLDS(expected.minor == books.drawer, "the drawer should hold %lld, the entries say %lld",
 	      (long long)expected.minor, (long long)books.drawer);
 }
@@ -358,6 +372,18 @@ give(const char *format, ...)
 	return outcome;
 }
 
+/* Minor units as they are typed here: 1250 is 12.50, or 1250 yen. */
+static const char *
+amount(int64_t minor)
+{
+	static char texts[4][MONEY_TEXT_MAX];
+	static int next;
+	struct number_style style = number_plain(shop.settings.currency.exponent);
+
+	next = (next + 1) % 4;
+	return money_text(texts[next], money_of(minor), &style);
+}
+
 static const char *
 some_item(void)
 {
@@ -377,7 +403,7 @@ some_ringing(const struct till_view *view)
 		give("empties %s", chance(50) ? "900" : "4006381333931");
 		break;
 	case 23:
-		give("empties %d.%02d S%d", below(3), below(100), below(40));
+		give("empties %s S%d", amount(below(300)), below(40));
 		break;
 	case 24:
 		give("way %s", chance(50) ? "eat-in" : "take-away");
@@ -391,13 +417,13 @@ some_ringing(const struct till_view *view)
 			give("exempt %s", chance(60) ? "C-17" : "none");
 		break;
 	case 27:
-		give("customer %s", chance(50) ? "1" : "none");
+		give("customer %s", chance(40) ? "1" : chance(50) ? "2" : "none");
 		break;
 	case 18:
 		give("discount %d%%", below(14));
 		break;
 	case 19:
-		give("discount %d.%02d %d", below(3), below(100), 1 + below(lines + 1));
+		give("discount %s %d", amount(below(300)), 1 + below(lines + 1));
 		break;
 	case 20:
 		give("discount %d%% %d \"dented\"", below(14), 1 + below(lines + 1));
@@ -428,16 +454,19 @@ some_ringing(const struct till_view *view)
 		give("void");
 		break;
 	case 8:
-		give("price %d.%02d", below(20), below(100));
+		give("price %s", amount(below(2000)));
 		break;
 	case 9:
-		give("open %d %d.%02d", 1 + below(9), below(30), below(100));
+		give("open %d %s", 1 + below(9), amount(below(3000)));
 		break;
 	case 10:
 		give("repeat");
 		break;
 	case 11:
-		give("ring 97802013796%02d", below(100));
+		if (chance(50))
+			give("ring 2240116002347"); /* a label with a price */
+		else
+			give("ring 97802013796%02d", below(100));
 		break;
 	case 12:
 		give("select %d", 1 + below(lines + 2));
@@ -477,16 +506,16 @@ some_ready(const struct till_view *view)
 		give("no-sale");
 		break;
 	case 1:
-		give("paid-in %d.00 \"found\"", 1 + below(40));
+		give("paid-in %s \"found\"", amount(5 * (1 + below(800))));
 		break;
 	case 2:
-		give("paid-out %d.50 \"stamps\"", below(30));
+		give("paid-out %s \"stamps\"", amount(below(3000)));
 		break;
 	case 3:
-		give("pickup %d.00", below(120));
+		give("pickup %s", amount(100 * below(120)));
 		break;
 	case 4:
-		give("loan %d.00", below(80));
+		give("loan %s", amount(100 * below(80)));
 		break;
 	case 5:
 		give("recall %d", 1 + below(view->suspended + 2));
@@ -507,20 +536,18 @@ some_ready(const struct till_view *view)
 		break;
 	case 10:
 		if (chance(20))
-			give("count cash %lld.%02lld", (long long)books.drawer / 100,
-			     (long long)books.drawer % 100);
+			give("count cash %s", amount(books.drawer));
 		break;
 	case 11:
 		if (chance(10)) {
-			give("count cash %d.00", below(300));
+			give("count cash %s", amount(100 * below(300)));
 			give("close-shift \"so it is\"");
 		}
 		break;
 	case 12:
 		if (chance(30)) {
 			if (view->shift_open && books.drawer >= 0 &&
-			    give("count cash %lld.%02lld", (long long)books.drawer / 100,
-			         (long long)books.drawer % 100) == RC_OK)
+			    give("count cash %s", amount(books.drawer)) == RC_OK)
 				give("close-shift");
 			give("close-day");
 		}
@@ -536,7 +563,7 @@ some_ready(const struct till_view *view)
 		break;
 	default:
 		if (!view->shift_open)
-			give("open-shift %d.00", below(200));
+			give("open-shift %s", amount(100 * below(200)));
 		else
 			some_ringing(view);
 	}
@@ -549,19 +576,19 @@ some_payment(const struct till_view *view)
 
 	switch (below(12)) {
 	case 0:
-		give("cash %lld.00", (long long)(due / 100 + below(20)));
+		give("cash %s", amount(due / 100 * 100 + 100 * below(20)));
 		break;
 	case 1:
-		give("cash %d.%02d", below(20), below(100));
+		give("cash %s", amount(below(2000)));
 		break;
 	case 2:
-		give("card %lld.%02lld", (long long)(due / 300), (long long)(due % 100));
+		give("card %s", amount(due / 3 + (chance(20) ? due : 0)));
 		break;
 	case 3:
 		give("card");
 		break;
 	case 4:
-		give("tender voucher %d.00 V%d", 1 + below(20), below(1000));
+		give("tender voucher %s V%d", amount(100 * (1 + below(20))), below(1000));
 		break;
 	case 5:
 		give("take-back");
@@ -596,16 +623,19 @@ some_answer(const struct till_view *view)
 		give("answer %d.%03d", below(3), below(1000));
 		break;
 	case ASK_PRICE:
-		give("answer %d.%02d", below(20), below(100));
+		give("answer %s", amount(below(2000)));
 		break;
 	case ASK_AMOUNT:
 		give("answer %s", chance(50) ? "yes" : "no");
 		break;
 	case ASK_UNKNOWN:
-		give("answer open %d %d.00", 1 + below(3), 1 + below(10));
+		give("answer open %d %s", 1 + below(3), amount(100 * (1 + below(10))));
 		break;
 	case ASK_WHICH:
 		give("answer %d", below(4));
+		break;
+	case ASK_REASON:
+		give("answer %s", chance(50) ? "1" : "dropped");
 		break;
 	case ASK_OLD_DAY:
 		give("answer %s", chance(50) ? "close" : "go-on");
@@ -708,23 +738,78 @@ static const struct {
 } shops[] = {
 	{ "DE", "line" },
 	{ "CH", "line" },  /* cash to five */
-	{ "US", "total" }, /* tax added, rounded once a rate */
+	{ "US", "total" }, /* tax added, rounded once a rate; tips */
+	{ "JP", "line" },  /* no decimals; a reason for everything taken back */
 };
+
+static void
+change_setting(const char *key, const char *value)
+{
+	struct entry entry;
+	struct err err = { 0 };
+
+	entry_init(&entry, ENTRY_SETTING);
+	till_header(shop.till, &entry);
+	HOLDS(settings_set(&shop.settings, shop.ledger, key, value, &entry, &err) == RC_OK, "%s",
+	      err.msg);
+}
+
+/* Cards give tips here. */
+static void
+take_tips(void)
+{
+	struct tender_row rows[20];
+	struct entry entry;
+	struct err err = { 0 };
+	size_t count = 0;
+
+	HOLDS(catalogue_tenders(shop.ledger, rows, 20, &count, &err) == RC_OK, "%s", err.msg);
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(rows[i].kind, "card") != 0)
+			continue;
+		rows[i].over = OVER_TIP;
+		entry_init(&entry, ENTRY_RECORD);
+		till_header(shop.till, &entry);
+		HOLDS(catalogue_put_tender(shop.ledger, &rows[i], &entry, &err) == RC_OK, "%s",
+		      err.msg);
+	}
+}
+
+/* One cashier is too young for spirits, another is a customer too. */
+static void
+know_people(void)
+{
+	struct staff_row dora;
+	struct customer_row anyone = { .name = "Anyone" },
+	                    self = { .name = "Cleo", .groups = "staff-3" };
+	struct entry entry;
+	struct err err = { 0 };
+
+	HOLDS(staff_get(shop.ledger, 4, &dora, &err) == RC_OK, "%s", err.msg);
+	HOLDS(day_parse("2010-03-01", &dora.born, &err) == RC_OK, "%s", err.msg);
+	entry_init(&entry, ENTRY_STAFF);
+	till_header(shop.till, &entry);
+	HOLDS(staff_put(shop.ledger, &dora, &entry, &err) == RC_OK, "%s", err.msg);
+	HOLDS(customer_put(shop.ledger, &anyone, &err) == RC_OK, "%s", err.msg);
+	HOLDS(customer_put(shop.ledger, &self, &err) == RC_OK && self.number == OWN, "%s", err.msg);
+}
 
 static void
 open_shop(int which)
 {
 	struct tax_row row = { .code = "B", .name = "Food", .rate_ppm = 22500, .affected = true };
+	const char *country = shops[which].country;
 	struct entry entry;
 	struct err err = { 0 };
 
-	shop_make(&shop, shops[which].country);
-	entry_init(&entry, ENTRY_SETTING);
-	till_header(shop.till, &entry);
-	HOLDS(settings_set(&shop.settings, shop.ledger, "tax-rounding", shops[which].tax_rounding,
-	                   &entry, &err) == RC_OK,
-	      "%s", err.msg);
-	if (strcmp(shops[which].country, "US") == 0) {
+	shop_make(&shop, country);
+	coin = strcmp(country, "CH") == 0 ? 5 : 1;
+	change_setting("tax-rounding", shops[which].tax_rounding);
+	know_people();
+	if (strcmp(country, "JP") == 0)
+		change_setting("reasons-asked", "all");
+	if (strcmp(country, "US") == 0) {
+		take_tips();
 		entry_init(&entry, ENTRY_RECORD);
 		till_header(shop.till, &entry);
 		HOLDS(catalogue_put_tax(shop.ledger, &row, &entry, &err) == RC_OK, "%s", err.msg);

@@ -91,8 +91,8 @@ returns_may_refund(struct till *till, const struct tender_row *row, struct money
 	for (size_t i = 0; i < till->basket.tender_count; i++)
 		if (strcmp(till->basket.tenders[i].kind, row->kind) == 0)
 			here = money_sub(here, till->basket.tenders[i].amount);
-	/* Deposits given back are paid out with the rest. */
-	for (size_t i = 0; i < till->basket.line_count; i++)
+	/* Deposits given back are paid out with the rest, but to no card. */
+	for (size_t i = 0; !is_somebodys_account(row) && i < till->basket.line_count; i++)
 		if (till->basket.lines[i].is.kind == LINE_EMPTIES)
 			paid = money_sub(paid, till->basket.lines[i].is.total);
 	/* Rounding of cash may ask for up to a step more than was paid. */
