@@ -28,6 +28,7 @@
 	X(decode) \
 	X(import) \
 	X(export) \
+	X(labels) \
 	X(report) \
 	X(verify) \
 	X(rebuild) \

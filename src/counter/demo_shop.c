@@ -262,7 +262,7 @@ hire(struct making *making, struct err *err)
 static enum outcome
 stock_shelves(struct making *making, struct err *err)
 {
-	const struct import_options options = { .dry_run = false };
+	const struct import_options options = { .at = making->at };
 	struct import_report report;
 	char path[PATH_MAX];
 	struct entry entry;

@@ -1,0 +1,209 @@
+#include <config.h>
+
+#include "reports/price_label.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/bars.h"
+#include "base/gettext.h"
+#include "base/gtin.h"
+#include "base/text.h"
+#include "reports/pdf.h"
+
+/* In thousandths of a point.  A module of 0.33 mm is what the trade prints at 100 %. */
+#define MODULE 935
+#define BAR_HEIGHT 26000
+#define COLUMNS 3
+#define ROWS 9
+#define MARGIN 36000
+#define GAP 6000
+#define LABEL_WIDTH ((PDF_A4_WIDTH - 2 * MARGIN) / COLUMNS)
+#define LABEL_HEIGHT ((PDF_A4_HEIGHT - 2 * MARGIN) / ROWS)
+#define NAME_COLS 34
+#define E4 10000 /* of a unit price, in a minor unit */
+
+/* ---- what a kilogram or litre costs ---- */
+
+static const struct {
+	const char *unit, *base;
+	int64_t in_base; /* so many make one */
+} measures[] = {
+	{ "g", "kg", 1000 }, { "ml", "l", 1000 }, { "cl", "l", 100 },
+	{ "dl", "l", 10 },   { "cm", "m", 100 },
+};
+
+static void
+say_unit_price(char *out, size_t size, const struct settings *settings, struct unit_price price,
+               const char *unit, int64_t content_milli)
+{
+	char text[MONEY_TEXT_MAX];
+	const char *base = unit;
+	int64_t in_base = 1;
+	for (size_t i = 0; i < sizeof(measures) / sizeof(*measures); i++) {
+		if (strcmp(measures[i].unit, unit) == 0) {
+			base = measures[i].base;
+			in_base = measures[i].in_base;
+		}
+	}
+	/* rounded to what can be paid, once: content 0.75 at 1.99 */
+	int64_t minor = round_div((__int128)price.e4 * 1000 * in_base, (__int128)content_milli * E4,
+	                          settings->rounding);
+	settings_money(settings, money_of(minor), text);
+	snprintf(out, size, "%s / %s", text, base);
+}
+
+static void
+find_unit_price(struct price_label *label, const struct settings *settings,
+                const struct item_row *item)
+{
+	label->unit_price[0] = '\0';
+	if (*item->unit)
+		say_unit_price(label->unit_price, sizeof(label->unit_price), settings, item->price,
+		               item->unit, 1000);
+	else if (item->content_milli > 0)
+		say_unit_price(label->unit_price, sizeof(label->unit_price), settings, item->price,
+		               item->content_unit, item->content_milli);
+}
+
+/* ---- one label ---- */
+
+/* The first code that rings one piece. */
+static void
+take_code(struct price_label *label, const char *codes)
+{
+	while (*codes) {
+		size_t length = strcspn(codes, " *");
+		if (codes[length] != '*' && length < sizeof(label->code)) {
+			text_copy(label->code, length + 1, codes);
+			return;
+		}
+		codes += strcspn(codes, " ");
+		codes += *codes == ' ';
+	}
+}
+
+void
+price_label_of(struct price_label *label, const struct settings *settings,
+               const struct item_row *item, const char *codes)
+{
+	memset(label, 0, sizeof(*label));
+	memcpy(label->number, item->number, sizeof(label->number));
+	memcpy(label->name, item->name, sizeof(label->name));
+	unit_price_text(label->price, item->price, &settings->style);
+	find_unit_price(label, settings, item);
+	take_code(label, codes);
+}
+
+void
+price_label_reduce(struct price_label *label, const struct settings *settings,
+                   const struct item_row *item, const struct markdown_row *row)
+{
+	struct item_row reduced = *item;
+	char code[RECEIPT_CODE_LENGTH + 1];
+	reduced.price = row->price;
+	price_label_of(label, settings, &reduced, "");
+	text_copy(label->code, sizeof(label->code), markdown_code(code, row->number));
+	unit_price_text(label->before, item->price, &settings->style);
+	memcpy(label->reason, row->reason, sizeof(label->reason));
+	day_text(label->until, row->until, settings->date_pattern);
+}
+
+/* ---- as text ---- */
+
+static void
+add_columns(struct buf *out, const char *text, int cols, enum text_align align)
+{
+	char padded[NAME_MAX_BYTES + 64];
+	text_pad(padded, sizeof(padded), text, cols, align);
+	buf_add(out, padded);
+}
+
+static void
+label_text(const struct price_label *label, struct buf *out)
+{
+	add_columns(out, label->number, 12, ALIGN_LEFT);
+	buf_add_char(out, ' ');
+	add_columns(out, label->name, NAME_COLS, ALIGN_LEFT);
+	add_columns(out, label->price, 11, ALIGN_RIGHT);
+	add_columns(out, label->unit_price, 16, ALIGN_RIGHT);
+	buf_format(out, "  %s", label->code);
+	if (*label->before)
+		buf_format(out, _("  before %s, until %s: %s"), label->before, label->until,
+		           label->reason);
+	while (out->length && out->text[out->length - 1] == ' ')
+		out->text[--out->length] = '\0';
+	buf_add_char(out, '\n');
+}
+
+void
+price_labels_text(const struct price_label labels[], size_t count, struct buf *out)
+{
+	buf_add(out, "");
+	for (size_t i = 0; i < count; i++)
+		label_text(&labels[i], out);
+}
+
+/* ---- as a sheet ---- */
+
+static void
+draw_bars(struct pdf *pdf, const char *code, int x, int y)
+{
+	size_t digits = strlen(code);
+	struct bars bars;
+	bool ean = digits == 8 || digits == 13;
+	int64_t gtin;
+	/* one with a wrong check digit is a Code 128, as any other number */
+	if (ean && gtin_parse(code, &gtin, NULL))
+		ean = false;
+	if (!digits || (ean ? bars_ean(&bars, code, NULL) : bars_code128(&bars, code, NULL)))
+		return;
+	for (int i = 0; i < bars.count; i++) {
+		int width = bars.widths[i] * MODULE;
+		if (i % 2 == 0)
+			pdf_fill(pdf, x, y, width, BAR_HEIGHT);
+		x += width;
+	}
+}
+
+static void
+draw_reduced(struct pdf *pdf, const struct price_label *label, int x, int y)
+{
+	char line[NAME_MAX_BYTES + 64], cut[NAME_MAX_BYTES];
+	snprintf(line, sizeof(line), _("before %s"), label->before);
+	pdf_text(pdf, PDF_HELVETICA, 8000, x + 84000, y + 48000, line);
+	snprintf(line, sizeof(line), _("until %s: %s"), label->until, label->reason);
+	text_cut(cut, sizeof(cut), line, NAME_COLS + 6);
+	pdf_text(pdf, PDF_HELVETICA, 7000, x, y + 38000, cut);
+}
+
+static void
+draw_label(struct pdf *pdf, const struct price_label *label, int place)
+{
+	int x = MARGIN + GAP + place % COLUMNS * LABEL_WIDTH;
+	int y = PDF_A4_HEIGHT - MARGIN - (place / COLUMNS + 1) * LABEL_HEIGHT + GAP;
+	char name[NAME_MAX_BYTES];
+	text_cut(name, sizeof(name), label->name, NAME_COLS);
+	pdf_text(pdf, PDF_HELVETICA_BOLD, 9000, x, y + 68000, name);
+	pdf_text(pdf, PDF_HELVETICA_BOLD, 18000, x, y + 48000, label->price);
+	pdf_text(pdf, PDF_HELVETICA, 8000, x + 84000, y + 57000, label->unit_price);
+	if (*label->before)
+		draw_reduced(pdf, label, x, y);
+	draw_bars(pdf, label->code, x, y + 9000);
+	pdf_text(pdf, PDF_COURIER, 7000, x, y + 1000, label->code);
+	pdf_text(pdf, PDF_HELVETICA, 7000, x + 110000, y + 1000, label->number);
+}
+
+void
+price_labels_pdf(const struct price_label labels[], size_t count, struct buf *out)
+{
+	struct pdf *pdf = pdf_new();
+	for (size_t i = 0; i < count; i++) {
+		if (i % (COLUMNS * ROWS) == 0)
+			pdf_page(pdf);
+		draw_label(pdf, &labels[i], (int)(i % (COLUMNS * ROWS)));
+	}
+	if (!count)
+		pdf_page(pdf);
+	pdf_finish(&pdf, out);
+}
