@@ -343,6 +343,14 @@ pricing_basis(const struct pricing *pricing, const size_t lines[], size_t count)
 	return money_add(basis(pricing, lines, count, false), basis(pricing, lines, count, true));
 }
 
+/* What a promotion's percentage leaves is what is rounded: 10 % off 81.95 leaves 73.76. */
+static struct money
+rest_of(const struct pricing *pricing, const struct taking *taking, struct money of)
+{
+	return money_of(round_div(of.minor * (taking->den - taking->num), taking->den,
+	                          pricing->rules->rounding));
+}
+
 /* The discount as a fraction of what it counts on, and the amount that this comes to. */
 static void
 measure(const struct pricing *pricing, const struct given_discount *given, struct money of,
@@ -354,6 +362,8 @@ measure(const struct pricing *pricing, const struct given_discount *given, struc
 		taking->num = given->percent_ppm;
 		taking->den = PPM;
 		taking->amount = fraction(pricing, taking, of);
+		if (taking->kind == DISCOUNT_PROMOTION || taking->kind == DISCOUNT_COUPON)
+			taking->amount = money_sub(of, rest_of(pricing, taking, of));
 		capped = given->amount.minor > 0 &&
 		         money_cmp(money_abs(taking->amount), given->amount) > 0;
 	}

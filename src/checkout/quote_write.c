@@ -48,6 +48,8 @@ put_discounts(struct writing *to, const struct sale_line *line)
 {
 	json_open_array(&to->json, "discounts");
 	for (int i = 0; i < line->discount_count; i++) {
+		if (line->discounts[i].kind == DISCOUNT_EXEMPT)
+			continue;
 		json_open_object(&to->json, NULL);
 		put_money(to, "amount", line->discounts[i].amount);
 		json_put_text(&to->json, "reason", line->discounts[i].reason);
