@@ -25,7 +25,7 @@
 
 #define FAMILY_MAX 5
 #define TRIES_MAX 6000
-#define WORK_MAX 2500 /* of each order */
+#define WORK_MAX 150000
 #define NOBODY SIZE_MAX
 
 struct one {
@@ -565,15 +565,21 @@ try_all_orders(struct promoting *promoting, const struct part parts[], size_t co
 	kept_done(&kept);
 }
 
-/* May all their orders be tried? */
-static bool
-few_enough(const struct promoting *promoting, size_t count)
+static size_t
+orders_of(size_t count)
 {
 	size_t orders = 1;
 
 	for (size_t i = 2; i <= count && i <= FAMILY_MAX; i++)
 		orders *= i;
-	return count <= FAMILY_MAX && orders * promoting->pricing->count <= TRIES_MAX;
+	return orders;
+}
+
+/* May all their orders be tried? */
+static bool
+few_enough(const struct promoting *promoting, size_t count)
+{
+	return count <= FAMILY_MAX && orders_of(count) * promoting->pricing->count <= TRIES_MAX;
 }
 
 /* With groups chosen together; and, since what is spread over other units may leave others more
@@ -650,6 +656,39 @@ groups_first(struct promoting *promoting, const struct part parts[], size_t coun
 		one_after_the_other(promoting, parts[i].ones, singles);
 }
 
+/* Too many for all orders of groups that are chosen together; each by itself may still do better.
+ */
+static void
+groups_first_or_apart(struct promoting *promoting, const struct part parts[], size_t part_count,
+                      struct one ones[], size_t count)
+{
+	struct step_details *details = promoting->details;
+	struct part singles[FAMILY_MAX];
+	struct plan apart;
+	struct kept kept;
+	int64_t together;
+
+	if (!few_enough(promoting, count)) {
+		groups_first(promoting, parts, part_count);
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		singles[i] = (struct part){ &ones[i], 1 };
+	try_all_orders(promoting, singles, count, &apart);
+	keep(promoting, &kept);
+	promoting->details = NULL;
+	groups_first(promoting, parts, part_count);
+	together = cost(promoting);
+	go_back(promoting, &kept);
+	kept_done(&kept);
+	promoting->details = details;
+	if (apart.cost < together)
+		apply_in_order(promoting, apart.parts, apart.order, apart.count);
+	else
+		groups_first(promoting, parts, part_count);
+	note_greedy(promoting);
+}
+
 static void
 order_family(struct promoting *promoting, struct one ones[], size_t count)
 {
@@ -659,10 +698,10 @@ order_family(struct promoting *promoting, struct one ones[], size_t count)
 	if (part_count == 1)
 		apply_part(promoting, &parts[0]);
 	else if (few_enough(promoting, part_count) &&
-	         work_of(promoting, parts, part_count) <= WORK_MAX)
+	         (int64_t)orders_of(part_count) * work_of(promoting, parts, part_count) <= WORK_MAX)
 		apply_best_plan(promoting, parts, part_count, ones, count);
 	else
-		groups_first(promoting, parts, part_count);
+		groups_first_or_apart(promoting, parts, part_count, ones, count);
 	free(parts);
 }
 
