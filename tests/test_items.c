@@ -27,7 +27,7 @@ begin(void)
 static enum outcome
 look_up(const char *code, bool scanned)
 {
-	return items_look_up(shop, &shop_settings, code, scanned, &found, &shop_err);
+	return items_look_up(shop, &shop_settings, code, scanned, 20261122, &found, &shop_err);
 }
 
 static const char *
@@ -142,6 +142,58 @@ START_TEST(a_misread_weight_is_refused)
 }
 END_TEST
 
+/* Weighed and by the piece, with what a label says about this very pack. */
+START_TEST(element_strings_find_the_item_and_what_is_in_the_pack)
+{
+	shop_put_item("60", "Ham", 1990, 0, "9506000134352");
+	shop_ok(look_up("]C10109506000134352310300019539220125\\x1D2126-1\\x1D10A1", true));
+	ck_assert_int_eq(found.kind, FOUND_ITEM);
+	ck_assert_str_eq(found.code, "09506000134352");
+	ck_assert(found.has_price && !found.has_weight); /* sold by the piece */
+	shop_ok(look_up("(01)09506000134352(10)A1(21)26-1(17)261130(15)261101", false));
+	ck_assert_str_eq(found.item.number, "60");
+	ck_assert_str_eq(found.lot, "A1");
+	ck_assert_str_eq(found.serial, "26-1");
+	ck_assert_int_eq(found.expiry, 20261130);
+	ck_assert_int_eq(found.best_before, 20261101);
+	shop_ok(look_up("https://example.org/01/9506000134352/10/A2?30=3", true));
+	ck_assert_str_eq(found.lot, "A2");
+	ck_assert_int_eq(found.pack, 3);
+	shop_ok(look_up("]C1020950600013435237000012", true));
+	ck_assert_int_eq(found.pack, 12);
+	/* a pack code counts too */
+	shop_ok(look_up("]C101040063813339483002", true));
+	ck_assert_int_eq(found.pack, 12);
+}
+END_TEST
+
+START_TEST(what_is_misread_or_names_nothing_is_refused)
+{
+	shop_refused(look_up("]C10109506000134353", true), RC_REFUSED, "should be 2");
+	shop_refused(look_up("]C1010950600013435217261399", true), RC_REFUSED, "no date");
+	shop_refused(look_up("]C100123456789012345675", true), RC_REFUSED, "names nothing");
+	shop_refused(look_up("]E151299", true), RC_REFUSED, "small barcode");
+	shop_refused(look_up("https://id.gs1.org/ARFKk4XB0CDKWcnpq", true), RC_REFUSED,
+	             "compressed");
+	shop_refused(look_up("https://example.org/menu", true), RC_REFUSED, "no GS1 key");
+	shop_put_item("60", "Ham", 1990, 0, "9506000134352");
+	shop_refused(look_up("(01)09506000134352(3932)840125(30)1", true), RC_REFUSED,
+	             "is in USD, not in EUR");
+	shop_refused(look_up("(01)09506000134352(30)99999999", true), RC_REFUSED, "too many");
+}
+END_TEST
+
+START_TEST(cards_of_ours_are_known)
+{
+	char code[RECEIPT_CODE_LENGTH + 1];
+	shop_ok(look_up(customer_code(code, 17), true));
+	ck_assert_int_eq(found.kind, FOUND_CUSTOMER);
+	ck_assert_int_eq(found.number, 17);
+	shop_ok(look_up(gift_card_code(code, 18), true));
+	ck_assert_int_eq(found.kind, FOUND_GIFT_CARD);
+}
+END_TEST
+
 START_TEST(codes_too_long_are_refused)
 {
 	char code[CODE_MAX + 10];
@@ -169,9 +221,10 @@ items_suite(void)
 	tcase_add_test(tcase, a_receipt_is_known_by_its_barcode);
 	tcase_add_test(tcase, weight_in_a_number_of_the_shop_is_read);
 	tcase_add_test(tcase, a_misread_weight_is_refused);
+	tcase_add_test(tcase, element_strings_find_the_item_and_what_is_in_the_pack);
+	tcase_add_test(tcase, what_is_misread_or_names_nothing_is_refused);
+	tcase_add_test(tcase, cards_of_ours_are_known);
 	tcase_add_test(tcase, codes_too_long_are_refused);
-	suite_add_tcase(suite, tcase);
-	tcase = tcase_create("in-store numbers");
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -156,6 +156,16 @@ say_items(const struct till *till, struct answer *answer, const char *key,
 	buf_done(&list);
 }
 
+/* No day says nothing. */
+static void
+say_day(struct answer *answer, const char *key, day_number day)
+{
+	char text[WHEN_TEXT_MAX];
+
+	if (day)
+		say_text(answer, key, day_iso(text, day));
+}
+
 void
 say_line(const struct till *till, struct answer *answer, const struct basket_line *line)
 {
@@ -168,6 +178,12 @@ say_line(const struct till *till, struct answer *answer, const struct basket_lin
 		say_text(answer, "unit", line->is.unit);
 	say_price(till, answer, "price", line->is.price);
 	say_money(till, answer, "amount", line->is.total);
+	if (line->is.lot[0])
+		say_text(answer, "lot", line->is.lot);
+	if (line->is.serial[0])
+		say_text(answer, "serial", line->is.serial);
+	say_day(answer, "expiry", line->is.expiry);
+	say_day(answer, "best-before", line->is.best_before);
 	if (line->is.voided)
 		say_bool(answer, "voided", true);
 }

@@ -30,7 +30,7 @@ do_check(struct till *till, const struct command *command, struct answer *answer
 	const char *code = command_word(command, "CODE");
 	struct found found = { 0 };
 	enum outcome outcome =
-	        items_look_up(till->ledger, till->settings, code, false, &found, err);
+	        items_look_up(till->ledger, till->settings, code, false, 0, &found, err);
 
 	if (outcome)
 		return outcome;

@@ -12,6 +12,7 @@
 #include "base/gtin.h"
 #include "base/text.h"
 #include "shop/items.h"
+#include "shop/reading.h"
 #include "checkout/quote_inside.h"
 #include "checkout/tax.h"
 
@@ -408,8 +409,8 @@ scan_in_shop(struct quote *quote, const struct json_place *place, const char *co
 {
 	struct found found;
 	struct err why;
-	enum outcome outcome =
-	        items_look_up(quote->shop->ledger, quote->shop->settings, code, true, &found, &why);
+	enum outcome outcome = items_look_up(quote->shop->ledger, quote->shop->settings, code, true,
+	                                     quote->day, &found, &why);
 
 	if (outcome)
 		return place_refuse(place, "%s", why.msg);
@@ -425,20 +426,56 @@ scan_in_shop(struct quote *quote, const struct json_place *place, const char *co
 	return outcome;
 }
 
+/* What the label says beside the number, where the question brings the items itself. */
+static void
+take_label(const struct quote *quote, const struct reading *label, struct basket_line *line,
+           bool *has_price)
+{
+	if (label->weight_kg.there && strcmp(line->is.unit, "kg") == 0)
+		line->is.qty_milli = figure_scaled(label->weight_kg, 3);
+	else if (label->count.there && label->count.value > 0 &&
+	         label->count.value <= QTY_MAX_MILLI / QTY_ONE)
+		line->is.qty_milli = label->count.value * QTY_ONE;
+	if (!label->price.there || label->price.value == 0 ||
+	    (*label->currency && strcmp(label->currency, quote->currency.code) != 0))
+		return;
+	line->is.price =
+	        unit_price_of(money_of(figure_scaled(label->price, quote->currency.exponent)));
+	line->is.qty_milli = QTY_ONE;
+	*has_price = true;
+}
+
+/* The trade number of what was scanned, and what else was in it. */
+static enum outcome
+read_number(const char *code, struct reading *label, int64_t *gtin, struct err *why)
+{
+	static const struct reading_rules none = { .region = "", .in_store = "", .currency = "" };
+
+	reading_make(label, code, strlen(code), &none);
+	if (label->valid && *label->gtin)
+		return gtin_parse(label->gtin, gtin, why);
+	return gtin_parse(code, gtin, why);
+}
+
 enum outcome
 quote_scan(struct quote *quote, const struct json_place *place, const char *code,
            struct basket_line *line, bool *has_price)
 {
 	size_t count = json_count(quote->item_list.node);
+	struct reading label;
 	struct err why;
 	int64_t gtin = 0;
-	enum outcome parsed = gtin_parse(code, &gtin, &why);
+	enum outcome parsed = read_number(code, &label, &gtin, &why);
 
 	for (size_t i = 0; quote->item_list.node && i < count; i++) {
 		struct json_place item = place_member(&quote->item_list, i);
 
-		if (has_code(&item, code, parsed ? 0 : gtin))
-			return read_item(quote, &item, line, has_price);
+		if (!has_code(&item, code, parsed ? 0 : gtin))
+			continue;
+		if (read_item(quote, &item, line, has_price))
+			return RC_REFUSED;
+		take_label(quote, &label, line, has_price);
+		return RC_OK;
 	}
 	if (quote->shop)
 		return scan_in_shop(quote, place, code, line, has_price);

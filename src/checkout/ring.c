@@ -127,6 +127,10 @@ sell_found(struct till *till, const struct found *found, const struct rung *as,
 	if (outcome)
 		return outcome;
 	text_copy(rung.code, sizeof rung.code, found->code);
+	memcpy(rung.lot, found->lot, sizeof rung.lot);
+	memcpy(rung.serial, found->serial, sizeof rung.serial);
+	rung.expiry = found->expiry;
+	rung.best_before = found->best_before;
 	if (found->has_weight)
 		rung.label_milli = found->weight_milli;
 	if (found->has_price) {
@@ -146,7 +150,8 @@ sell_code(struct till *till, const char *code, bool scanned, const struct rung *
 	struct found found = { 0 };
 	char text[RECEIPT_REF_TEXT_MAX];
 	enum outcome outcome =
-	        items_look_up(till->ledger, till->settings, code, scanned, &found, err);
+	        items_look_up(till->ledger, till->settings, code, scanned,
+	                      when_day(till_now(till)), &found, err);
 
 	if (outcome)
 		return outcome;

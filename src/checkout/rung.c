@@ -123,6 +123,10 @@ describe(struct sale_line *line, const struct rung *rung)
 	memcpy(line->code, rung->code, sizeof line->code);
 	memcpy(line->name, rung->name, sizeof line->name);
 	memcpy(line->reason, rung->reason, sizeof line->reason);
+	memcpy(line->lot, rung->lot, sizeof line->lot);
+	memcpy(line->serial, rung->serial, sizeof line->serial);
+	line->expiry = rung->expiry;
+	line->best_before = rung->best_before;
 	if (!rung->has_item)
 		return;
 	memcpy(line->item, rung->item.number, sizeof line->item);
@@ -268,6 +272,30 @@ agrees_to_sell(struct till *till, const struct rung *rung)
 	return rung->back || rung->min_age <= 0 || till_agrees(till, RIGHT_SELL_AGE, &reach);
 }
 
+/* What has expired is sold by consent only; what was best before an earlier day as the shop decided. */
+static bool
+agrees_to_expired(struct till *till, const struct rung *rung, struct answer *answer)
+{
+	day_number today = when_day(till_now(till)), day = rung->expiry;
+	char text[WHEN_TEXT_MAX];
+
+	if (day == 0 || day >= today) {
+		day = rung->best_before;
+		if (rung->back || day == 0 || day >= today ||
+		    till->settings->best_before == BEST_BEFORE_IGNORE)
+			return true;
+		till_remark(answer, _("%s was best before %s"), rung->item.name,
+		            day_text(text, day, till->settings->date_pattern));
+		return till->settings->best_before == BEST_BEFORE_WARN ||
+		       till_agrees(till, RIGHT_SELL_EXPIRED, NULL);
+	}
+	if (rung->back)
+		return true;
+	till_remark(answer, _("%s expired on %s"), rung->item.name,
+	            day_text(text, day, till->settings->date_pattern));
+	return till_agrees(till, RIGHT_SELL_EXPIRED, NULL);
+}
+
 /* Goods without their sale come back by consent only, and up to an amount. */
 static bool
 agrees_to_take_back(struct till *till, const struct rung *rung)
@@ -290,6 +318,7 @@ rung_add(struct till *till, struct rung *rung, struct answer *answer, struct err
 	if (outcome == RC_OK && !till->pending.waits && !rung->back)
 		outcome = check_age(till, rung, answer, err);
 	if (outcome || till->pending.waits || !agrees_to_sell(till, rung) ||
+	    !agrees_to_expired(till, rung, answer) ||
 	    (rung->back && !agrees_to_take_back(till, rung)))
 		return outcome;
 	return add_rung(till, rung, answer, err);

@@ -18,6 +18,8 @@ struct rung {
 	bool label_price;               /* price in the barcode: it is `price` */
 	struct money amount;            /* with LINE_LABEL_PRICE: what the labels say */
 	bool price_known;               /* `price` is set already */
+	char lot[LOT_MAX], serial[LOT_MAX];     /* in the barcode */
+	day_number expiry, best_before;         /* the same; 0 none */
 	int64_t qty_milli, tare_milli;
 	struct unit_price price;
 	struct unit_price shelf_price;  /* with LINE_PRICE_CHANGED */

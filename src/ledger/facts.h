@@ -30,6 +30,7 @@
 #define NOTE_MAX 241
 #define TAX_CODE_MAX 9
 #define UNIT_MAX 9
+#define LOT_MAX 21              /* of a batch; as long as a serial number */
 #define TENDER_KIND_MAX 17
 #define REFERENCE_MAX 41
 #define SCHEME_MAX 25
@@ -188,6 +189,8 @@ struct sale_line {
 	struct given_discount given[GIVEN_DISCOUNTS_MAX];
 	int given_count;
 	char tax_codes[LINE_CODES_MAX]; /* with LINE_TAX_CHANGED: "A B"; "" none */
+	char lot[LOT_MAX], serial[LOT_MAX];     /* out of its barcode */
+	day_number expiry, best_before; /* the same; 0 none */
 };
 
 /* One tender.  Cash that gives change: amount is what was handed over, change what went back. */

@@ -106,6 +106,10 @@ static const struct field line_fields[] = {
 	NUM("ta", tare_milli),
 	ARRAY("g", given, given_count, given_form),
 	TEXT("tx", tax_codes),
+	TEXT("lo", lot),
+	TEXT("sn", serial),
+	INT("ex", expiry),
+	INT("bb", best_before),
 };
 const struct form line_form = FORM(line_fields);
 #undef T

@@ -49,7 +49,7 @@ add_by_number(struct table *table, const char *typed)
 	const struct face *face = table->screen.face;
 	struct found found = { 0 };
 
-	if (items_look_up(face->ledger, face->settings, typed, false, &found, NULL))
+	if (items_look_up(face->ledger, face->settings, typed, false, 0, &found, NULL))
 		return;
 	if (found.kind == FOUND_ITEM)
 		add_item(table, &found.item);

@@ -6,25 +6,28 @@
 #include <string.h>
 
 #include "base/gettext.h"
+#include "base/gs1_link.h"
 #include "base/gtin.h"
 #include "base/text.h"
 #include "shop/reading.h"
 
 #define HITS_MAX ((int)(sizeof(((struct found *)0)->hits) / sizeof(struct item_row)))
 #define PLU_DIGITS_MAX 9
+#define SCAN_MAX 512
+
+/* What a look-up works with. */
+struct search {
+	struct ledger *ledger;
+	const struct settings *settings;
+	day_number today;
+	struct found *found;
+};
 
 static bool
 all_digits(const char *text, size_t *length)
 {
 	*length = strspn(text, "0123456789");
 	return *length && !text[*length];
-}
-
-/* A scanner may put three characters before the data that say what it read (ISO/IEC 15424). */
-static const char *
-without_symbology(const char *code)
-{
-	return code[0] == ']' && code[1] && code[2] ? code + 3 : code;
 }
 
 /* ---- one kind of number each; RC_NOT_FOUND is nobody's fault ---- */
@@ -44,137 +47,148 @@ add_hit(struct found *found, const struct item_row *item, int64_t pack)
 }
 
 static enum outcome
-by_number(struct ledger *ledger, const char *code, struct found *found, struct err *err)
+by_number(const struct search *search, const char *code, struct err *err)
 {
 	struct item_row item;
-	enum outcome outcome = catalogue_item(ledger, code, &item, err);
+	enum outcome outcome = catalogue_item(search->ledger, code, &item, err);
 	if (!outcome)
-		add_hit(found, &item, 1);
+		add_hit(search->found, &item, 1);
 	return outcome;
 }
 
 static enum outcome
-by_plu(struct ledger *ledger, int64_t plu, struct found *found, struct err *err)
+by_plu(const struct search *search, int64_t plu, struct err *err)
 {
 	struct item_row item;
-	enum outcome outcome = plu ? catalogue_item_by_plu(ledger, plu, &item, err) : RC_NOT_FOUND;
+	enum outcome outcome =
+	        plu ? catalogue_item_by_plu(search->ledger, plu, &item, err) : RC_NOT_FOUND;
 	if (!outcome)
-		add_hit(found, &item, 1);
+		add_hit(search->found, &item, 1);
 	return outcome;
 }
 
 static enum outcome
-by_gtin(struct ledger *ledger, int64_t gtin, struct found *found, struct err *err)
+by_gtin(const struct search *search, const char *digits, struct err *err)
 {
 	struct item_row item;
-	int64_t pack = 1;
-	enum outcome outcome = catalogue_item_by_gtin(ledger, gtin, &item, &pack, err);
-	if (!outcome)
-		add_hit(found, &item, pack);
-	return outcome;
-}
-
-/* Eight digits that are no GTIN-8 may be a shortened UPC-A. */
-static enum outcome
-by_upce(struct ledger *ledger, const char *code, struct found *found, struct err *err)
-{
-	char upca[13];
-	int64_t gtin;
-	if (strlen(code) != 8 || gtin_from_upce(code, upca, NULL) || gtin_parse(upca, &gtin, NULL))
+	int64_t pack = 1, gtin;
+	if (gtin_parse_unchecked(digits, &gtin, NULL))
 		return RC_NOT_FOUND;
-	return by_gtin(ledger, gtin, found, err);
-}
-
-/* A number the shop printed, with price, weight or count in it. */
-static enum outcome
-by_in_store(struct ledger *ledger, const struct settings *settings, const char *code,
-            struct found *found, struct err *err)
-{
-	struct in_store number;
-	int exponent = settings->currency.exponent;
-	enum outcome outcome = in_store_read(settings->in_store, "", code, &number, err);
-	if (outcome)
-		return outcome;
-	outcome = by_gtin(ledger, number.gtin, found, err);
-	if (outcome == RC_NOT_FOUND)
-		outcome = by_plu(ledger, number.item, found, err);
-	if (outcome && outcome != RC_NOT_FOUND)
-		return outcome;
-	struct figure figure = { true, number.value, number.decimals };
-	found->has_price = number.kind == IN_STORE_PRICE && number.value;
-	found->has_weight = number.kind == IN_STORE_WEIGHT && number.value;
-	found->price = money_of(found->has_price ? figure_scaled(figure, exponent) : 0);
-	found->weight_milli = found->has_weight ? figure_scaled(figure, 3) : 0;
-	if (number.kind == IN_STORE_COUNT && number.value)
-		found->pack = number.value;
+	enum outcome outcome = catalogue_item_by_gtin(search->ledger, gtin, &item, &pack, err);
+	if (!outcome)
+		add_hit(search->found, &item, pack);
 	return outcome;
 }
 
-static enum outcome
-by_trade_number(struct ledger *ledger, const struct settings *settings, const char *code,
-                struct found *found, struct err *err)
+/* ---- what the barcode says about this very thing ---- */
+
+/* A unit, and the element that measures in it (or so many times as much). */
+static const struct {
+	const char *unit, *ai;
+	int times;
+} measures[] = {
+	{ "kg", "310n", 1 },   { "g", "310n", 1000 },  { "斤", "310n", 2 },  { "lb", "320n", 1 },
+	{ "m", "311n", 1 },    { "cm", "311n", 100 },  { "ft", "322n", 1 },  { "yd", "323n", 1 },
+	{ "m2", "314n", 1 },   { "m3", "316n", 1 },    { "l", "315n", 1 },   { "dl", "315n", 10 },
+	{ "cl", "315n", 100 }, { "ml", "315n", 1000 }, { "gal", "361n", 1 },
+};
+
+/* Elements name their measure; what the shop printed is in kilograms, or in the item's unit. */
+static struct figure
+measured(const struct found *found, const struct reading *reading)
 {
-	int64_t gtin;
-	enum outcome outcome;
-	if (gtin_parse_unchecked(code, &gtin, NULL))
-		return RC_NOT_FOUND;
-	/* what stands in the catalogue is an item, right check digit or not */
-	outcome = by_gtin(ledger, gtin, found, err);
-	if (outcome == RC_NOT_FOUND)
-		outcome = by_upce(ledger, code, found, err);
-	if (outcome == RC_NOT_FOUND && !gtin_parse(code, &gtin, NULL))
-		outcome = by_in_store(ledger, settings, code, found, err);
-	return outcome;
+	bool printed = reading->kind == READ_VARIABLE;
+	struct figure figure = printed ? reading->weight_kg : (struct figure){ 0 };
+	for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
+		int decimals = 0;
+		const char *data = gs1_find(&reading->gs1, measures[i].ai, &decimals);
+		if (strcmp(found->item.unit, measures[i].unit) != 0)
+			continue;
+		if (data)
+			figure = (struct figure){ true, atoll(data), decimals };
+		if (data || (printed && strcmp(measures[i].ai, "310n") == 0))
+			figure.value *= measures[i].times;
+	}
+	return figure;
 }
 
-/* Nothing was found: was it misread? */
-static enum outcome
-check_digit(const char *code, struct err *err)
+static void
+take_measure(struct found *found, const struct reading *reading)
 {
-	char upca[13];
-	int64_t gtin;
-	size_t length;
-	if (!all_digits(code, &length) ||
-	    (length != 8 && length != 12 && length != 13 && length != 14))
+	struct figure figure = measured(found, reading);
+	found->weight_milli = figure.there ? figure_scaled(figure, 3) : 0;
+	found->has_weight = found->weight_milli > 0;
+}
+
+static enum outcome
+take_price(struct found *found, const struct settings *settings, const struct reading *reading,
+           struct err *err)
+{
+	if (!reading->price.there || reading->price.value == 0)
 		return RC_OK;
-	if (length == 8 && !gtin_from_upce(code, upca, NULL))
-		return RC_OK;
-	enum outcome outcome = gtin_parse(code, &gtin, err);
-	if (outcome)
-		err_hint(err, _("scan again, or compare the digits"));
-	return outcome;
+	if (*reading->currency && strcmp(reading->currency, settings->currency.code) != 0)
+		return err_set(err, RC_REFUSED, _("the price in the barcode is in %s, not in %s"),
+		               reading->currency, settings->currency.code);
+	found->price = money_of(figure_scaled(reading->price, settings->currency.exponent));
+	found->has_price = found->price.minor > 0;
+	return RC_OK;
 }
 
-/* ---- the two orders ---- */
-
-/* The barcode of a paper of ours. */
-static bool
-by_own_number(const char *code, struct found *found)
+/* Pieces: (30) of an item of varying count, (37) of a logistic unit, the count the shop printed. */
+static enum outcome
+take_count(struct found *found, const struct reading *reading, struct err *err)
 {
-	struct receipt_ref *ref = &found->receipt;
-	bool training = false;
-	if (receipt_code_parse(code, &ref->till, &training, &ref->number))
-		found->kind = FOUND_RECEIPT;
-	else if (basket_code_parse(code, &ref->till, &training, &ref->number))
-		found->kind = FOUND_BASKET;
-	else
-		return false;
-	ref->series = training ? SERIES_TRAINING : SERIES_LIVE;
-	return true;
+	if (!reading->count.there || reading->count.value == 0)
+		return RC_OK;
+	if (reading->count.decimals || reading->count.value > QTY_MAX_MILLI / QTY_ONE / found->pack)
+		return err_set(err, RC_REFUSED, _("that is too many"));
+	found->pack *= reading->count.value;
+	return RC_OK;
+}
+
+static enum outcome
+take_label(const struct search *search, const struct reading *reading, struct err *err)
+{
+	struct found *found = search->found;
+	const char *lot = gs1_find(&reading->gs1, "10", NULL);
+	const char *serial = gs1_find(&reading->gs1, "21", NULL);
+	text_copy(found->lot, sizeof found->lot, lot ? lot : "");
+	text_copy(found->serial, sizeof found->serial, serial ? serial : "");
+	if (search->today) {
+		found->expiry = reading_expiry(reading, search->today / 10000);
+		found->best_before = reading_best_before(reading, search->today / 10000);
+	}
+	take_measure(found, reading);
+	enum outcome outcome = take_price(found, search->settings, reading, err);
+	return outcome ? outcome : take_count(found, reading, err);
+}
+
+/* ---- a reading ---- */
+
+static void
+take_own(struct found *found, const struct reading *reading)
+{
+	static const enum found_kind kinds[OWN_KINDS] = {
+		[OWN_RECEIPT] = FOUND_RECEIPT,
+		[OWN_BASKET] = FOUND_BASKET,
+		[OWN_CUSTOMER] = FOUND_CUSTOMER,
+		[OWN_GIFT_CARD] = FOUND_GIFT_CARD,
+	};
+	found->kind = kinds[reading->own];
+	found->receipt = reading->receipt;
+	found->number = reading->number;
 }
 
 /* A label of our own with another price; RC_REFUSED it is one, but not of this shop. */
 static enum outcome
-by_markdown(struct ledger *ledger, const char *code, struct found *found, struct err *err)
+by_markdown(const struct search *search, int64_t number, struct err *err)
 {
+	struct found *found = search->found;
 	struct markdown_row row;
 	struct item_row item;
-	int64_t number;
-	if (!markdown_code_parse(code, &number))
-		return RC_NOT_FOUND;
-	enum outcome outcome = catalogue_markdown(ledger, number, &row, err);
+	enum outcome outcome = catalogue_markdown(search->ledger, number, &row, err);
 	if (!outcome)
-		outcome = catalogue_item(ledger, row.item, &item, err);
+		outcome = catalogue_item(search->ledger, row.item, &item, err);
 	if (outcome == RC_NOT_FOUND) {
 		err_set(err, RC_REFUSED, _("this price label is not known here"));
 		err_hint(err, _("ring up the code of the item itself"));
@@ -191,49 +205,130 @@ by_markdown(struct ledger *ledger, const char *code, struct found *found, struct
 	return RC_OK;
 }
 
+/* A number the shop printed: by the number with zeros for the measure, else its item's PLU. */
 static enum outcome
-look_up_scan(struct ledger *ledger, const struct settings *settings, const char *code,
-             struct found *found, struct err *err)
+by_printed(const struct search *search, const struct reading *reading, struct err *err)
 {
-	if (by_own_number(code, found))
+	enum outcome outcome = by_gtin(search, reading->in_store.base, err);
+	if (outcome == RC_NOT_FOUND)
+		outcome = by_plu(search, reading->in_store.item, err);
+	return outcome ? outcome : take_label(search, reading, err);
+}
+
+static enum outcome
+by_elements(const struct search *search, const struct reading *reading, struct err *err)
+{
+	const char *item = reading_item(reading);
+	if (!*item) {
+		err_set(err, RC_REFUSED, _("this barcode names nothing that is sold"));
+		return err_hint(err, _("scan the other barcode, or type the number under it"));
+	}
+	text_copy(search->found->code, sizeof search->found->code, item);
+	enum outcome outcome = by_gtin(search, item, err);
+	return outcome ? outcome : take_label(search, reading, err);
+}
+
+/* A wrong reading is refused, unless the shop has it in its catalogue just so. */
+static enum outcome
+refuse_misread(const struct reading *reading, struct err *err)
+{
+	int64_t gtin;
+	enum outcome outcome = RC_NOT_FOUND;
+	if (reading->kind == READ_GTIN && *reading->gtin) {
+		outcome = gtin_parse(reading->gtin, &gtin, err);
+		return outcome ? err_hint(err, _("scan again, or compare the digits")) : outcome;
+	}
+	bool named = gs1_link_is(reading->data) || strcmp(reading->aim, "]E1") == 0 ||
+	             strcmp(reading->aim, "]E2") == 0;
+	if ((reading->kind == READ_UNKNOWN && !named) ||
+	    (reading->kind == READ_UPCE && !*reading->upca))
+		return RC_NOT_FOUND;
+	if (err)
+		*err = reading->err;
+	return RC_REFUSED;
+}
+
+static enum outcome
+by_reading(const struct search *search, const char *code, struct err *err)
+{
+	const struct settings *settings = search->settings;
+	const struct reading_rules rules = { settings->in_store, settings->in_store_rules,
+		                             settings->currency.code };
+	char scan[SCAN_MAX];
+	struct reading reading;
+	text_copy(scan, sizeof(scan), code);
+	reading_make(&reading, scan, reading_unescape(scan), &rules);
+	text_copy(search->found->code, sizeof(search->found->code), reading.data);
+	if (reading.kind == READ_OWN && reading.own == OWN_MARKDOWN)
+		return by_markdown(search, reading.number, err);
+	if (reading.kind == READ_OWN) {
+		take_own(search->found, &reading);
 		return RC_OK;
-	enum outcome outcome = by_markdown(ledger, code, found, err);
-	if (outcome == RC_NOT_FOUND)
-		outcome = by_trade_number(ledger, settings, code, found, err);
-	if (outcome == RC_NOT_FOUND)
-		outcome = by_number(ledger, code, found, err);
+	}
+	/* what stands in the catalogue is an item, right check digit or not */
+	enum outcome outcome = by_gtin(search, reading.data, err);
+	if (outcome != RC_NOT_FOUND)
+		return outcome;
+	if (!reading.valid)
+		outcome = refuse_misread(&reading, err);
+	else if (reading.kind == READ_VARIABLE)
+		outcome = by_printed(search, &reading, err);
+	else if (reading.kind == READ_GS1 || reading.kind == READ_LINK)
+		outcome = by_elements(search, &reading, err);
+	else if (*reading.gtin)
+		outcome = by_gtin(search, reading.gtin, err);
+	return outcome;
+}
+
+/* ---- the two orders ---- */
+
+static enum outcome
+look_up_scan(const struct search *search, const char *code, struct err *err)
+{
+	struct err wrong = { 0 };
+	enum outcome outcome = by_reading(search, code, &wrong);
+	if (outcome == RC_NOT_FOUND || outcome == RC_REFUSED) {
+		enum outcome other = by_number(search, search->found->code, NULL);
+		if (!other || other != RC_NOT_FOUND)
+			return other;
+	}
+	if (outcome && outcome != RC_NOT_FOUND && err)
+		*err = wrong;
 	return outcome;
 }
 
 static enum outcome
-look_up_typed(struct ledger *ledger, const struct settings *settings, const char *code,
-              struct found *found, struct err *err)
+look_up_typed(const struct search *search, const char *code, struct err *err)
 {
 	size_t length;
-	enum outcome outcome = by_number(ledger, code, found, err);
-	bool digits = all_digits(code, &length);
-	if ((!outcome || outcome == RC_NOT_FOUND) && digits && length <= PLU_DIGITS_MAX)
-		outcome = by_plu(ledger, atoll(code), found, err);
-	if ((!outcome || outcome == RC_NOT_FOUND) && digits)
-		outcome = by_trade_number(ledger, settings, code, found, err);
-	return outcome == RC_NOT_FOUND && found->kind != FOUND_NOTHING ? RC_OK : outcome;
+	enum outcome outcome = by_number(search, code, err);
+	bool digits = all_digits(code, &length), plu = digits && length <= PLU_DIGITS_MAX;
+	if ((!outcome || outcome == RC_NOT_FOUND) && plu)
+		outcome = by_plu(search, atoll(code), err);
+	if (outcome && outcome != RC_NOT_FOUND)
+		return outcome;
+	if (search->found->kind != FOUND_NOTHING) {
+		outcome = by_gtin(search, code, err);
+		return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+	}
+	return plu && length < 8 ? RC_NOT_FOUND : by_reading(search, code, err);
 }
 
 enum outcome
 items_look_up(struct ledger *ledger, const struct settings *settings, const char *code,
-              bool scanned, struct found *out, struct err *err)
+              bool scanned, day_number today, struct found *out, struct err *err)
 {
 	struct found found = { .kind = FOUND_NOTHING, .pack = 1 };
-	if (scanned)
-		code = without_symbology(code);
-	if (strlen(code) >= sizeof(found.code))
+	const struct search search = { ledger, settings, today, &found };
+	if (strlen(code) >= SCAN_MAX)
 		return err_set(err, RC_REFUSED, _("this code is too long"));
 	text_copy(found.code, sizeof(found.code), code);
-	enum outcome outcome = scanned ? look_up_scan(ledger, settings, code, &found, err)
-	                               : look_up_typed(ledger, settings, code, &found, err);
-	if (outcome == RC_NOT_FOUND)
-		outcome = check_digit(code, err);
-	if (!outcome)
-		*out = found;
-	return outcome;
+	enum outcome outcome =
+	        scanned ? look_up_scan(&search, code, err) : look_up_typed(&search, code, err);
+	if (outcome && outcome != RC_NOT_FOUND)
+		return outcome;
+	if (found.kind == FOUND_NOTHING && strlen(code) >= sizeof(found.code))
+		return err_set(err, RC_REFUSED, _("this code is too long"));
+	*out = found;
+	return RC_OK;
 }

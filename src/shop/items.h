@@ -14,6 +14,8 @@ enum found_kind {
 	FOUND_SEVERAL,          /* a typed number fits several: hits[] */
 	FOUND_RECEIPT,          /* the barcode of a receipt */
 	FOUND_BASKET,           /* the barcode of a basket put aside */
+	FOUND_CUSTOMER,         /* a customer's card */
+	FOUND_GIFT_CARD,
 };
 struct found {
 	enum found_kind kind;
@@ -23,20 +25,24 @@ struct found {
 	struct item_row hits[9];
 	int hit_count;
 	struct receipt_ref receipt;     /* or till, series and number of a basket put aside */
-	/* in-store numbers that carry a weight or price: */
+	int64_t number;         /* of a customer or gift card */
+	/* what the barcode says about this very thing: */
 	bool has_weight, has_price;
-	int64_t weight_milli;
-	struct money price;
+	int64_t weight_milli;   /* in the item's own unit, whatever it measures */
+	struct money price;     /* of all of it */
+	char lot[LOT_MAX], serial[LOT_MAX];
+	day_number expiry, best_before;         /* 0 none */
 	/* the label of goods that must go: item.price is the reduced one */
 	bool marked_down;
 	struct unit_price shelf_price;
 	struct markdown_row markdown;
 };
 
-/* Order of register.md's rule: scanned -> GTIN (or receipt by its prefix); typed -> item number,
- * PLU, GTIN.  RC_OK also when nothing was found; RC_REFUSED when the code itself is wrong. */
+/* Scanned: what reading.h makes of it, then an item's number; "\x1D" in it is that byte.  Typed: item number, PLU,
+ * then as scanned.  `today` tells what century a date is of; 0 reads none.  RC_OK also when nothing was found; RC_REFUSED when the
+ * code itself is wrong. */
 enum outcome items_look_up(struct ledger *ledger, const struct settings *settings, const char *code,
-                           bool scanned, struct found *found, struct err *err);
+                           bool scanned, day_number today, struct found *found, struct err *err);
 
 /* ---- search by name ---- */
 

@@ -271,6 +271,8 @@ read_own(struct reading *out, const char *code)
 		out->own = OWN_CUSTOMER;
 	else if (gift_card_code_parse(code, &out->number))
 		out->own = OWN_GIFT_CARD;
+	else if (markdown_code_parse(code, &out->number))
+		out->own = OWN_MARKDOWN;
 	else
 		return false;
 	ref->series = training ? SERIES_TRAINING : SERIES_LIVE;

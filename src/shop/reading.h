@@ -59,7 +59,7 @@ struct reading {
 
 	enum own_kind own;
 	struct receipt_ref receipt;     /* or a basket put aside */
-	int64_t number;                 /* of a customer or gift card */
+	int64_t number;                 /* of a customer, gift card or markdown label */
 
 	struct figure weight_kg, price, count;
 	char currency[4];               /* of price; "" not said */

@@ -12,6 +12,7 @@
 #define RIGHTS(X) \
 	X(SELL, "sell", N_("sell")) \
 	X(SELL_AGE, "sell-age-limited", N_("sell what has an age limit")) \
+	X(SELL_EXPIRED, "sell-expired", N_("sell what has expired")) \
 	X(VOID, "void", N_("void a line")) \
 	X(CANCEL, "cancel", N_("give up a basket")) \
 	X(PRICE, "price", N_("change a price")) \
