@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/gettext.h"
+#include "base/gtin.h"
 #include "base/text.h"
 #include "checkout/inside.h"
 
@@ -17,8 +18,11 @@ static enum outcome
 find(struct till *till, const char *word, struct customer_row *row, struct err *err)
 {
 	enum outcome outcome = RC_NOT_FOUND;
+	int64_t number;
 
-	if (strlen(word) <= 12 && strspn(word, "0123456789") == strlen(word))
+	if (customer_code_parse(word, &number))
+		outcome = customer_get(till->ledger, number, row, err);
+	else if (strlen(word) <= 12 && strspn(word, "0123456789") == strlen(word))
 		outcome = customer_get(till->ledger, atoll(word), row, err);
 	if (outcome == RC_NOT_FOUND)
 		outcome = customer_by_card(till->ledger, word, row, err);

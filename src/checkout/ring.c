@@ -7,6 +7,7 @@
 #include "base/gettext.h"
 #include "base/gtin.h"
 #include "base/text.h"
+#include "ledger/customers.h"
 #include "checkout/empties.h"
 #include "checkout/rung.h"
 
@@ -143,6 +144,34 @@ sell_found(struct till *till, const struct found *found, const struct rung *as,
 	return outcome;
 }
 
+/* A customer's card says who buys: by the number on it, or as a card that was given to someone. */
+static enum outcome
+greet(struct till *till, const struct found *found, const struct rung *as, struct answer *answer,
+      struct err *err)
+{
+	struct command customer;
+	struct customer_row row;
+	char number[32];
+
+	if (as->back)
+		return err_set(err, RC_REFUSED,
+		               _("this is a customer's card: nothing to take back"));
+	snprintf(number, sizeof number, "%lld", (long long)found->number);
+	command_make(&customer, CMD_CUSTOMER,
+	             customer_get(till->ledger, found->number, &row, NULL) ? found->code : number,
+	             NULL);
+	return do_customer(till, &customer, answer, err);
+}
+
+/* Nothing that is sold; but the card of a customer may have any number. */
+static bool
+is_card(struct till *till, const struct found *found)
+{
+	struct customer_row row;
+
+	return customer_by_card(till->ledger, found->code, &row, NULL) == RC_OK;
+}
+
 static enum outcome
 sell_code(struct till *till, const char *code, bool scanned, const struct rung *as,
           struct answer *answer, struct err *err)
@@ -173,13 +202,20 @@ sell_code(struct till *till, const char *code, bool scanned, const struct rung *
 		err_set(err, RC_REFUSED, _("this is receipt %s: take goods back with return"),
 		        receipt_ref_text(text, found.receipt));
 		return err_hint(err, "return %s", text);
+	case FOUND_CUSTOMER:
+		return greet(till, &found, as, answer, err);
+	case FOUND_GIFT_CARD:
+		err_set(err, RC_REFUSED, _("this is a gift card: it pays, and is not sold here"));
+		return err_hint(err, "total");
 	case FOUND_BASKET:
 		err_set(err, RC_REFUSED,
 		        _("this is basket %lld, put aside: bring it back with recall"),
 		        (long long)found.receipt.number);
 		return err_hint(err, "recall %lld", (long long)found.receipt.number);
 	default:
-		return sell_unknown(till, code, as, answer, err);
+		if (scanned && is_card(till, &found))
+			return greet(till, &found, as, answer, err);
+		return sell_unknown(till, found.code, as, answer, err);
 	}
 }
 

@@ -228,7 +228,7 @@ take_item(const struct face *face, const char *word, struct journal_query *query
 	struct found found = { .kind = FOUND_NOTHING };
 	struct item_row hit;
 
-	if (!items_look_up(face->ledger, face->settings, word, false, &found, NULL) &&
+	if (!items_look_up(face->ledger, face->settings, word, false, 0, &found, NULL) &&
 	    found.kind == FOUND_ITEM)
 		hit = found.item;
 	else if (!has_letter(word) || name_index_find(till_names(face->till), word, &hit, 1) == 0)

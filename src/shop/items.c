@@ -160,7 +160,12 @@ take_label(const struct search *search, const struct reading *reading, struct er
 	}
 	take_measure(found, reading);
 	enum outcome outcome = take_price(found, search->settings, reading, err);
-	return outcome ? outcome : take_count(found, reading, err);
+	if (outcome)
+		return outcome;
+	if (!found->has_price)
+		return take_count(found, reading, err);
+	found->pack = 1; /* the price is that of all that is in it */
+	return RC_OK;
 }
 
 /* ---- a reading ---- */
