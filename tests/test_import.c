@@ -230,7 +230,7 @@ START_TEST(wrong_check_digits_are_taken_when_asked)
 	options.accept_bad_gtins = true;
 	take("number,name,price,gtins\n1,Tea,2,4006381333932\n");
 	struct found found;
-	shop_ok(items_look_up(shop, &shop_settings, "4006381333932", true, &found, &shop_err));
+	shop_ok(items_look_up(shop, &shop_settings, "4006381333932", true, 0, &found, &shop_err));
 	ck_assert_int_eq(found.kind, FOUND_ITEM);
 }
 END_TEST

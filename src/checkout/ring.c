@@ -178,9 +178,8 @@ sell_code(struct till *till, const char *code, bool scanned, const struct rung *
 {
 	struct found found = { 0 };
 	char text[RECEIPT_REF_TEXT_MAX];
-	enum outcome outcome =
-	        items_look_up(till->ledger, till->settings, code, scanned,
-	                      when_day(till_now(till)), &found, err);
+	enum outcome outcome = items_look_up(till->ledger, till->settings, code, scanned,
+	                                     when_day(till_now(till)), &found, err);
 
 	if (outcome)
 		return outcome;
@@ -191,7 +190,7 @@ sell_code(struct till *till, const char *code, bool scanned, const struct rung *
 	if (found.kind == FOUND_NOTHING && scanned && !as->back) {
 		bool is_slip;
 
-		outcome = empties_scanned(till, code, &is_slip, answer, err);
+		outcome = empties_scanned(till, found.code, &is_slip, answer, err);
 		if (is_slip)
 			return outcome;
 	}

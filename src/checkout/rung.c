@@ -272,7 +272,8 @@ agrees_to_sell(struct till *till, const struct rung *rung)
 	return rung->back || rung->min_age <= 0 || till_agrees(till, RIGHT_SELL_AGE, &reach);
 }
 
-/* What has expired is sold by consent only; what was best before an earlier day as the shop decided. */
+/* What has expired is sold by consent only; what was best before an earlier day as the shop
+ * decided. */
 static bool
 agrees_to_expired(struct till *till, const struct rung *rung, struct answer *answer)
 {

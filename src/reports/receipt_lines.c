@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "checkout/basket.h"
 #include "checkout/discount.h"
+#include "checkout/label.h"
 
 #define CODES_MAX (LINE_TAXES_MAX * (TAX_CODE_MAX + 1))
 #define ROW_MAX 512
@@ -165,10 +166,14 @@ priced_line(const struct lines *lines, const struct sale_line *line)
 static void
 one_line(const struct lines *lines, const struct sale_line *line)
 {
+	char said[NOTE_MAX];
+
 	if (lines->gift)
 		gift_line(lines, line);
 	else
 		priced_line(lines, line);
+	if (label_text(line, NULL, said))
+		detail(lines, "%s", said);
 	comes_from(lines, line);
 	if (line->kind == LINE_EMPTIES && line->code[0] != '\0')
 		detail(lines, _("slip %s"), line->code);

@@ -14,6 +14,7 @@
 #include "screens/digits.h"
 #include "screens/item_form.h"
 #include "screens/rooms.h"
+#include "screens/scanned.h"
 #include "screens/table.h"
 
 #define HITS_MAX 60
@@ -193,7 +194,10 @@ find_scan(struct table *table, const struct scan *scan)
 {
 	if (table->id == FIND_RING)
 		return REACT_BEEP;
-	field_set(&table->filter, scan->data);
+	char number[CODE_MAX];
+
+	scanned_number(table->screen.face->settings, scan, number);
+	field_set(&table->filter, number);
 	table_reload(table);
 	return REACT_DONE;
 }

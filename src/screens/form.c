@@ -9,6 +9,7 @@
 
 #include "base/gettext.h"
 #include "screens/box.h"
+#include "screens/scanned.h"
 #include "screens/typed.h"
 
 struct form {
@@ -343,11 +344,13 @@ form_scan(struct screen *screen, const struct scan *scan)
 {
 	struct form *form = form_of(screen);
 	struct form_field *field = &form->with.fields[form->at];
+	char number[CODE_MAX];
 
 	/* a code may be scanned where one is asked for, and only there */
 	if (form->waiting || field->kind != FORM_TEXT || strcmp(field->label, _("Code")) != 0)
 		return REACT_BEEP;
-	field_set(&form->fields[form->at], scan->data);
+	scanned_number(form->screen.face->settings, scan, number);
+	field_set(&form->fields[form->at], number);
 	return REACT_DONE;
 }
 

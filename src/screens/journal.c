@@ -15,6 +15,7 @@
 #include "screens/journal_filter.h"
 #include "screens/paper.h"
 #include "screens/rooms.h"
+#include "screens/scanned.h"
 #include "screens/table.h"
 
 #define ROWS_MAX 200
@@ -222,7 +223,10 @@ sales_scan(struct table *table, const struct scan *scan)
 		sales_take(table, &table->rows[0]);
 	else if (reaction != REACT_DONE) {
 		/* an item: the sales it was in */
-		field_set(&table->filter, scan->data);
+		char number[CODE_MAX];
+
+		scanned_number(table->screen.face->settings, scan, number);
+		field_set(&table->filter, number);
 		table_reload(table);
 	}
 	return REACT_DONE;

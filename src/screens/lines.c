@@ -9,9 +9,10 @@
 #include "base/alloc.h"
 #include "base/gettext.h"
 #include "checkout/discount.h"
+#include "checkout/label.h"
 
 /* Rows of ROW_BASKET have no line: what is true of the whole basket. */
-enum row_kind { ROW_BASKET, ROW_LINE, ROW_TARE, ROW_DISCOUNT, ROW_BOUGHT, ROW_NOTE };
+enum row_kind { ROW_BASKET, ROW_LINE, ROW_TARE, ROW_LABEL, ROW_DISCOUNT, ROW_BOUGHT, ROW_NOTE };
 
 struct row {
 	enum row_kind kind;
@@ -85,6 +86,7 @@ has_term(const struct basket *basket, int index)
 static int
 build_rows(const struct basket *basket, bool hide_voided, struct row *rows)
 {
+	char label[NOTE_MAX];
 	int count = 0;
 
 	for (size_t i = 0; i < basket->line_count; i++) {
@@ -97,6 +99,8 @@ build_rows(const struct basket *basket, bool hide_voided, struct row *rows)
 			continue;
 		if (line->is.tare_milli > 0)
 			add_row(rows, &count, ROW_TARE, line, 0);
+		if (label_text(&line->is, "", label))
+			add_row(rows, &count, ROW_LABEL, line, 0);
 		for (int d = 0; d < line->is.discount_count; d++)
 			add_row(rows, &count, ROW_DISCOUNT, line, d);
 		if (line->is.return_of.number > 0)
@@ -214,7 +218,7 @@ draw_below(const struct face *face, const struct row *row, struct canvas *canvas
 {
 	const struct sale_line *line = &row->line->is;
 	char amount[MONEY_TEXT_MAX], ref[RECEIPT_REF_TEXT_MAX], label[DISCOUNT_TEXT_MAX];
-	char qty[QTY_TEXT_MAX];
+	char qty[QTY_TEXT_MAX], said[NOTE_MAX];
 	int col = left + columns->name + 2, cols = columns->name_cols - 2;
 
 	if (row->kind == ROW_DISCOUNT) {
@@ -228,6 +232,9 @@ draw_below(const struct face *face, const struct row *row, struct canvas *canvas
 		canvas_format(canvas, at, col, cols, INK_DIM, _("tare %s %s"),
 		              qty_text(qty, line->tare_milli, 3, &face->settings->style),
 		              line->unit);
+	} else if (row->kind == ROW_LABEL) {
+		label_text(line, face->settings->date_pattern, said);
+		canvas_put(canvas, at, col, cols, INK_DIM, said);
 	} else if (row->kind == ROW_BOUGHT) {
 		canvas_format(canvas, at, col, cols, INK_DIM, _("bought with %s"),
 		              receipt_ref_text(ref, line->return_of));
@@ -284,7 +291,7 @@ lines_draw(const struct face *face, const struct basket *basket, struct canvas *
 	struct lines_columns columns = lines_columns(area.cols);
 	/* a line, its tare, its discounts, where it was bought, its note */
 	struct row *rows =
-	        alloc_zero(basket->line_count * (LINE_DISCOUNTS_MAX + 4) + TERMS + SALE_CODES_MAX,
+	        alloc_zero(basket->line_count * (LINE_DISCOUNTS_MAX + 5) + TERMS + SALE_CODES_MAX,
 	                   sizeof(*rows));
 	int count = build_rows(basket, look->hide_voided, rows), first;
 	bool head = area.rows >= 8 && count > 0;

@@ -12,6 +12,7 @@
 #include "screens/form.h"
 #include "screens/register_parts.h"
 #include "screens/rooms.h"
+#include "screens/scanned.h"
 #include "screens/typed.h"
 
 #define BUFFER_ROOM 24 /* digits: longer than any GTIN and the barcode of a receipt */
@@ -51,7 +52,7 @@ register_scan(struct face *face, const struct scan *scan)
 {
 	struct receipt_ref receipt;
 	struct command command;
-	char text[RECEIPT_REF_TEXT_MAX];
+	char text[RECEIPT_REF_TEXT_MAX], code[NOTE_MAX];
 
 	if (face->view.state == TILL_TENDERING) {
 		face_note(face, _("that scan was not taken: go back with Esc to ring up more"));
@@ -66,7 +67,11 @@ register_scan(struct face *face, const struct scan *scan)
 	if (!face_may(face, CMD_RING))
 		return REACT_BEEP;
 	field_clear(&face->buffer);
-	command_make(&command, CMD_RING, scan->data, NULL);
+	if (!scanned_code(scan, code)) {
+		face_note(face, _("this code is too long"));
+		return REACT_BEEP;
+	}
+	command_make(&command, CMD_RING, code, NULL);
 	face_do(face, &command);
 	return REACT_DONE;
 }
