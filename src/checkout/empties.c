@@ -50,7 +50,7 @@ by_code(struct till *till, const char *code, struct empties *empties, struct err
 {
 	struct found found = { 0 };
 	enum outcome outcome =
-	        items_look_up(till->ledger, till->settings, code, false, &found, err);
+	        items_look_up(till->ledger, till->settings, code, false, 0, &found, err);
 
 	if (outcome)
 		return outcome;

@@ -128,7 +128,7 @@ put_own(struct json_writer *writer, const struct reading *reading)
 	json_put_text(writer, "own", reading_owns[reading->own]);
 	if (reading->own == OWN_RECEIPT)
 		json_put_text(writer, "receipt", receipt_ref_text(text, reading->receipt));
-	else
+	else if (reading->own != OWN_SLIP)
 		json_put_int(writer, "number",
 		             reading->own == OWN_BASKET ? reading->receipt.number
 		                                        : reading->number);

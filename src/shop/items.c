@@ -174,10 +174,9 @@ static void
 take_own(struct found *found, const struct reading *reading)
 {
 	static const enum found_kind kinds[OWN_KINDS] = {
-		[OWN_RECEIPT] = FOUND_RECEIPT,
-		[OWN_BASKET] = FOUND_BASKET,
-		[OWN_CUSTOMER] = FOUND_CUSTOMER,
-		[OWN_GIFT_CARD] = FOUND_GIFT_CARD,
+		[OWN_RECEIPT] = FOUND_RECEIPT,   [OWN_BASKET] = FOUND_BASKET,
+		[OWN_CUSTOMER] = FOUND_CUSTOMER, [OWN_GIFT_CARD] = FOUND_GIFT_CARD,
+		[OWN_SLIP] = FOUND_NOTHING, /* it pays, and is looked at as such */
 	};
 	found->kind = kinds[reading->own];
 	found->receipt = reading->receipt;

@@ -40,8 +40,8 @@ const char *const reading_faults[] = {
 	[GS1_ASSOCIATION] = "association",
 };
 const char *const reading_owns[OWN_KINDS] = {
-	[OWN_RECEIPT] = "receipt",     [OWN_BASKET] = "basket", [OWN_CUSTOMER] = "customer",
-	[OWN_GIFT_CARD] = "gift-card", [OWN_SLIP] = "slip",
+	[OWN_RECEIPT] = "receipt",     [OWN_BASKET] = "basket",     [OWN_CUSTOMER] = "customer",
+	[OWN_GIFT_CARD] = "gift-card", [OWN_MARKDOWN] = "markdown", [OWN_SLIP] = "slip",
 };
 
 enum symbol { SYMBOL_NONE, SYMBOL_EAN, SYMBOL_EAN8, SYMBOL_ADD_ON, SYMBOL_ELEMENTS, SYMBOL_ANY };
@@ -286,7 +286,7 @@ take_measure(struct reading *out, const struct reading_rules *rules)
 	const struct in_store *number = &out->in_store;
 	struct figure figure = { true, number->value, number->decimals };
 
-	if (number->kind == IN_STORE_PRICE) {
+	if (number->kind == IN_STORE_PRICE || number->kind == IN_STORE_SLIP) {
 		out->price = figure;
 		text_copy(out->currency, sizeof out->currency, local_currency(rules));
 	} else if (number->kind == IN_STORE_WEIGHT) {
@@ -300,6 +300,11 @@ take_measure(struct reading *out, const struct reading_rules *rules)
 static bool
 read_in_store(struct reading *out, const char *code, const struct reading_rules *rules)
 {
+	static const enum own_kind owns[IN_STORE_KINDS] = {
+		[IN_STORE_CUSTOMER] = OWN_CUSTOMER,
+		[IN_STORE_GIFT_CARD] = OWN_GIFT_CARD,
+		[IN_STORE_SLIP] = OWN_SLIP,
+	};
 	enum outcome outcome =
 	        in_store_read(rules->region, rules->in_store, code, &out->in_store, &out->err);
 
@@ -310,10 +315,10 @@ read_in_store(struct reading *out, const char *code, const struct reading_rules 
 		wrong(out, GS1_VALUE);
 	} else if (out->in_store.kind >= IN_STORE_CUSTOMER) {
 		out->kind = READ_OWN;
-		out->own = out->in_store.kind == IN_STORE_CUSTOMER ? OWN_CUSTOMER
-		           : out->in_store.kind == IN_STORE_SLIP   ? OWN_SLIP
-		                                                   : OWN_GIFT_CARD;
+		out->own = owns[out->in_store.kind];
 		out->number = out->in_store.number;
+		if (out->own == OWN_SLIP)
+			take_measure(out, rules);
 	} else {
 		take_measure(out, rules);
 	}

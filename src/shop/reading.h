@@ -29,7 +29,12 @@ enum reading_kind {
 extern const char *const reading_kinds[READING_KINDS];  /* "gtin" */
 extern const char *const reading_faults[];              /* by enum gs1_fault: "parse" */
 
-enum own_kind { OWN_RECEIPT, OWN_BASKET, OWN_CUSTOMER, OWN_GIFT_CARD, OWN_SLIP, OWN_KINDS };
+enum own_kind {
+	OWN_RECEIPT, OWN_BASKET, OWN_CUSTOMER, OWN_GIFT_CARD,
+	OWN_MARKDOWN,           /* a price label for goods that must go */
+	OWN_SLIP,               /* of a bottle machine: `price` is its amount */
+	OWN_KINDS
+};
 extern const char *const reading_owns[OWN_KINDS];       /* "gift-card" */
 
 /* A whole number in 10^-decimals: 123 with 3 is 0.123. */
