@@ -230,8 +230,10 @@ type_slowly(struct slave *till, const char *keys)
 int64_t
 shop_pay(struct slave *till, const char *amount_typed)
 {
-	int64_t took = slave_round_trip(till, "+", "TO PAY");
+	int64_t took;
 
+	slave_settle(till, SLOW_US); /* a key this soon after a scan would be taken for its rest */
+	took = slave_round_trip(till, "+", "TO PAY");
 	slave_settle(till, SLOW_US); /* a bare Cash key is good once the figure was seen */
 	type_slowly(till, amount_typed);
 	return took + slave_round_trip(till, CASH_KEY, *amount_typed ? "CHANGE" : "PAID");
