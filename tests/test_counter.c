@@ -530,6 +530,30 @@ START_TEST(an_import_waits_for_the_end_of_the_basket)
 }
 END_TEST
 
+START_TEST(a_start_that_is_recorded_late_still_comes_first)
+{
+	const struct counter_options options = {
+		.folder = shop, .clock = &test_clock, .pin_here = true, .late_start = true
+	};
+	struct ledger *ledger;
+	struct entry entry;
+	int64_t before;
+
+	loop = loop_new();
+	ck_assert_int_eq(counter_open(&counter, &options, loop, &err), RC_OK);
+	ledger = till_ledger(counter_till(counter));
+	before = ledger_last_seq(ledger);
+	act("sign-on 1 " PIN);
+	ck_assert_int_eq(ledger_last_seq(ledger), before + 2);
+	ck_assert_int_eq(journal_read(ledger, 1, before + 1, &entry, &err), RC_OK);
+	ck_assert_int_eq(entry.kind, ENTRY_START);
+	ck_assert_int_eq(entry.staff, 0);
+	entry_done(&entry);
+	ck_assert_int_eq(till_begin(counter_till(counter), &err), RC_OK);
+	ck_assert_int_eq(ledger_last_seq(ledger), before + 2);
+}
+END_TEST
+
 START_TEST(idle_moments_come_to_an_end)
 {
 	int turns = 0;
@@ -651,6 +675,7 @@ main(int argc, char **argv)
 	tcase_add_test(tests, a_closed_day_is_backed_up_and_an_entry_says_so);
 	tcase_add_test(tests, a_backup_that_fails_is_told);
 	tcase_add_test(tests, an_import_waits_for_the_end_of_the_basket);
+	tcase_add_test(tests, a_start_that_is_recorded_late_still_comes_first);
 	tcase_add_test(tests, idle_moments_come_to_an_end);
 	tcase_add_test(tests, a_pin_is_checked_by_a_helper_and_the_answer_comes_later);
 	tcase_add_test(tests, a_wrong_pin_is_refused_by_way_of_the_helper);

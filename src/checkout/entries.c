@@ -51,8 +51,10 @@ till_append(struct till *till, struct entry *entry, unsigned after, struct answe
             struct err *err)
 {
 	struct err why = { 0 };
-	enum outcome outcome;
+	enum outcome outcome = till_begin(till, err);
 
+	if (outcome)
+		return outcome;
 	if (till->training)
 		after &= ~AFTER_BIT(AFTER_DRAWER); /* practice never opens the drawer */
 	outcome = ledger_append(till->ledger, entry, after, &why);

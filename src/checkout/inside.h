@@ -72,6 +72,8 @@ struct till {
 
 	struct basket basket;                   /* in CHANGE: the one just paid */
 	bool paid;
+	char found[ID_TEXT_MAX];                /* the basket that the file held at the start */
+	bool start_waits;                       /* to be recorded */
 	bool recovered;                         /* found at start, nobody has it yet */
 	struct basketfile *file;
 	bool file_dirty;

@@ -68,17 +68,24 @@ find_training(struct till *till, struct err *err)
 	return RC_OK;
 }
 
-static enum outcome
-note_start(struct till *till, const char *found, struct err *err)
+enum outcome
+till_begin(struct till *till, struct err *err)
 {
 	struct entry entry;
+	enum outcome outcome;
 
+	if (!till->start_waits)
+		return RC_OK;
+	till->start_waits = false;
 	till_entry(till, &entry, ENTRY_START);
+	entry.staff = entry.approver = 0;
 	text_copy(entry.is.start.version, sizeof entry.is.start.version, PACKAGE_VERSION);
 	entry.is.start.head_seq =
 	        till->has_gap ? till->gap.last_seq : ledger_last_seq(till->ledger);
-	text_copy(entry.is.start.basket, ID_TEXT_MAX, found);
-	return till_append(till, &entry, 0, NULL, err);
+	text_copy(entry.is.start.basket, ID_TEXT_MAX, till->found);
+	outcome = till_append(till, &entry, 0, NULL, err);
+	till->start_waits = outcome != RC_OK;
+	return outcome;
 }
 
 /* `--training` */
@@ -93,8 +100,8 @@ begin_training(struct till *till, struct err *err)
 static enum outcome
 open_till(struct till *till, struct err *err)
 {
-	char found[ID_TEXT_MAX] = "";
-	enum outcome outcome = tables_load(&till->tables, till->ledger, &till->settings->currency, err);
+	enum outcome outcome =
+	        tables_load(&till->tables, till->ledger, &till->settings->currency, err);
 
 	if (outcome == RC_OK)
 		outcome = find_training(till, err);
@@ -105,11 +112,12 @@ open_till(struct till *till, struct err *err)
 	if (outcome == RC_OK)
 		outcome = basketfile_open(&till->file, ledger_folder(till->ledger), err);
 	if (outcome == RC_OK)
-		outcome = till_recover(till, found, err);
+		outcome = till_recover(till, till->found, err);
 	if (outcome == RC_OK)
 		outcome = till_watch_clock(till, err);
-	if (outcome == RC_OK)
-		outcome = note_start(till, found, err);
+	till->start_waits = true;
+	if (outcome == RC_OK && (!till->ports.late_start || till->ports.training))
+		outcome = till_begin(till, err);
 	if (outcome == RC_OK)
 		outcome = begin_training(till, err);
 	return outcome;
@@ -126,7 +134,7 @@ till_new(struct till **till, struct ledger *ledger, struct settings *settings,
 	new->settings = settings;
 	new->names = names;
 	new->ports = *ports;
-	if (!new->ports.monotonic_ms && new->ports.clock.now == clock_system.now)
+	if (!new->ports.monotonic_ms &&new->ports.clock.now == clock_system.now)
 		new->ports.monotonic_ms = when_monotonic_ms;
 	new->state = TILL_LOCKED;
 	tables_init(&new->tables);

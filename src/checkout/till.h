@@ -81,6 +81,7 @@ struct till_ports {
 	void *context;
 	bool by_hand;                   /* a screen drives it: what scripts may leave out is asked for */
 	bool demo;                      /* the demo shop: next shopper's item, PINs shown */
+	bool late_start;                /* the start is recorded by till_begin(), once the first screen is shown */
 	bool training;                  /* `--training`: begin in training; refused while a day is open */
 };
 
@@ -88,6 +89,8 @@ struct till;
 enum outcome till_new(struct till **till, struct ledger *ledger, struct settings *settings,
                       struct name_index *names, const struct till_ports *ports, struct err *err);
 void till_free(struct till **till);
+/* Records the start, if it is not: before anything else that is recorded in any case. */
+enum outcome till_begin(struct till *till, struct err *err);
 
 /* Does a command.  RC_REFUSED, RC_NOT_FOUND: err has the sentence and nothing changed.  RC_UNKNOWN:
  * not known yet whether it was recorded; the till accepts nothing more. */

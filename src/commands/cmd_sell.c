@@ -42,6 +42,7 @@ sell(const char *shop, bool training)
 	char folder[PATH_MAX];
 	const struct counter_options options = { .folder = folder,
 		                                 .by_hand = true,
+		                                 .late_start = true,
 		                                 .training = training };
 	struct counter *counter;
 	struct loop *loop;

@@ -158,6 +158,7 @@ open_parts(struct counter *counter, struct err *err)
 		.pin = check_pin,
 		.context = counter,
 		.by_hand = options->by_hand,
+		.late_start = options->late_start,
 		.demo = options->demo,
 		.training = options->training,
 	};

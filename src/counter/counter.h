@@ -20,6 +20,7 @@ struct counter_options {
 	const char *folder;
 	bool demo;
 	bool by_hand;           /* a screen drives it, not a script */
+	bool late_start;        /* till_begin() comes later, once there is something to see */
 	bool fast;              /* no syncs: the demo builder */
 	bool training;
 	const struct clock *clock;      /* NULL the system's */

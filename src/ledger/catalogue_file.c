@@ -102,16 +102,13 @@ catalogue_open_file(struct db **out, const char *path, unsigned flags, struct er
 		outcome = schema_check_present(db, &schema_catalogue, err);
 	if (flags & DB_WRITE && (!outcome || outcome == RC_REFUSED)) /* an older one */
 		outcome = schema_migrate(db, &schema_catalogue, err);
-	if (!outcome)
-		outcome = db_prepare(db, &catalogue_row_statements, err);
-	if (!outcome)
-		outcome = db_prepare(db, &catalogue_statements, err);
-	if (!outcome)
-		outcome = db_prepare(db, &state_statements, err);
 	if (outcome) {
 		db_close(&db);
 		return outcome;
 	}
+	db_add_set(db, &catalogue_row_statements);
+	db_add_set(db, &catalogue_statements);
+	db_add_set(db, &state_statements);
 	*out = db;
 	return RC_OK;
 }
@@ -145,6 +142,8 @@ open_db(struct catalogue *catalogue, struct err *err)
 		err_hint(err, _("bring catalogue.db back from a backup"));
 		err_detail(err, "%s", path);
 	}
+	if (!outcome)
+		db_hold(catalogue->db);
 	free(path);
 	return outcome;
 }

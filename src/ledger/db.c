@@ -128,6 +128,7 @@ address_of(const char *path, unsigned flags)
 enum outcome
 db_script(struct db *db, const char *sql, struct err *err)
 {
+	db_let_go(db);
 	int code = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
 	return code == SQLITE_OK ? RC_OK : db_trouble(db, code, "script", err);
 }
@@ -274,14 +275,15 @@ db_close(struct db **db)
 {
 	if (!*db)
 		return;
+	db_let_go(*db);
 	for (int i = 0; i < (*db)->set_count; i++) {
 		struct prepared *prepared = &(*db)->sets[i];
 		for (int k = 0; k < prepared->set->count; k++)
 			sqlite3_finalize(prepared->statements[k]);
 		free(prepared->statements);
 	}
-	/* what was built aside need not carry an empty log of its whole size around */
-	if ((*db)->flags & DB_FAST)
+	/* the next start would read a log that is left there from its beginning to its end */
+	if ((*db)->flags & DB_WRITE && (*db)->sqlite)
 		sqlite3_wal_checkpoint_v2((*db)->sqlite, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL,
 		                          NULL);
 	int code = sqlite3_close((*db)->sqlite);

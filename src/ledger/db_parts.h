@@ -43,6 +43,9 @@ struct db {
 /* Forgets what db_remember() was given. */
 void db_forget(struct db *db);
 
+/* Ends what db_hold() began, if anything. */
+void db_let_go(struct db *db);
+
 /* BEGIN, COMMIT and ROLLBACK, prepared when the file is opened. */
 extern const struct db_set db_control_set;
 /* SQLite's hook after each commit of ours. */

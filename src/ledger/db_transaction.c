@@ -54,8 +54,8 @@ db_hold(struct db *db)
 		db->held = control(db, BEGIN_READING, NULL) == RC_OK;
 }
 
-static void
-let_go(struct db *db)
+void
+db_let_go(struct db *db)
 {
 	if (db->held)
 		control(db, COMMIT, NULL);
@@ -66,7 +66,7 @@ let_go(struct db *db)
 enum outcome
 db_begin(struct db *db, struct err *err)
 {
-	let_go(db);
+	db_let_go(db);
 	enum outcome outcome = control(db, BEGIN_WRITING, err);
 	if (!outcome && data_version(db) != db->known_version)
 		db->stranger = true;
@@ -76,7 +76,7 @@ db_begin(struct db *db, struct err *err)
 enum outcome
 db_begin_reading(struct db *db, struct err *err)
 {
-	let_go(db);
+	db_let_go(db);
 	return control(db, BEGIN_READING, err);
 }
 

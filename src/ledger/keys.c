@@ -156,7 +156,7 @@ keys_load(struct keys *keys, const char *folder, const struct public_key *wanted
 		outcome = read_pepper(keys, err);
 	if (!outcome)
 		outcome = paths_join(path, folder, "keys", err);
-	if (!outcome)
+	if (!outcome && access(path, F_OK) != 0)
 		outcome = paths_make_folder(path, err);
 	if (outcome)
 		return outcome;

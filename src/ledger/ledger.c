@@ -164,6 +164,7 @@ open_all(struct ledger *ledger, struct err *err)
 	if (outcome)
 		return outcome;
 	ledger_add_sets(ledger);
+	db_hold(ledger->db); /* until the first entry is written */
 	outcome = read_till(ledger, err);
 	if (!outcome)
 		outcome = catalogue_open(&ledger->catalogue, ledger->folder, ledger->mode, err);
@@ -329,7 +330,8 @@ ledger_idle(struct ledger *ledger)
 		ledger->head_is_late = tail_write_head(ledger, NULL) != RC_OK;
 		return false;
 	}
-	if (db_prepare_more(ledger->db, IDLE_STATEMENTS))
+	if (db_prepare_more(ledger->db, IDLE_STATEMENTS) ||
+	    db_prepare_more(catalogue_db(ledger->catalogue), IDLE_STATEMENTS))
 		return true;
 	if (db_wal_frames(ledger->db) >= IDLE_FRAMES) {
 		db_checkpoint(ledger->db);

@@ -332,11 +332,26 @@ face_leave(struct face *face)
 	loop_stop(face->loop);
 }
 
+/* What nobody need have waited for to see the first screen. */
+static void
+begin(struct face *face)
+{
+	struct err err;
+
+	if (face->till && till_begin(face->till, &err)) {
+		face_error(face, &err);
+		face_drained(face);
+	}
+	if (face->term)
+		term_prepare(face->term);
+}
+
 int
 face_run(struct face *face)
 {
 	assert(face->top);
 	tick(face);
+	begin(face);
 	watch_idle(face, face->settings ? (int64_t)face->settings->idle_lock_s * 1000 : 0);
 	loop_run(face->loop);
 	return 0;

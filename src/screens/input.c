@@ -33,6 +33,8 @@
 #include "screens/key_termkey.h"
 #include "screens/sequence.h"
 
+#define FALLBACK "vt220"
+
 #define FRAME_MAX 64
 #define LESSONS_MAX 64
 #define LATE_MS 300 /* how long after a lone Esc its sequence may still arrive */
@@ -53,7 +55,8 @@ struct lesson {
 };
 
 struct input {
-	TermKey *termkey;
+	char *term;
+	TermKey *termkey; /* NULL: not needed yet */
 	struct lesson lessons[LESSONS_MAX];
 	size_t lesson_count;
 	enum framing framing;
@@ -72,14 +75,30 @@ struct input *
 input_new(const char *term)
 {
 	struct input *input = alloc_zero(1, sizeof(*input));
+
+	input->term = alloc_text(term ? term : FALLBACK);
+	return input;
+}
+
+/* Reading the terminal's entry takes a millisecond, and is not needed before the first key. */
+static TermKey *
+termkey_of(struct input *input)
+{
 	int flags = TERMKEY_FLAG_UTF8 | TERMKEY_FLAG_NOTERMIOS | TERMKEY_FLAG_CONVERTKP;
 
-	input->termkey = termkey_new_abstract(term ? term : "vt220", flags);
+	if (!input->termkey)
+		input->termkey = termkey_new_abstract(input->term, flags);
 	/* a terminal nobody has an entry for: the common forms still work */
 	if (!input->termkey)
-		input->termkey = termkey_new_abstract("vt220", flags);
+		input->termkey = termkey_new_abstract(FALLBACK, flags);
 	assert(input->termkey);
-	return input;
+	return input->termkey;
+}
+
+void
+input_prepare(struct input *input)
+{
+	termkey_of(input);
 }
 
 void
@@ -87,7 +106,9 @@ input_free(struct input **input)
 {
 	if (!*input)
 		return;
-	termkey_destroy((*input)->termkey);
+	if ((*input)->termkey)
+		termkey_destroy((*input)->termkey);
+	free((*input)->term);
 	free(*input);
 	*input = NULL;
 }
@@ -117,13 +138,13 @@ ask_termkey(struct input *input, const char *bytes, size_t count)
 {
 	TermKeyKey key, more;
 
-	termkey_push_bytes(input->termkey, bytes, count);
-	if (termkey_getkey_force(input->termkey, &key) != TERMKEY_RES_KEY) {
+	termkey_push_bytes(termkey_of(input), bytes, count);
+	if (termkey_getkey_force(termkey_of(input), &key) != TERMKEY_RES_KEY) {
 		give(input, CAP_UNKNOWN, 0, 0);
 		return;
 	}
-	if (termkey_getkey_force(input->termkey, &more) == TERMKEY_RES_KEY) {
-		while (termkey_getkey_force(input->termkey, &more) == TERMKEY_RES_KEY)
+	if (termkey_getkey_force(termkey_of(input), &more) == TERMKEY_RES_KEY) {
+		while (termkey_getkey_force(termkey_of(input), &more) == TERMKEY_RES_KEY)
 			;
 		give(input, CAP_UNKNOWN, 0, 0);
 		return;
@@ -331,10 +352,10 @@ plain_byte(struct input *input, unsigned char byte)
 	} else {
 		input->utf8_left = utf8_more(byte);
 	}
-	termkey_push_bytes(input->termkey, &one, 1);
+	termkey_push_bytes(termkey_of(input), &one, 1);
 	if (input->utf8_left > 0)
 		return;
-	while (termkey_getkey_force(input->termkey, &key) == TERMKEY_RES_KEY)
+	while (termkey_getkey_force(termkey_of(input), &key) == TERMKEY_RES_KEY)
 		give_termkey(input, &key);
 }
 
@@ -449,7 +470,7 @@ input_expire(struct input *input, int64_t now_ms, input_key_fn *call, void *cont
 		frame_drop(input);
 	} else {
 		input->utf8_left = 0;
-		while (termkey_getkey_force(input->termkey, &key) == TERMKEY_RES_KEY)
+		while (termkey_getkey_force(termkey_of(input), &key) == TERMKEY_RES_KEY)
 			;
 		give(input, CAP_UNKNOWN, 0, 0);
 	}

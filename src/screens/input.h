@@ -27,6 +27,8 @@ typedef void input_key_fn(void *context, const struct key *key);
 /* term is a name as in $TERM; it only adds keys that nothing here knows.  NULL for none. */
 struct input *input_new(const char *term);
 void input_free(struct input **input);
+/* Does what else the first key would wait for. */
+void input_prepare(struct input *input);
 
 /* This sequence, Esc and all, is that key from now on, whatever was known of it.  False: it is not of
  * a form that is framed here, or too many were taught. */

@@ -411,6 +411,12 @@ term_open(struct term **term, struct loop *loop, const struct term_events *event
 }
 
 void
+term_prepare(struct term *term)
+{
+	input_prepare(term->input);
+}
+
+void
 term_close(struct term **term)
 {
 	if (!*term)

@@ -32,6 +32,8 @@ struct term_events {
 /* RC_SYSTEM if there is no terminal. */
 enum outcome term_open(struct term **term, struct loop *loop, const struct term_events *events, struct err *err);
 void term_close(struct term **term);
+/* Does what else the first key would wait for. */
+void term_prepare(struct term *term);
 void term_size(const struct term *term, int *rows, int *cols);
 /* Fewer than 256 colours have no shades. */
 bool term_has_shades(const struct term *term);
