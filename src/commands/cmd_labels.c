@@ -59,7 +59,7 @@ add_item(struct request *request, const char *code, struct err *err)
 	char codes[ITEM_CODES_MAX * 24] = "", gtin[GTIN_TEXT_MAX];
 	size_t count = 0, length = 0;
 	enum outcome outcome =
-	        items_look_up(request->ledger, &request->settings, code, false, &found, err);
+	        items_look_up(request->ledger, &request->settings, code, false, 0, &found, err);
 
 	if (!outcome && found.kind != FOUND_ITEM)
 		outcome = err_set(err, RC_NOT_FOUND, _("there is no item %.40s"), code);
