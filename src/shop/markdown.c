@@ -35,7 +35,7 @@ markdown_make(struct ledger *ledger, const struct settings *settings, const char
               struct markdown_row *row, struct item_row *item, struct entry *entry, struct err *err)
 {
 	struct found found;
-	enum outcome outcome = items_look_up(ledger, settings, code, false, &found, err);
+	enum outcome outcome = items_look_up(ledger, settings, code, false, 0, &found, err);
 	if (!outcome && found.kind == FOUND_SEVERAL)
 		outcome = err_set(err, RC_REFUSED, _("%s fits several items: give the item number"),
 		                  code);
