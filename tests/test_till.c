@@ -538,6 +538,34 @@ START_TEST(the_first_opening_of_a_month_closes_the_last)
 }
 END_TEST
 
+START_TEST(a_clock_that_cannot_be_right_opens_no_day)
+{
+	struct entry entry;
+
+	shop_clock(&shop, "2128-06-11 10:00");
+	shop_must(&shop, "sign-on 1 471147");
+	ck_assert_int_eq(shop_do(&shop, "open-shift 100"), RC_REFUSED);
+	ck_assert_str_eq(shop.err.msg, "the computer's clock says 2128-06-11");
+	ck_assert_str_eq(shop.err.hint, "set the clock, then open the shift");
+	/* what was recorded in that time does not hold time there */
+	shop_clock(&shop, "2026-11-23 10:00");
+	shop_must(&shop, "open-shift 100");
+	entry = last_entry();
+	ck_assert_int_eq(entry.day, 20261123);
+	ck_assert_int_eq(entry.at.utc_ms, shop.now.utc_ms);
+	entry_done(&entry);
+	/* a clock without a battery does not take it back either */
+	shop_clock(&shop, "1970-01-02 10:00");
+	shop_must(&shop, "item 4");
+	shop_must(&shop, "total");
+	shop_must(&shop, "cash");
+	entry = last_entry();
+	ck_assert_int_eq(when_day(entry.at), 20261123);
+	entry_done(&entry);
+	shop_must_hold(&shop);
+}
+END_TEST
+
 /* ---- what screens see ---- */
 
 static const struct {
@@ -657,6 +685,7 @@ main(void)
 	tcase_add_test(tests, a_recalled_basket_keeps_its_price_and_says_so);
 	tcase_add_test(tests, a_clock_set_back_is_recorded_and_time_goes_on);
 	tcase_add_test(tests, the_first_opening_of_a_month_closes_the_last);
+	tcase_add_test(tests, a_clock_that_cannot_be_right_opens_no_day);
 	tcase_add_loop_test(tests, what_cannot_be_done_now_says_why, 0,
 	                    sizeof not_now / sizeof not_now[0]);
 	tcase_add_test(tests, the_result_of_a_sale_stays_until_the_next_entry);

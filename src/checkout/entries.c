@@ -8,13 +8,18 @@
 /* Entries and their time: every entry the till writes goes through here. */
 
 enum { CLOCK_JUMP_MS = 2 * 60 * 1000 };
+#define DAY_MS INT64_C(86400000)
+#define FIRST_MS INT64_C(1577836800000) /* 2020: no till can have seen an earlier moment */
 
+/* Time goes on after the last entry.  Only where that stands more than a day ahead, and the clock
+ * may well be right, was the clock wrong before: it is not waited for. */
 struct when
 till_now(const struct till *till)
 {
 	struct when now = till->ports.clock.now(till->ports.clock.context);
+	int64_t ahead_ms = till->last_at.utc_ms - now.utc_ms;
 
-	if (now.utc_ms < till->last_at.utc_ms)
+	if (ahead_ms > 0 && (ahead_ms < DAY_MS || now.utc_ms < FIRST_MS))
 		now.utc_ms = till->last_at.utc_ms;
 	return now;
 }

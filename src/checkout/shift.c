@@ -10,6 +10,10 @@
 #include "shop/labels.h"
 #include "checkout/inside.h"
 
+/* Days that this program can have seen. */
+#define FIRST_DAY 20200101
+#define LAST_DAY 20991231
+
 /*
  * The shift: one drawer and one responsible person, from float to count.  A difference is recorded
  * with its reason and never "fixed"; the float that was left is what the next shift is expected to
@@ -37,6 +41,20 @@ close_periods(struct till *till, day_number day, struct err *err)
 	}
 }
 
+/* A business day never goes back, so a battery that is empty or a slip of the finger must not fix
+ * one. */
+static enum outcome
+check_clock(const struct till *till, struct err *err)
+{
+	char text[WHEN_TEXT_MAX];
+	day_number day = till_business_day(till);
+
+	if (till->day.open || (day >= FIRST_DAY && day <= LAST_DAY))
+		return RC_OK;
+	err_set(err, RC_REFUSED, _("the computer's clock says %s"), day_iso(text, day));
+	return err_hint(err, "%s", _("set the clock, then open the shift"));
+}
+
 enum outcome
 do_open_shift(struct till *till, const struct command *command, struct answer *answer,
               struct err *err)
@@ -48,6 +66,8 @@ do_open_shift(struct till *till, const struct command *command, struct answer *a
 	enum outcome outcome = money_parse(command_word(command, "FLOAT"),
 	                                   till->settings->currency.exponent, &opening_float, err);
 
+	if (outcome == RC_OK)
+		outcome = check_clock(till, err);
 	if (outcome == RC_OK)
 		outcome = till_check_coins(till, opening_float, err);
 	if (outcome == RC_OK)
