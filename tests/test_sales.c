@@ -28,6 +28,8 @@
  *     => posts drawer 11.90, sales -10.00, tax -1.90
  *                                      all postings of the last entry: drawer is cash, a tender is
  *                                      its kind, departments and taxes are added up
+ *     => adds up                       the steps of an explanation make its total
+ *     => step Club -1.25               and one of them is this, with its amount
  *     => drawer holds 111.90           what the drawer of this shift should hold
  *
  * At the end of each file the journal must verify and its tables must come out the same when they
@@ -42,6 +44,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "ledger/customers.h"
 #include "ledger/journal.h"
@@ -210,6 +213,40 @@ after(const char *text, const char *word)
 	return text + length + strspn(text + length, " ");
 }
 
+/* With `wanted` "Club -1.25" one of the steps; else that they add up. */
+static void
+expect_steps(struct script *script, const char *wanted)
+{
+	char *text = alloc_format("{%s}", script->shop.answer.json.text);
+	int exponent = script->shop.settings.currency.exponent;
+	const struct json_node *steps;
+	struct money sum = { 0 }, total, amount;
+	struct json_doc *doc;
+	bool met = wanted == NULL;
+
+	ck_assert_int_eq(json_parse(&doc, text, strlen(text), NULL), RC_OK);
+	steps = json_get(json_root(doc), "steps");
+	if (!steps || json_count(steps) == 0)
+		FAIL(script, "nothing is explained: %s", text);
+	for (size_t i = 0; i < json_count(steps); i++) {
+		const char *what = json_text(json_get(json_at(steps, i), "text"));
+		const char *much = json_text(json_get(json_at(steps, i), "amount"));
+		char row[400];
+
+		ck_assert_int_eq(money_parse(much, exponent, &amount, NULL), RC_OK);
+		sum = money_add(sum, amount);
+		snprintf(row, sizeof row, "%s %s", what, much);
+		met = met || strcmp(row, wanted) == 0;
+	}
+	ck_assert_int_eq(money_parse(json_text(json_get(json_root(doc), "total")), exponent,
+	                             &total, NULL),
+	                 RC_OK);
+	if (!met || money_cmp(sum, total) != 0)
+		FAIL(script, "%s: %s", met ? "the steps do not add up" : "no such step", text);
+	json_free(&doc);
+	free(text);
+}
+
 static void
 expect(struct script *script, const char *text)
 {
@@ -234,6 +271,10 @@ expect(struct script *script, const char *text)
 	else if ((rest = after(text, "note")) != NULL) {
 		if (strncmp(script->shop.answer.note, rest, strlen(rest)) != 0)
 			FAIL(script, "the note is: %s", script->shop.answer.note);
+	} else if (strcmp(text, "adds up") == 0) {
+		expect_steps(script, NULL);
+	} else if ((rest = after(text, "step")) != NULL) {
+		expect_steps(script, rest);
 	} else if (strcmp(text, "no entry") == 0) {
 		if (ledger_last_seq(script->shop.ledger) != script->seq_before)
 			FAIL(script, "an entry was written");

@@ -105,7 +105,7 @@ basket_last(struct basket *basket)
 	for (size_t i = basket->line_count; i > 0; i--) {
 		struct sale_line *is = &basket->lines[i - 1].is;
 
-		if (!is->voided && is->kind != LINE_DEPOSIT)
+		if (!is->voided && is->kind != LINE_DEPOSIT && !(is->flags & LINE_FREE))
 			return &basket->lines[i - 1];
 	}
 	return NULL;

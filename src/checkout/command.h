@@ -41,6 +41,8 @@
 	X(EXEMPT, "exempt", "CERTIFICATE", N_("Exempt"), N_("Sell without tax, by a certificate; or none")) \
 	X(CUSTOMER, "customer", "NUMBER|none", N_("Customer"), N_("Who it is for: number or card; none for nobody")) \
 	X(EMPTIES, "empties", "CODE|AMOUNT [REFERENCE]", N_("Empties"), N_("Give a deposit back: bottle, or amount of a slip")) \
+	X(COUPON, "coupon", "CODE", N_("Coupon"), N_("Take a coupon by its code; none gives all back")) \
+	X(EXPLAIN, "explain", "[SALE]", N_("Explain"), N_("Why it costs what it costs, step by step")) \
 	X(BUYER, "buyer", "NAME [TAX-NUMBER]", N_("Buyer"), N_("Buyer's name and tax number for an invoice")) \
 	X(NOTE, "note", "TEXT [LINE]", N_("Note"), N_("Note on a line or on the basket")) \
 	X(SUSPEND, "suspend", "[TEXT]", N_("Suspend"), N_("Put the basket aside for later")) \

@@ -66,7 +66,7 @@ discount_text(char out[static DISCOUNT_TEXT_MAX], const struct line_discount *di
 	const char *reason = discount->reason[0] ? discount->reason : _("Discount");
 	char percent[QTY_TEXT_MAX];
 
-	if (!by_hand || given_count != 1 || !given[0].is_percent)
+	if (!by_hand || given_count != 1 || !given[0].is_percent || strchr(reason, '%'))
 		text_copy(out, DISCOUNT_TEXT_MAX, reason);
 	else
 		snprintf(out, DISCOUNT_TEXT_MAX, _("%s %s %%"), reason,
@@ -167,6 +167,7 @@ try_line(struct till *till, struct basket_line *line, const struct given_discoun
          struct err *err)
 {
 	const struct basket_line before = *line;
+	int number = line->is.number;
 	struct money taken, price;
 	struct reach reach;
 	char text[MONEY_TEXT_MAX];
@@ -175,6 +176,7 @@ try_line(struct till *till, struct basket_line *line, const struct given_discoun
 	line->given[0] = *given;
 	line->given_count = is_nothing(given) ? 0 : 1;
 	till_price(till);
+	line = basket_line(&till->basket, number); /* promotions may have added some */
 	taken = sum_of(&line->is, is_on_line);
 	price = money_sub(line->is.amount, sum_of(&line->is, is_promotion));
 	if (!is_nothing(given) && taken.minor == 0)
@@ -197,10 +199,12 @@ discount_line(struct till *till, const struct command *command, struct given_dis
               struct answer *answer, struct err *err)
 {
 	struct basket_line *line;
+	int number;
 	enum outcome outcome = lines_find(till, command, &line, err);
 
 	if (outcome)
 		return outcome;
+	number = line->is.number;
 	if (line->fixed || line->is.kind == LINE_EMPTIES)
 		return err_set(err, RC_REFUSED, _("what comes back is worth what was paid for it"));
 	if (is_nothing(given) && line->given_count == 0)
@@ -209,7 +213,7 @@ discount_line(struct till *till, const struct command *command, struct given_dis
 	outcome = try_line(till, line, given, err);
 	if (outcome || till->pending.waits)
 		return outcome;
-	return lines_changed(till, line, answer, err);
+	return lines_changed(till, basket_line(&till->basket, number), answer, err);
 }
 
 /* ---- on the whole basket ---- */
@@ -273,6 +277,23 @@ discount_basket(struct till *till, const struct given_discount *given, struct an
 	return RC_OK;
 }
 
+/* Without one, what it is says enough. */
+static void
+name_reason(const struct till *till, const char *reason, struct given_discount *given)
+{
+	char text[MONEY_TEXT_MAX];
+
+	if (reason[0])
+		text_copy(given->reason, REASON_MAX, reason);
+	else if (given->is_percent)
+		snprintf(given->reason, REASON_MAX, _("discount %s %%"),
+		         qty_text(text, given->percent_ppm / PPM_PER_MILLI_PERCENT, 0,
+		                  &till->settings->style));
+	else
+		snprintf(given->reason, REASON_MAX, _("discount %s"),
+		         settings_money(till->settings, given->amount, text));
+}
+
 enum outcome
 do_discount(struct till *till, const struct command *command, struct answer *answer,
             struct err *err)
@@ -283,7 +304,7 @@ do_discount(struct till *till, const struct command *command, struct answer *ans
 
 	if (outcome)
 		return outcome;
-	text_copy(given.reason, REASON_MAX, command_word(command, "REASON"));
+	name_reason(till, command_word(command, "REASON"), &given);
 	if (command_word(command, "LINE")[0])
 		return discount_line(till, command, &given, answer, err);
 	return discount_basket(till, &given, answer, err);

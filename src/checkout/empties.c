@@ -169,7 +169,7 @@ add(struct till *till, const struct empties *empties, struct answer *answer, str
 	outcome = till_changed(till, new.is.number, new.is.number, answer, err);
 	if (outcome)
 		return outcome;
-	say_line(till, answer, line);
+	say_line(till, answer, basket_line(&till->basket, new.is.number));
 	say_basket(till, answer);
 	return RC_OK;
 }

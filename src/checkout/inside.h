@@ -56,6 +56,15 @@ struct pending {
 	int approver_used;                      /* 0 while nobody's consent was needed */
 };
 
+/* What promotions must know beside the basket. */
+struct offers {
+	bool known;
+	struct promotion_use *uses;             /* owned */
+	size_t use_count;
+	struct basket_line *extras;             /* owned */
+	size_t extra_count;
+};
+
 struct till {
 	struct ledger *ledger;                  /* borrowed, as settings and names */
 	struct settings *settings;
@@ -96,6 +105,7 @@ struct till {
 	struct money last_total, last_tendered, last_change, last_rounding;
 	struct receipt_ref receipt_waits;
 	int64_t buyer;                          /* for the receipt just paid */
+	struct offers offers;
 	struct customer_row customer;           /* of the open basket, as last looked up */
 
 	struct gap_facts gap;
@@ -186,6 +196,10 @@ void till_basket_gone(struct till *till);
 /* At start: brings back what the file holds, unless the journal knows the end of it. */
 enum outcome till_recover(struct till *till, char found[static ID_TEXT_MAX], struct err *err);
 void till_price(struct till *till);
+/* What pricing goes by now, and what promotions must know (offers.c). */
+struct price_rules till_price_rules(struct till *till);
+/* Looked up again when it is needed: another basket, customer, way or table. */
+void offers_forget(struct till *till);
 /* The basket's customer by its number: name for the screen, groups for promotions. */
 void till_find_customer(struct till *till);
 void till_settlement(const struct till *till, struct settlement *out);
@@ -218,6 +232,8 @@ act_fn do_discount;                                                             
 act_fn do_tax, do_way, do_exempt;                                                          /* taxes.c */
 act_fn do_customer;                                                                        /* customer.c */
 act_fn do_empties;                                                                         /* empties.c */
+act_fn do_coupon;                                                                          /* coupon.c */
+act_fn do_explain;                                                                         /* explain.c */
 act_fn do_cancel, do_suspend, do_recall, do_suspended;                                     /* aside.c */
 act_fn do_total, do_cash, do_card, do_tender, do_refund, do_take_back;                     /* payment.c */
 act_fn do_receipt, do_reprint;                                                             /* paper.c */

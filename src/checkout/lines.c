@@ -24,6 +24,9 @@ lines_find(struct till *till, const struct command *command, struct basket_line 
 
 	if (!found)
 		return err_set(err, RC_NOT_FOUND, _("there is no line %d"), number);
+	if (found->is.flags & LINE_FREE)
+		return err_set(err, RC_REFUSED, _("%s comes free with other goods"),
+		               found->is.name);
 	if (found->is.voided)
 		return err_set(err, RC_REFUSED, _("line %d is void already"), found->is.number);
 	if (found->is.kind == LINE_DEPOSIT)
@@ -36,16 +39,16 @@ lines_find(struct till *till, const struct command *command, struct basket_line 
 enum outcome
 lines_changed(struct till *till, struct basket_line *line, struct answer *answer, struct err *err)
 {
-	struct basket_line *deposit = basket_deposit_of(&till->basket, line->is.number);
-	int number = line->is.number;
+	struct basket_line *linked = basket_deposit_of(&till->basket, line->is.number);
+	int number = line->is.number, deposit = linked ? linked->is.number : 0;
 	enum outcome outcome = till_changed(till, number, number, answer, err);
 
 	if (outcome == RC_OK && deposit)
-		outcome = till_changed(till, deposit->is.number, deposit->is.number, answer, err);
+		outcome = till_changed(till, deposit, deposit, answer, err);
 	if (outcome)
 		return outcome;
 	till->selected = 0;
-	say_line(till, answer, line);
+	say_line(till, answer, basket_line(&till->basket, number));
 	say_basket(till, answer);
 	return RC_OK;
 }
@@ -74,7 +77,7 @@ taken_back_so_far(const struct basket *basket)
 	for (size_t i = 0; i < basket->line_count; i++) {
 		const struct sale_line *is = &basket->lines[i].is;
 
-		if (is->kind != LINE_DEPOSIT)
+		if (is->kind != LINE_DEPOSIT && !(is->flags & LINE_FREE))
 			count += is->voided || is->flags & LINE_LOWERED;
 	}
 	return count;

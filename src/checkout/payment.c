@@ -123,8 +123,10 @@ complete(struct till *till, const struct settlement *settlement, struct answer *
 	sale_make(&till->basket, settlement, till->shift.shift, &entry);
 	after = after_sale(till, &entry.is.sale);
 	outcome = till_append(till, &entry, after, answer, err);
-	if (outcome == RC_OK)
+	if (outcome == RC_OK) {
 		remember(till, &entry, settlement, after);
+		offers_forget(till); /* some were used just now */
+	}
 	entry_done(&entry);
 	if (outcome)
 		return outcome;

@@ -69,16 +69,25 @@ add_shelf(struct price_steps *steps, const struct sale_line *line, const struct 
 {
 	char qty[QTY_TEXT_MAX], price[MONEY_TEXT_MAX];
 
+	struct money amount = line->amount;
+
 	qty_text(qty, line->qty_milli, 0, style);
 	unit_price_text(price, line->price, style);
+	if (line->flags & LINE_PRICE_CHANGED) {
+		amount = money_times_milli(line->shelf_price, line->qty_milli, ROUND_HALF_UP);
+		unit_price_text(price, line->shelf_price, style);
+	}
 	if (line->qty_milli == QTY_ONE)
-		steps_add(steps, PRICE_STEP_SHELF, line->number, line->amount, "%s", line->name);
+		steps_add(steps, PRICE_STEP_SHELF, line->number, amount, "%s", line->name);
 	else if (line->unit[0])
-		steps_add(steps, PRICE_STEP_SHELF, line->number, line->amount, _("%s %s %s at %s"),
-		          qty, line->unit, line->name, price);
+		steps_add(steps, PRICE_STEP_SHELF, line->number, amount, _("%s %s %s at %s"), qty,
+		          line->unit, line->name, price);
 	else
-		steps_add(steps, PRICE_STEP_SHELF, line->number, line->amount, _("%s x %s at %s"),
-		          qty, line->name, price);
+		steps_add(steps, PRICE_STEP_SHELF, line->number, amount, _("%s x %s at %s"), qty,
+		          line->name, price);
+	if (money_cmp(amount, line->amount) != 0)
+		steps_add(steps, PRICE_STEP_DISCOUNT, line->number, money_sub(line->amount, amount),
+		          "%s", line->reason[0] ? line->reason : _("price changed"));
 }
 
 /* ---- discounts ---- */

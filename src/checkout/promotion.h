@@ -102,6 +102,14 @@ void promotion_write(const struct promotion *promotion, int exponent, struct buf
 /* What it does in a few words for lists: "3 for 2", "10 % off", "5 for 20.00". */
 void promotion_about(const struct promotion *promotion, const struct number_style *style, struct buf *out);
 
+/* What keeps a promotion from this basket for good: its time, or its uses. */
+enum promotion_bar {
+	PROMOTION_OPEN, PROMOTION_TOO_EARLY, PROMOTION_EXPIRED, PROMOTION_NOT_NOW, PROMOTION_USED_UP,
+	PROMOTION_USED_BY_CUSTOMER,
+};
+struct price_rules;
+enum promotion_bar promotion_bar(const struct promotion *promotion, const struct price_rules *rules);
+
 /* Does it pick units, so that others cannot count them again? */
 bool promotion_picks(const struct promotion *promotion);
 /* "drinks/cola" is in "drinks". */

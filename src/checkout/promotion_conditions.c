@@ -89,6 +89,27 @@ uses_left(const struct promotion *promotion, const struct price_rules *rules)
 	return true;
 }
 
+enum promotion_bar
+promotion_bar(const struct promotion *promotion, const struct price_rules *rules)
+{
+	const struct promotion_conditions *when = &promotion->when;
+	const struct price_moment *now = &rules->moment;
+
+	if (!is_time(when, now)) {
+		if (when->from.day && !not_before(now, &when->from))
+			return PROMOTION_TOO_EARLY;
+		if (when->until.day && !not_after(now, &when->until))
+			return PROMOTION_EXPIRED;
+		return PROMOTION_NOT_NOW;
+	}
+	for (size_t i = 0; i < rules->use_count; i++)
+		if (strcmp(rules->uses[i].name, promotion->name) == 0 &&
+		    when->usage_limit_per_customer &&
+		    rules->uses[i].by_customer >= when->usage_limit_per_customer)
+			return PROMOTION_USED_BY_CUSTOMER;
+	return uses_left(promotion, rules) ? PROMOTION_OPEN : PROMOTION_USED_UP;
+}
+
 bool
 conditions_may_apply(const struct promotion *promotion, const struct price_rules *rules,
                      const struct basket *basket)

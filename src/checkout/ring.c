@@ -8,6 +8,7 @@
 #include "base/gtin.h"
 #include "base/text.h"
 #include "ledger/customers.h"
+#include "checkout/coupon.h"
 #include "checkout/empties.h"
 #include "checkout/rung.h"
 
@@ -187,6 +188,8 @@ sell_code(struct till *till, const char *code, bool scanned, const struct rung *
 		outcome = choose(till, &found, err);
 	if (outcome || till->pending.waits)
 		return outcome;
+	if (found.kind == FOUND_NOTHING && !as->back && coupon_is_known(till, code))
+		return coupon_give(till, code, answer, err);
 	if (found.kind == FOUND_NOTHING && scanned && !as->back) {
 		bool is_slip;
 

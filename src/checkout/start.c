@@ -41,6 +41,7 @@ till_reload(struct till *till, struct err *err)
 
 	if (outcome == RC_OK)
 		outcome = tables_load(&till->tables, till->ledger, &till->settings->currency, err);
+	offers_forget(till);
 	if (outcome == RC_OK && till->signed_on)
 		outcome = staff_person(till->ledger, till->settings, till->person.number,
 		                       &till->person, err);
@@ -159,6 +160,7 @@ till_free(struct till **till)
 	basket_done(&old->basket);
 	tables_done(&old->tables);
 	buf_done(&old->file_head);
+	offers_forget(old);
 	free(old);
 	*till = NULL;
 }

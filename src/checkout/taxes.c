@@ -117,6 +117,7 @@ do_way(struct till *till, const struct command *command, struct answer *answer, 
 	till->basket.way = strcmp(word, "eat-in") == 0      ? WAY_EAT_IN
 	                   : strcmp(word, "take-away") == 0 ? WAY_TAKE_AWAY
 	                                                    : WAY_NONE;
+	offers_forget(till);
 	outcome = retax(till, err);
 	if (outcome) {
 		till->basket.way = before;

@@ -153,6 +153,16 @@ enum outcome till_counts_agree(const struct till *till, struct err *err);
 #define REASONS_PROPOSED_MAX 9
 void till_reason_proposed(const struct till *till, int number, char out[static REASON_MAX]);
 
+/* Why the open basket, or a sale ("1-000123"; "" the last), costs what it costs. */
+struct till_explained {
+	bool is_sale;
+	struct receipt_ref sale;
+	struct price_steps steps;               /* owned: steps_done() */
+	struct money total;                     /* what they add up to */
+	struct money in_cash;                   /* of an open basket, if cash pays it all */
+};
+enum outcome till_explain(struct till *till, const char *sale, struct till_explained *out, struct err *err);
+
 struct ledger *till_ledger(const struct till *till);
 struct name_index *till_names(const struct till *till);
 

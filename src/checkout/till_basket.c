@@ -152,20 +152,12 @@ till_find_customer(struct till *till)
 	struct basket *basket = &till->basket;
 
 	till->customer = (struct customer_row){ 0 };
+	offers_forget(till);
 	basket->groups[0] = '\0';
 	if (basket->customer == 0 ||
 	    customer_get(till->ledger, basket->customer, &till->customer, NULL))
 		return;
 	text_copy(basket->groups, sizeof basket->groups, till->customer.groups);
-}
-
-void
-till_price(struct till *till)
-{
-	struct price_rules rules = tables_price_rules(&till->tables, till->settings);
-
-	rules.moment = price_moment_of(till_now(till), till_business_day(till));
-	price_basket(&rules, &till->basket);
 }
 
 void
@@ -190,6 +182,7 @@ till_basket(struct till *till, struct err *err)
 	till->basket.owner = till->person.number;
 	till->receipt_waits = (struct receipt_ref){ 0 };
 	till->buyer = 0;
+	till_find_customer(till);
 	buf_clear(&till->file_head);
 	basketfile_begin(till->file, till->basket.id);
 	till->state = TILL_RINGING;
@@ -210,6 +203,10 @@ till_changed(struct till *till, int first_line, int last_line, struct answer *an
 	for (int number = first_line; outcome == RC_OK && number > 0 && number <= last_line;
 	     number++)
 		outcome = write_line(till, basket_line(&till->basket, number), err);
+	/* lines that a promotion adds come and go with the others */
+	for (size_t i = 0; outcome == RC_OK && i < till->basket.line_count; i++)
+		if (till->basket.lines[i].extra_of[0])
+			outcome = write_line(till, &till->basket.lines[i], err);
 	return outcome;
 }
 

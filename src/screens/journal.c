@@ -171,6 +171,10 @@ journal_verb(struct table *table, struct verb verb, const char *words, const str
 	struct command command;
 
 	(void)words;
+	if (verb_is_command(verb, CMD_EXPLAIN) && row && row->key[0]) {
+		explain_open(face, row->key);
+		return REACT_DONE;
+	}
 	if (!verb_is_command(verb, CMD_REPRINT))
 		return REACT_PASS;
 	if (!row || !row->key[0] || !face_may(face, CMD_REPRINT))
@@ -186,8 +190,10 @@ journal_offers(const struct table *table, struct verb verb)
 {
 	const struct table_row *row = table_marked(table);
 
-	return verb_is_command(verb, CMD_REPRINT) && row && row->key[0] &&
-	       face_may(table->screen.face, CMD_REPRINT);
+	if (!row || !row->key[0])
+		return false;
+	return verb_is_command(verb, CMD_EXPLAIN) ||
+	       (verb_is_command(verb, CMD_REPRINT) && face_may(table->screen.face, CMD_REPRINT));
 }
 
 static enum reaction
@@ -247,8 +253,9 @@ sales_scan(struct table *table, const struct scan *scan)
 
 static const struct table_ops journal_ops = {
 	.title = N_("Journal"),
-	.about = N_("Type a receipt, an amount with its point, a day, an hour as 14:, an item, #staff, "
-	            "or what happened. Several words narrow."),
+	.about = N_(
+	        "Type a receipt, an amount with its point, a day, an hour as 14:, an item, #staff, "
+	        "or what happened. Several words narrow."),
 	.empty = N_("Nothing in the journal fits."),
 	JOURNAL_COLUMNS,
 	.load = journal_load,

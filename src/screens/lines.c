@@ -92,7 +92,7 @@ build_rows(const struct basket *basket, bool hide_voided, struct row *rows)
 	for (size_t i = 0; i < basket->line_count; i++) {
 		const struct basket_line *line = &basket->lines[i];
 
-		if (line->is.voided && hide_voided)
+		if (line->is.voided && (hide_voided || line->is.flags & LINE_FREE))
 			continue;
 		add_row(rows, &count, ROW_LINE, line, 0);
 		if (line->is.voided)

@@ -18,19 +18,19 @@ static const struct {
 	bool is_action;
 	int id;
 } entries[] = {
-	{ false, CMD_OPEN_SHIFT },    { false, CMD_CUSTOMER },      { false, CMD_DISCOUNT },
-	{ false, CMD_EMPTIES },       { false, CMD_EXEMPT },        { false, CMD_WAY },
-	{ false, CMD_RECALL },        { false, CMD_NO_SALE },       { false, CMD_REPRINT },
-	{ true, ACT_JOURNAL },        { false, CMD_PAID_IN },       { false, CMD_PAID_OUT },
-	{ false, CMD_PICKUP },        { false, CMD_LOAN },          { false, CMD_X_REPORT },
-	{ true, ACT_EXPLAIN_DRAWER },     { false, CMD_CLOSE_SHIFT },   { false, CMD_CLOSE_DAY },
-	{ false, CMD_Z_REPORT },      { false, CMD_POST_VOID },     { false, CMD_RETURN_ITEM },
-	{ false, CMD_TAKE_BACK },     { false, CMD_TARE },          { false, CMD_NOTE },
-	{ false, CMD_CANCEL },        { true, ACT_VOIDED },         { false, CMD_BUYER },
-	{ false, CMD_NEW_ITEM },      { true, ACT_PAPERS },         { true, ACT_MANAGER },
-	{ true, ACT_KEYS },           { false, CMD_TRAINING },      { false, CMD_ACCEPT_GAP },
-	{ false, CMD_LOCK },          { false, CMD_SIGN_OFF },      { true, ACT_ABOUT },
-	{ true, ACT_QUIT },
+	{ false, CMD_OPEN_SHIFT },    { false, CMD_CUSTOMER },      { false, CMD_COUPON },
+	{ false, CMD_DISCOUNT },      { false, CMD_EMPTIES },       { false, CMD_EXEMPT },
+	{ false, CMD_WAY },           { false, CMD_RECALL },        { false, CMD_NO_SALE },
+	{ false, CMD_REPRINT },       { true, ACT_JOURNAL },        { false, CMD_PAID_IN },
+	{ false, CMD_PAID_OUT },      { false, CMD_PICKUP },        { false, CMD_LOAN },
+	{ false, CMD_X_REPORT },      { true, ACT_EXPLAIN_DRAWER },     { false, CMD_CLOSE_SHIFT },
+	{ false, CMD_CLOSE_DAY },     { false, CMD_Z_REPORT },      { false, CMD_POST_VOID },
+	{ false, CMD_RETURN_ITEM },   { false, CMD_TAKE_BACK },     { false, CMD_EXPLAIN },
+	{ false, CMD_TARE },          { false, CMD_NOTE },          { false, CMD_CANCEL },
+	{ true, ACT_VOIDED },         { false, CMD_BUYER },         { false, CMD_NEW_ITEM },
+	{ true, ACT_PAPERS },         { true, ACT_MANAGER },        { true, ACT_KEYS },
+	{ false, CMD_TRAINING },      { false, CMD_ACCEPT_GAP },    { false, CMD_LOCK },
+	{ false, CMD_SIGN_OFF },      { true, ACT_ABOUT },          { true, ACT_QUIT },
 };
 /* clang-format on */
 

@@ -117,6 +117,20 @@ do_return(struct face *face)
 	return REACT_DONE;
 }
 
+/* Of the basket while it is open; with a number typed, of that receipt. */
+static enum reaction
+do_explain(struct face *face)
+{
+	char typed[FIELD_TEXT_MAX];
+
+	if (!face_may(face, CMD_EXPLAIN))
+		return register_refuse(face, CMD_EXPLAIN);
+	strcpy(typed, face->buffer.text);
+	field_clear(&face->buffer);
+	explain_open(face, typed);
+	return REACT_DONE;
+}
+
 static enum reaction
 do_customer(struct face *face)
 {
@@ -172,6 +186,8 @@ do_command(struct face *face, enum command_id id)
 		return do_suspend(face);
 	case CMD_CUSTOMER:
 		return do_customer(face);
+	case CMD_EXPLAIN:
+		return do_explain(face);
 	case CMD_RECALL:
 	case CMD_SUSPENDED:
 		return open_for(face, id, suspended_open);
@@ -304,6 +320,9 @@ register_offers(const struct face *face, struct verb verb)
 			return false;
 		if (verb.command == CMD_SUSPEND && face->view.suspended > 0)
 			return face_may(face, CMD_SUSPEND) || face_may(face, CMD_RECALL);
+		if (verb.command == CMD_EXPLAIN)
+			return face_may(face, CMD_EXPLAIN) &&
+			       (face->view.basket_stands || state == TILL_CHANGE);
 		if (verb.command == CMD_QUANTITY)
 			return face_may(face, CMD_QUANTITY) || face_may(face, CMD_REPEAT);
 		return face_may(face, verb.command);

@@ -38,6 +38,8 @@ void line_open(struct face *face);
 void return_open(struct face *face, const char *sale);
 /* Who the basket is for: by what is typed, or it is asked. */
 void customer_open(struct face *face, const char *typed);
+/* Why the basket, or a sale by its number, costs what it costs. */
+void explain_open(struct face *face, const char *sale);
 void suspended_open(struct face *face);
 void open_shift_open(struct face *face);
 void close_shift_open(struct face *face);
