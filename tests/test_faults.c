@@ -209,6 +209,19 @@ START_TEST(the_day_can_be_closed_on_a_full_disk)
 }
 END_TEST
 
+START_TEST(a_till_starts_on_a_full_disk_so_that_it_can_be_closed)
+{
+	struct entry start = fixture_entry(ENTRY_START);
+	faulty_vfs_arm(1, SQLITE_FULL, false);
+	fixture_append(&start);
+	ck_assert(faulty_vfs_failed());
+	ck_assert_int_eq(reserve_size(), 0);
+	faulty_vfs_disarm();
+	fixture_close_shift(0);
+	check_all();
+}
+END_TEST
+
 int
 main(void)
 {
@@ -224,6 +237,7 @@ main(void)
 	tcase_add_test(tcase, a_full_disk_is_told_and_selling_goes_on_when_there_is_room);
 	tcase_add_test(tcase, a_file_that_may_not_grow_is_a_full_disk);
 	tcase_add_test(tcase, the_day_can_be_closed_on_a_full_disk);
+	tcase_add_test(tcase, a_till_starts_on_a_full_disk_so_that_it_can_be_closed);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

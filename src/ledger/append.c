@@ -83,13 +83,14 @@ check_header(struct entry *entry, struct err *err)
 
 /* ---- once more ---- */
 
+/* Closing it, and the way there: the till must start and someone sign on. */
 static bool
 closes_the_day(const struct batch *batch)
 {
 	for (size_t i = 0; i < batch->count; i++) {
 		enum entry_kind kind = batch->entries[i]->kind;
 		if (kind == ENTRY_COUNT || kind == ENTRY_SHIFT_CLOSE || kind == ENTRY_Z ||
-		    kind == ENTRY_SIGN_ON)
+		    kind == ENTRY_SIGN_ON || kind == ENTRY_START)
 			return true;
 	}
 	return false;
