@@ -9,8 +9,8 @@
 #include "tests/engine.h"
 #include "tests/suite.h"
 
-static const struct tender_rules five_cents = { 5, ROUND_HALF_UP, CASH_ROUND_CASH };
-static const struct tender_rules to_the_cent = { 0, ROUND_HALF_UP, CASH_ROUND_NONE };
+static const struct tender_rules five_cents = { .cash_step_minor = 5, .scope = CASH_ROUND_CASH };
+static const struct tender_rules to_the_cent = { .scope = CASH_ROUND_NONE };
 
 static const struct tender_row cash = { .kind = "cash", .label = "Cash", .over = OVER_CHANGE,
 	                                .refundable = true };
@@ -366,6 +366,76 @@ START_TEST(proposals_keep_to_their_room)
 }
 END_TEST
 
+/* ---- change, other currencies ---- */
+
+static void
+assert_change(int64_t amount, const char *expected)
+{
+	static const struct settings settings = {
+		.notes = { { 500 }, { 1000 }, { 2000 }, { 5000 } },
+		.coins = { { 5 }, { 10 }, { 20 }, { 50 }, { 100 }, { 200 } },
+	};
+	struct change_piece pieces[CHANGE_PIECES_MAX];
+	struct money rest;
+	size_t count = tender_change(money_of(amount), &settings, pieces, &rest);
+	char text[200] = "";
+
+	for (size_t i = 0; i < count; i++)
+		sprintf(text + strlen(text), "%lldx%lld ", (long long)pieces[i].count,
+		        (long long)pieces[i].value.minor);
+	sprintf(text + strlen(text), "%lld", (long long)rest.minor);
+	ck_assert_str_eq(text, expected);
+}
+
+START_TEST(change_is_the_fewest_notes_and_coins)
+{
+	assert_change(2270, "1x2000 1x200 1x50 1x20 0");
+	assert_change(-2270, "1x2000 1x200 1x50 1x20 0");
+	assert_change(40, "2x20 0");
+	assert_change(15000, "3x5000 0");
+	assert_change(8, "1x5 3");
+	assert_change(0, "0");
+}
+END_TEST
+
+START_TEST(another_currency_counts_as_what_it_is_worth)
+{
+	struct currency euro = { "EUR", 2 }, yen = { "JPY", 0 };
+	struct foreign_rate rate;
+	struct err err;
+
+	ck_assert_int_eq(foreign_rate_parse(&rate, "USD", "0.92", &euro, &err), RC_OK);
+	assert_money(foreign_to_ours(&rate, money_of(2000), ROUND_HALF_UP), "18.40");
+	assert_money(foreign_to_theirs(&rate, money_of(1840)), "20.00");
+	assert_money(foreign_to_theirs(&rate, money_of(1841)), "20.02"); /* never too little */
+	ck_assert_int_eq(foreign_rate_parse(&rate, "JPY", "0.0061", &euro, &err), RC_OK);
+	assert_money(foreign_to_ours(&rate, money_of(10000), ROUND_HALF_UP), "61.00");
+	ck_assert_int_eq(foreign_rate_parse(&rate, "KWD", "485.5", &yen, &err), RC_OK);
+	ck_assert_int_eq(foreign_to_ours(&rate, money_of(1500), ROUND_HALF_UP).minor, 728);
+	ck_assert_int_eq(foreign_rate_parse(&rate, "USD", "0", &euro, &err), RC_REFUSED);
+	ck_assert_str_eq(err.msg, "\"0\" is not a rate of exchange");
+	ck_assert_int_eq(foreign_rate_parse(&rate, "XXQ", "1", &euro, &err), RC_NOT_FOUND);
+}
+END_TEST
+
+/* Belgium: five cents and less are paid as they are. */
+START_TEST(small_totals_are_not_rounded_where_the_law_says_so)
+{
+	struct tender_rules belgian = { .cash_step_minor = 5, .scope = CASH_ROUND_CASH, .exact_minor = 5 };
+	struct sale_tender coins = tender_of("cash", "0.02");
+	struct settlement settlement;
+
+	tender_settle(&belgian, money_of(2), &coins, 1, &settlement);
+	ck_assert(settlement.complete);
+	ck_assert_int_eq(settlement.rounding.minor, 0);
+	tender_settle(&belgian, money_of(2), NULL, 0, &settlement);
+	ck_assert_int_eq(settlement.remaining_cash.minor, 2);
+	coins = tender_of("cash", "0.05");
+	tender_settle(&belgian, money_of(7), &coins, 1, &settlement);
+	ck_assert_int_eq(settlement.rounding.minor, -2);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -385,6 +455,9 @@ main(void)
 	tcase_add_test(taking, tenders_are_not_without_end);
 	tcase_add_test(taking, proposals_are_exact_then_the_next_notes);
 	tcase_add_test(taking, proposals_keep_to_their_room);
+	tcase_add_test(settling, change_is_the_fewest_notes_and_coins);
+	tcase_add_test(settling, another_currency_counts_as_what_it_is_worth);
+	tcase_add_test(settling, small_totals_are_not_rounded_where_the_law_says_so);
 	suite_add_tcase(suite, settling);
 	suite_add_tcase(suite, taking);
 	return run_suite(suite);

@@ -235,15 +235,43 @@ quote_read_lines(struct quote *quote)
 
 /* ---- tenders ---- */
 
+/* In another currency: it counts as what it is worth in ours. */
+static enum outcome
+read_foreign(struct quote *quote, const struct json_place *place, struct sale_tender *tender)
+{
+	struct json_place currency = place_key(place, "currency"), rate = place_key(place, "rate");
+	struct json_place amount = place_key(place, "amount");
+	struct foreign_rate worth;
+	struct money theirs;
+	char code[8], text[32];
+	struct err why;
+
+	if (place_text(&currency, code, sizeof code) || place_text(&rate, text, sizeof text))
+		return RC_REFUSED;
+	if (foreign_rate_parse(&worth, code, text, &quote->currency, &why))
+		return place_refuse(&rate, "%s", why.msg);
+	if (place_money(&amount, worth.currency.exponent, false, &theirs))
+		return RC_REFUSED;
+	if ((__int128)(theirs.minor < 0 ? -theirs.minor : theirs.minor) * worth.ours /
+	            worth.theirs >
+	    PLACE_MONEY_MAX)
+		return place_refuse(&amount, _("this is more than a basket can hold"));
+	tender->amount = foreign_to_ours(&worth, theirs, quote->rules.rounding);
+	return RC_OK;
+}
+
 static enum outcome
 read_tender(struct quote *quote, const struct json_place *place, struct sale_tender *tender)
 {
-	static const char *const keys[] = { "kind", "amount", NULL };
+	static const char *const keys[] = { "kind", "amount", "currency", "rate", NULL };
 	struct json_place kind = place_key(place, "kind"), amount = place_key(place, "amount");
+	struct json_place currency = place_key(place, "currency");
 	enum outcome outcome = place_object(place, keys, _("not a key of a tender"));
 
 	if (outcome == RC_OK)
 		outcome = place_text(&kind, tender->kind, sizeof tender->kind);
+	if (outcome == RC_OK && currency.node)
+		return read_foreign(quote, place, tender);
 	return outcome ? outcome
 	               : place_money(&amount, quote->currency.exponent, false, &tender->amount);
 }

@@ -80,10 +80,12 @@ read_step(struct quote *quote, const struct json_place *place)
 static enum outcome
 read_cash_rounding(struct quote *quote)
 {
-	static const char *const keys[] = { "step", "mode", "scope", NULL };
+	static const char *const keys[] = { "step", "mode", "scope", "exact_up_to", NULL };
 	struct json_place place = place_key(&quote->root, "cash_rounding");
 	struct json_place step = place_key(&place, "step"), mode = place_key(&place, "mode");
 	struct json_place scope = place_key(&place, "scope");
+	struct json_place exact = place_key(&place, "exact_up_to");
+	struct money up_to = { 0 };
 	int word = CASH_ROUND_CASH;
 	enum outcome outcome;
 
@@ -95,6 +97,9 @@ read_cash_rounding(struct quote *quote)
 	quote->tender_rules.scope = (enum cash_scope)word;
 	if (outcome == RC_OK && (step.node || word != CASH_ROUND_NONE))
 		outcome = read_step(quote, &step);
+	if (outcome == RC_OK && exact.node)
+		outcome = place_money(&exact, quote->currency.exponent, false, &up_to);
+	quote->tender_rules.exact_minor = up_to.minor;
 	word = ROUND_HALF_UP;
 	if (outcome == RC_OK && mode.node &&
 	    (!json_text(mode.node) || json_text(mode.node)[0] != '\0'))

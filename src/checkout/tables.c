@@ -320,5 +320,6 @@ tables_tender_rules(const struct settings *settings)
 		.cash_step_minor = settings->cash_step_minor,
 		.cash_rounding = settings->cash_rounding,
 		.scope = settings->cash_scope,
+		.exact_minor = settings->cash_exact_minor,
 	};
 }

@@ -53,7 +53,7 @@ heaps_of(const struct sale_tender tenders[], size_t count)
 static struct money
 rounded_if(const struct tender_rules *rules, enum cash_scope scope, struct money amount)
 {
-	if (rules->scope != scope)
+	if (rules->scope != scope || money_abs(amount).minor <= rules->exact_minor)
 		return amount;
 	return money_to_step(amount, rules->cash_step_minor, rules->cash_rounding);
 }
@@ -192,6 +192,83 @@ tender_check(const struct tender_rules *rules, const struct tender_row *row, str
 	if (money_cmp(tender->amount, remaining) <= 0)
 		return RC_OK;
 	return check_over(rules, row, total, tenders, count, remaining, tender, err);
+}
+
+/* ---- change ---- */
+
+/* The next kind below another, of notes and coins; 0 there is none. */
+static int64_t
+next_below(const struct settings *settings, int64_t above)
+{
+	int64_t best = 0;
+
+	for (size_t i = 0; i < SETTINGS_NOTES; i++) {
+		int64_t note = settings->notes[i].minor, coin = settings->coins[i].minor;
+
+		if (note < above && note > best)
+			best = note;
+		if (coin < above && coin > best)
+			best = coin;
+	}
+	return best;
+}
+
+/* The dearest first is the fewest, with the kinds that countries have. */
+size_t
+tender_change(struct money amount, const struct settings *settings,
+              struct change_piece out[static CHANGE_PIECES_MAX], struct money *rest)
+{
+	int64_t left = money_abs(amount).minor, kind = INT64_MAX;
+	size_t count = 0;
+
+	while (left > 0 && (kind = next_below(settings, kind)) > 0) {
+		if (kind > left)
+			continue;
+		out[count++] = (struct change_piece){ money_of(kind), left / kind };
+		left %= kind;
+	}
+	*rest = money_of(left);
+	return count;
+}
+
+/* ---- other currencies ---- */
+
+#define RATE_DECIMALS 8
+
+enum outcome
+foreign_rate_parse(struct foreign_rate *rate, const char *currency, const char *worth,
+                   const struct currency *ours, struct err *err)
+{
+	struct foreign_rate out = { .theirs = 1 };
+	int64_t value;
+	enum outcome outcome = currency_find(currency, &out.currency, err);
+
+	if (outcome)
+		return outcome;
+	if (number_parse(worth, RATE_DECIMALS, INT64_C(1000000000000), &value) != NUMBER_OK ||
+	    value <= 0)
+		return err_set(err, RC_REFUSED, _("\"%s\" is not a rate of exchange"), worth);
+	out.ours = value;
+	for (int i = 0; i < ours->exponent; i++)
+		out.ours *= 10;
+	for (int i = 0; i < RATE_DECIMALS; i++)
+		out.theirs *= 10;
+	for (int i = 0; i < out.currency.exponent; i++)
+		out.theirs *= 10;
+	*rate = out;
+	return RC_OK;
+}
+
+struct money
+foreign_to_ours(const struct foreign_rate *rate, struct money theirs, enum rounding mode)
+{
+	return money_of(round_div((__int128)theirs.minor * rate->ours, rate->theirs, mode));
+}
+
+struct money
+foreign_to_theirs(const struct foreign_rate *rate, struct money ours)
+{
+	return money_of(round_div((__int128)ours.minor * rate->theirs, rate->ours, ROUND_UP));
 }
 
 /* ---- proposals ---- */

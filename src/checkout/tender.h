@@ -21,6 +21,7 @@ struct tender_rules {
 	int64_t cash_step_minor;
 	enum rounding cash_rounding;
 	enum cash_scope scope;
+	int64_t exact_minor;            /* amounts up to this are not rounded; 0 all are */
 };
 
 struct settlement {
@@ -40,6 +41,28 @@ void tender_settle(const struct tender_rules *rules, struct money total, const s
 enum outcome tender_check(const struct tender_rules *rules, const struct tender_row *row, struct money total,
                           const struct sale_tender tenders[], size_t count, struct sale_tender *tender,
                           struct err *err);
+
+/* Change as the fewest notes and coins: how many of each, dearest first.  Gives how many kinds; *rest is what
+ * no coin is small enough for. */
+#define CHANGE_PIECES_MAX (2 * SETTINGS_NOTES)
+struct change_piece {
+	struct money value;
+	int64_t count;
+};
+size_t tender_change(struct money amount, const struct settings *settings,
+                     struct change_piece out[static CHANGE_PIECES_MAX], struct money *rest);
+
+/* Another currency taken at the counter: so many of our smallest units for so many of theirs. */
+struct foreign_rate {
+	struct currency currency;
+	int64_t ours, theirs;           /* both above 0 */
+};
+/* "0.92": what one of theirs is worth, in ours. */
+enum outcome foreign_rate_parse(struct foreign_rate *rate, const char *currency, const char *worth,
+                            const struct currency *ours, struct err *err);
+/* What is counted in, rounded; and what is asked for an amount of ours, rounded away from zero. */
+struct money foreign_to_ours(const struct foreign_rate *rate, struct money theirs, enum rounding mode);
+struct money foreign_to_theirs(const struct foreign_rate *rate, struct money ours);
 
 /* Amounts the quick keys propose: exact, then the next 5, 10, 20, 50 and the shop's notes, ascending, no doubles. */
 size_t tender_proposals(const struct tender_rules *rules, struct money remaining, const struct settings *settings,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/gettext.h"
+#include "checkout/tables.h"
 #include "screens/form.h"
 #include "screens/register.h"
 #include "screens/typed.h"
@@ -15,8 +16,7 @@ size_t
 register_proposals(const struct face *face, struct money out[static PROPOSALS_MAX])
 {
 	const struct settings *settings = face->settings;
-	struct tender_rules rules = { settings->cash_step_minor, settings->cash_rounding,
-		                      settings->cash_scope };
+	struct tender_rules rules = tables_tender_rules(settings);
 
 	if (face->view.state != TILL_TENDERING)
 		return 0;

@@ -40,6 +40,7 @@ struct settings {
 	int64_t cash_step_minor;        /* 5 = 0.05; 0 or 1 none */
 	enum rounding cash_rounding;
 	enum cash_scope cash_scope;
+	int64_t cash_exact_minor;       /* up to this nothing is rounded: small totals in Belgium; 0 none */
 	bool promotions_best;           /* best for the customer, else listed order */
 	char in_store[9];               /* region whose rules read 02 and 20-29: "DE"; "none" */
 	char in_store_rules[NOTE_MAX];  /* the shop's own, in the language of in_store.h; "" none */
@@ -60,6 +61,7 @@ struct settings {
 	struct money empties_limit;     /* deposits given back in one basket without consent */
 	struct money pickup_limit;      /* cash in drawer above it: a pickup is due */
 	struct money notes[SETTINGS_NOTES];     /* quick cash and "largest note", growing; 0 ends */
+	struct money coins[SETTINGS_NOTES];     /* with the notes, what change is made of */
 	enum reasons_asked reasons_asked;
 	char reasons[NOTE_MAX];         /* proposed, one a line; "" the program's own */
 	int cutoff_min;                 /* business day */

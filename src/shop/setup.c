@@ -33,9 +33,13 @@ static const struct {
 	{ "tax-rounding", "tax-rounding", false },
 	{ "rounding", "rounding", false },
 	{ "cash-step", "cash-step", true },
+	{ "cash-rounding", "cash-rounding", true },
+	{ "cash-scope", "cash-scope", true },
+	{ "cash-exact", "cash-exact", true },
 	{ "receipt", "receipt", false },
 	{ "in-store", "in-store", false },
 	{ "notes", "notes", true },
+	{ "coins", "coins", true },
 	{ "tax-label", "tax-label", false },
 	{ "receipt-title", "receipt-title", false },
 };
