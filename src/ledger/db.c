@@ -240,7 +240,7 @@ db_open(struct db **out, const char *path, unsigned flags, struct err *err)
 	if (!(flags & DB_CREATE) && access(path, F_OK) != 0)
 		return errno == ENOENT || errno == ENOTDIR
 		               ? RC_NOT_FOUND
-		               : err_system(err, "looking for %s", path);
+		               : db_trouble(NULL, SQLITE_CANTOPEN, path, err);
 	open_flags |= flags & DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
 	open_flags |= flags & DB_CREATE ? SQLITE_OPEN_CREATE : 0;
 

@@ -34,9 +34,12 @@ ledger_lock(const char *folder, int *lock, struct err *err)
 		return outcome;
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
 	if (fd < 0 && (errno == EROFS || errno == EACCES)) {
+		int why = errno;
 		err_set(err, RC_SYSTEM, _("the till's folder cannot be written"));
-		err_hint(err, "%s", _("check that disk and folder are not read-only"));
-		err_detail(err, "%s: %s", path, strerror(errno));
+		err_hint(err, "%s",
+		         why == EROFS ? _("check that disk and folder are not read-only")
+		                      : _("check who owns the till's folder"));
+		err_detail(err, "%s: %s", path, strerror(why));
 		return RC_SYSTEM;
 	}
 	if (fd < 0 && errno == ENOENT)
