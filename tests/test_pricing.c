@@ -316,6 +316,44 @@ START_TEST(more_reasons_than_rows_still_add_up)
 }
 END_TEST
 
+/* ---- explained ---- */
+
+START_TEST(a_recorded_sale_is_explained_from_its_lines)
+{
+	struct price_steps steps = { .count = 0 };
+	struct sale_line lines[3];
+	struct sale_facts sale = { .lines = lines, .line_count = 3, .rounding = { 2 } };
+	struct basket basket;
+	struct money sum = { 0 };
+
+	basket_init(&basket);
+	engine_give(engine_line(&basket, "apples", "1.5", "2.00", "percent:10"), "10%");
+	strcpy(basket.lines[0].is.unit, "kg");
+	engine_line(&basket, "pears", "2", "1.00", "percent:10");
+	engine_line(&basket, "plums", "1", "1.00", "")->is.voided = true;
+	engine_give_basket(&basket, "0.50");
+	price_basket(&per_line, &basket);
+	for (int i = 0; i < 3; i++)
+		lines[i] = basket.lines[i].is;
+	sale.taxes = basket.taxes;
+	sale.tax_count = basket.tax_count;
+	sale.total = basket.total;
+	explain_sale(&sale, &number_plain_2, &steps);
+	for (size_t i = 0; i < steps.count; i++)
+		sum = money_add(sum, steps.steps[i].amount);
+	ck_assert_int_eq(sum.minor, sale.total.minor + 2);
+	ck_assert_str_eq(steps.steps[0].text, "1.5 kg apples at 2.00");
+	ck_assert_str_eq(steps.steps[1].text, "2 x pears at 1.00");
+	ck_assert_str_eq(steps.steps[2].text, "10%");
+	ck_assert_str_eq(steps.steps[3].text, "0.50");
+	ck_assert_str_eq(steps.steps[4].text, "tax A");
+	ck_assert_int_eq(steps.steps[4].kind, PRICE_STEP_TAX);
+	ck_assert_str_eq(steps.steps[5].text, "cash rounding");
+	steps_done(&steps);
+	basket_done(&basket);
+}
+END_TEST
+
 /* ---- lines that are not sold ---- */
 
 START_TEST(void_lines_count_nothing_and_keep_their_price)
@@ -442,6 +480,7 @@ main(void)
 	tcase_add_loop_test(discounts, an_amount_off_comes_off_exactly_on_its_side_of_the_tax, 0,
 	                    sizeof offs / sizeof offs[0]);
 	tcase_add_test(discounts, deposits_are_not_discounted);
+	tcase_add_test(discounts, a_recorded_sale_is_explained_from_its_lines);
 	tcase_add_test(discounts, more_reasons_than_rows_still_add_up);
 	tcase_add_test(lines, void_lines_count_nothing_and_keep_their_price);
 	tcase_add_test(lines, taxes_are_listed_by_their_codes);

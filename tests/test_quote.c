@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "base/paths.h"
 #include "tests/suite.h"
+#include "tests/till_shop.h"
 
 #define QUOTES_MAX 200
 
@@ -152,6 +153,103 @@ START_TEST(quotes_are_answered)
 }
 END_TEST
 
+/* ---- with a shop ---- */
+
+static const char *
+figure(struct json_doc *doc, const char *key)
+{
+	return json_text(json_get(json_root(doc), key));
+}
+
+static struct json_doc *
+ask_shop(const struct quote_shop *shop, const char *question)
+{
+	struct buf answer = { .length = 0 };
+	struct json_doc *doc;
+
+	quote_answer(question, strlen(question), shop, noon, &answer);
+	doc = parsed(question, answer.text, answer.length);
+	buf_done(&answer);
+	return doc;
+}
+
+struct lent { const char *question, *key, *expected; };
+static const struct lent lents[] = {
+	/* 3 for 2 chocolate, cola, six oat drinks by one scan, bananas by the kilo */
+	{ "{\"lines\":[{\"item\":\"7\",\"quantity\":\"3\"}]}", "total", "2.00" },
+	{ "{\"lines\":[{\"scan\":\"4006381333931\"}]}", "total", "1.49" },
+	{ "{\"lines\":[{\"scan\":\"4012345678918\"}]}", "total", "11.94" },
+	{ "{\"lines\":[{\"item\":\"3\",\"quantity\":\"0.786\"}]}", "total", "1.56" },
+	{ "{\"lines\":[{\"item\":\"5\",\"price\":\"7.50\"}]}", "total", "7.50" },
+	/* the shop's tax beside one of the question's, the question's price instead of the shop's */
+	{ "{\"taxes\":{\"X\":{\"rate\":\"10\",\"included\":false}},\"lines\":[{\"name\":\"x\",\"price\":\"119\","
+	  "\"taxes\":[\"A\",\"X\"]}]}", "total", "129.00" },
+	{ "{\"items\":{\"7\":{\"price\":\"2\"}},\"lines\":[{\"item\":\"7\"}]}", "total", "2.00" },
+	/* a promotion of the same name instead of the shop's */
+	{ "{\"currency\":\"EUR\",\"promotions\":[{\"name\":\"3 for 2 chocolate\",\"effect\":{\"type\":\"percent\","
+	  "\"percent\":\"50\"}}],\"lines\":[{\"item\":\"7\",\"quantity\":\"3\"}]}", "total", "1.50" },
+};
+
+START_TEST(a_shop_lends_what_the_question_leaves_out)
+{
+	struct till_shop shop;
+	struct tables tables;
+	struct quote_shop lender;
+	struct json_doc *doc;
+	struct err err;
+
+	shop_make(&shop, "DE");
+	tables_init(&tables);
+	ck_assert_int_eq(tables_load(&tables, shop.ledger, &shop.settings.currency, &err), RC_OK);
+	ck_assert_uint_ge(tables.promotion_count, 1);
+	snprintf(tables.promotions[0].name, sizeof tables.promotions[0].name, "3 for 2 chocolate");
+	lender = (struct quote_shop){ shop.ledger, &shop.settings, &tables };
+	for (size_t i = 0; i < sizeof lents / sizeof lents[0]; i++) {
+		doc = ask_shop(&lender, lents[i].question);
+		ck_assert_msg(figure(doc, lents[i].key) != NULL, "%s", lents[i].question);
+		ck_assert_str_eq(figure(doc, lents[i].key), lents[i].expected);
+		json_free(&doc);
+	}
+	tables_done(&tables);
+	shop_remove(&shop);
+}
+END_TEST
+
+static const struct lent refused_with_shop[] = {
+	{ "{\"currency\":\"USD\",\"lines\":[]}", "message", "the shop's prices are in EUR" },
+	{ "{\"lines\":[{\"item\":\"5\"}]}", "message", "missing" },
+	{ "{\"lines\":[{\"scan\":\"96385074\"}]}", "path", "lines[0].scan" },
+	{ "{\"lines\":[{\"scan\":\"4006381333932\"}]}", "path", "lines[0].scan" },
+	{ "{\"lines\":[{\"item\":\"4711\"}]}", "message", "there is no item 4711" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1\",\"taxes\":[\"Q\"]}]}", "message", "tax Q is not set up" },
+};
+
+START_TEST(with_a_shop_faults_are_named_too)
+{
+	struct till_shop shop;
+	struct tables tables;
+	struct quote_shop lender;
+	struct json_doc *doc;
+	struct err err;
+
+	shop_make(&shop, "DE");
+	tables_init(&tables);
+	ck_assert_int_eq(tables_load(&tables, shop.ledger, &shop.settings.currency, &err), RC_OK);
+	lender = (struct quote_shop){ shop.ledger, &shop.settings, &tables };
+	for (size_t i = 0; i < sizeof refused_with_shop / sizeof refused_with_shop[0]; i++) {
+		const struct lent *lent = &refused_with_shop[i];
+		const char *got;
+
+		doc = ask_shop(&lender, lent->question);
+		got = json_text(json_get(json_get(json_root(doc), "error"), lent->key));
+		ck_assert_msg(got && strcmp(got, lent->expected) == 0, "%s: %s", lent->question, got);
+		json_free(&doc);
+	}
+	tables_done(&tables);
+	shop_remove(&shop);
+}
+END_TEST
+
 /* ---- what is wrong ---- */
 
 struct fault { const char *question, *path, *message; };
@@ -221,6 +319,29 @@ static const struct fault faults[] = {
 	  "promotions[0].effect.percent", "missing" },
 	{ "{\"lines\":[],\"tenders\":[{\"kind\":\"cash\"}]}", "tenders[0].amount", "missing" },
 	{ "{\"lines\":[],\"tenders\":[{\"amount\":\"1\"}]}", "tenders[0].kind", "missing" },
+	{ "{\"lines\":[],\"items\":[]}", "items", "this must be an object, with { and }" },
+	{ "{\"lines\":[],\"taxes\":[]}", "taxes", "this must be an object, with { and }" },
+	{ "{\"lines\":[],\"taxes\":{\"\":{\"rate\":\"1\"}}}", "taxes.", "a code has 1 to 80 bytes" },
+	{ "{\"lines\":[],\"items\":{\"1234567890123456789012345\":{}}}", "items.1234567890123456789012345",
+	  "an item number has 1 to 24 bytes" },
+	{ "{\"lines\":[],\"items\":{\"a\":{\"category\":[\"0123456789012345678901234567890123456789\","
+	  "\"0123456789012345678901234567890123456789\"]}}}", "items.a.category", "this is longer than 80 bytes" },
+	{ "{\"lines\":[],\"deposit\":{\"percent\":\"0\"}}", "deposit.percent", "a percentage from 0 to 100" },
+	{ "{\"lines\":[],\"deposit\":{\"part\":\"1\"}}", "deposit.part", "not a key of a deposit" },
+	{ "{\"lines\":[],\"customer\":{\"uses\":[]}}", "customer.uses", "this must be an object, with { and }" },
+	{ "{\"lines\":[],\"customer\":{\"groups\":[\"0123456789012345678901234567890123456789012345678901234567890123456789"
+	  "0123456789\",\"0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890\"]}}",
+	  "customer.groups", "too many groups" },
+	{ "{\"lines\":[],\"exempt\":1}", "exempt", "this must be a text" },
+	{ "{\"lines\":[],\"discount\":{\"of\":1}}", "discount.of", "not a key of a discount" },
+	{ "{\"lines\":[],\"tenders\":[{\"kind\":\"cash\",\"currency\":\"USD\",\"rate\":\"x\",\"amount\":\"1\"}]}",
+	  "tenders[0].rate", "\"x\" is not a rate of exchange" },
+	{ "{\"lines\":[],\"tenders\":[{\"kind\":\"cash\",\"currency\":\"USD\",\"amount\":\"1\"}]}",
+	  "tenders[0].rate", "missing" },
+	{ "{\"lines\":[],\"tenders\":[{\"kind\":\"cash\",\"currency\":\"JPY\",\"rate\":\"9999\",\"amount\":\"99999999999\"}]}",
+	  "tenders[0].amount", "this is more than a basket can hold" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1\",\"taxes\":[\"A\",\"A\",\"A\",\"A\",\"A\",\"A\",\"A\"]}],"
+	  "\"taxes\":{\"A\":{\"rate\":\"1\"}}}", "lines[0].taxes[6]", "at most 6 taxes on one line" },
 	{ "{\"lines\":[],\"lines\":[]}", "", "line 1 of the JSON text, column 19: duplicate object key near '\"lines\"'" },
 };
 
@@ -335,6 +456,8 @@ main(void)
 	list_quotes();
 	tcase_add_loop_test(answers, quotes_are_answered, 0, name_count > 0 ? name_count : 1);
 	tcase_add_test(answers, a_basket_holds_a_thousand_lines);
+	tcase_add_test(answers, a_shop_lends_what_the_question_leaves_out);
+	tcase_add_test(refused, with_a_shop_faults_are_named_too);
 	tcase_add_loop_test(refused, faults_are_named_with_their_path, 0, sizeof faults / sizeof faults[0]);
 	tcase_add_test(refused, whatever_is_asked_is_answered_in_json);
 	tcase_add_test(refused, deep_nesting_is_refused);
