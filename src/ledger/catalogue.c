@@ -2,14 +2,10 @@
 
 #include "ledger/catalogue.h"
 
-#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/alloc.h"
-#include "base/gettext.h"
 #include "base/text.h"
-#include "ledger/catalogue_apply.h"
 #include "ledger/catalogue_file.h"
 #include "ledger/catalogue_rows.h"
 
@@ -26,7 +22,6 @@ enum {
 	PRESETS,
 	TENDERS,
 	PROMOTIONS,
-	CODE_OWNER,
 	ITEMS_EACH,
 	ITEMS_CHANGED,
 	PRICES,
@@ -55,8 +50,6 @@ static const char *const catalogue_sql[STATEMENTS] = {
 	        "SELECT kind, label, over_tender, opens_drawer, counted, needs_reference,"
 	        " refundable, max_change, position, retired FROM tender ORDER BY position, kind",
 	[PROMOTIONS] = "SELECT name, json, active, position FROM promotion ORDER BY position, name",
-	[CODE_OWNER] = "SELECT number FROM code JOIN item ON item.id = code.item"
-	               " WHERE gtin = ?1 AND number <> ?2",
 	[ITEMS_EACH] = "SELECT " ITEM_COLUMNS ", id FROM item ORDER BY id",
 	[ITEMS_CHANGED] = "SELECT " ITEM_COLUMNS ", id FROM item WHERE changed >= ?1 OR EXISTS"
 	                  " (SELECT 1 FROM price WHERE price.item = item.id"
@@ -386,173 +379,4 @@ catalogue_names(struct ledger *ledger, int64_t *next, int count, item_name_fn *c
 		return outcome;
 	*more = seen == count;
 	return RC_OK;
-}
-
-/* ---- changes by hand ---- */
-
-/* A code or PLU can belong to one item only. */
-static enum outcome
-refuse_taken(struct db *db, const struct item_row *row, const struct item_code_row codes[],
-             size_t code_count, struct err *err)
-{
-	char owner[ITEM_NUMBER_MAX], gtin[GTIN_TEXT_MAX];
-	enum outcome outcome = RC_NOT_FOUND;
-	for (size_t i = 0; i < code_count && outcome == RC_NOT_FOUND; i++) {
-		sqlite3_stmt *statement = use(db, CODE_OWNER);
-		DB_INTS(statement, codes[i].gtin);
-		db_bind_text(statement, 2, row->number);
-		outcome = db_row(db, statement, err);
-		if (outcome)
-			continue;
-		db_column_text(statement, 0, owner, sizeof(owner));
-		sqlite3_reset(statement);
-		return err_set(err, RC_REFUSED, _("%s belongs to item %s already"),
-		               gtin_text(gtin, codes[i].gtin), owner);
-	}
-	if (outcome != RC_NOT_FOUND || !row->plu)
-		return outcome == RC_NOT_FOUND ? RC_OK : outcome;
-
-	struct item_record other;
-	sqlite3_stmt *statement = use(db, ITEM_BY_PLU);
-	DB_INTS(statement, row->plu);
-	outcome = db_row(db, statement, err);
-	if (outcome)
-		return outcome == RC_NOT_FOUND ? RC_OK : outcome;
-	record_read(RECORD_ITEM, statement, 0, &other);
-	sqlite3_reset(statement);
-	if (strcmp(other.item.number, row->number) != 0)
-		return err_set(err, RC_REFUSED, _("PLU %lld belongs to item %s already"),
-		               (long long)row->plu, other.item.number);
-	return RC_OK;
-}
-
-/* What stands there now as the text of an entry; "" if nothing does. */
-static enum outcome
-text_before(struct db *db, enum record_table table, const void *key, int64_t at_ms,
-            struct buf *before, struct err *err)
-{
-	union record present;
-	int64_t id = 0;
-	memcpy(&present, key, record_kind(table)->size);
-	enum outcome outcome = rows_get(db, table, &present, &id, err);
-	if (!outcome && table == RECORD_ITEM)
-		outcome = rows_price_at(db, id, at_ms, &present.item.item, err);
-	buf_add(before, "");
-	if (!outcome)
-		record_text(table, &present, before);
-	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
-}
-
-/* The entry, then the row.  record NULL removes what key names. */
-static enum outcome
-change(struct ledger *ledger, enum record_table table, const void *key, const void *record,
-       struct entry *entry, struct err *err)
-{
-	struct db *db = db_of(ledger);
-	struct buf before = { 0 }, after = { 0 };
-	int64_t at_ms = entry->at.utc_ms;
-	enum outcome outcome = text_before(db, table, key, at_ms, &before, err);
-	if (at_ms > moment(ledger))
-		catalogue_at(ledger, at_ms);
-	buf_add(&after, "");
-	if (record)
-		record_text(table, record, &after);
-	if (!outcome && strcmp(before.text, after.text) != 0) {
-		struct record_facts *facts = &entry->is.record;
-		entry->kind = ENTRY_RECORD;
-		entry->id[0] = '\0'; /* one header may serve several changes */
-		memset(&entry->is, 0, sizeof(entry->is));
-		text_copy(facts->table, sizeof(facts->table), record_kind(table)->table);
-		record_key(table, key, facts->key);
-		facts->before = before.text;
-		facts->after = after.text;
-		outcome = ledger_append(ledger, entry, 0, err);
-		if (!outcome)
-			outcome = catalogue_apply(db, entry, err);
-		facts->before = facts->after = NULL;
-	}
-	buf_done(&before);
-	buf_done(&after);
-	return outcome;
-}
-
-enum outcome
-catalogue_put_item(struct ledger *ledger, const struct item_row *row,
-                   const struct item_code_row codes[], size_t code_count, struct entry *entry,
-                   struct err *err)
-{
-	struct db *db = db_of(ledger);
-	struct item_record record, present;
-	enum outcome outcome = refuse_taken(db, row, codes, codes ? code_count : 0, err);
-	if (outcome)
-		return outcome;
-	outcome = get_item(ledger, row->number, &present, NULL, err);
-	if (outcome && outcome != RC_NOT_FOUND)
-		return outcome;
-	record.item = *row;
-	text_copy(record.codes, sizeof(record.codes), outcome ? "" : present.codes);
-	if (codes && (code_count > ITEM_CODES_MAX || !codes_text(codes, code_count, record.codes)))
-		return err_set(err, RC_REFUSED, _("an item has at most %d codes"), ITEM_CODES_MAX);
-	return change(ledger, RECORD_ITEM, &record, &record, entry, err);
-}
-
-enum outcome
-catalogue_put_price(struct ledger *ledger, const struct price_row *row, struct entry *entry,
-                    struct err *err)
-{
-	return change(ledger, RECORD_PRICE, row, row, entry, err);
-}
-
-enum outcome
-catalogue_put_markdown(struct ledger *ledger, const struct markdown_row *row, struct entry *entry,
-                       struct err *err)
-{
-	return change(ledger, RECORD_MARKDOWN, row, row, entry, err);
-}
-
-enum outcome
-catalogue_put_department(struct ledger *ledger, const struct department_row *row,
-                         struct entry *entry, struct err *err)
-{
-	return change(ledger, RECORD_DEPARTMENT, row, row, entry, err);
-}
-
-enum outcome
-catalogue_put_tax(struct ledger *ledger, const struct tax_row *row, struct entry *entry,
-                  struct err *err)
-{
-	return change(ledger, RECORD_TAX, row, row, entry, err);
-}
-
-enum outcome
-catalogue_put_preset(struct ledger *ledger, const struct preset_row *row, struct entry *entry,
-                     struct err *err)
-{
-	return change(ledger, RECORD_PRESET, row, row, entry, err);
-}
-
-enum outcome
-catalogue_put_tender(struct ledger *ledger, const struct tender_row *row, struct entry *entry,
-                     struct err *err)
-{
-	return change(ledger, RECORD_TENDER, row, row, entry, err);
-}
-
-enum outcome
-catalogue_put_promotion(struct ledger *ledger, const struct promotion_row *row, struct entry *entry,
-                        struct err *err)
-{
-	return change(ledger, RECORD_PROMOTION, row, row, entry, err);
-}
-
-enum outcome
-catalogue_remove(struct ledger *ledger, const char *table, const char *key, struct entry *entry,
-                 struct err *err)
-{
-	union record record;
-	enum record_table which = record_table_named(table);
-	assert(which < RECORD_TABLES && which != RECORD_ITEM);
-	if (!record_key_parse(which, key, &record))
-		return err_set(err, RC_NOT_FOUND, _("there is no %s"), key);
-	return change(ledger, which, &record, NULL, entry, err);
 }
