@@ -343,6 +343,23 @@ START_TEST(the_answer_is_as_documented)
 }
 END_TEST
 
+START_TEST(a_rule_can_be_tried)
+{
+	const struct json_node *answer = ask_one("weight 21.....{NNDDD}", "2112345012506");
+
+	ck_assert(is_valid(answer));
+	ck_assert_str_eq(text_of(answer, "weight_kg"), "1.250");
+	ck_assert_str_eq(text_of(answer, "item"), "2112345000008");
+	answer = ask_one("weight 21.....{NNDDD}", "4006381333931");
+	ck_assert(!is_valid(answer));
+	ck_assert_str_eq(text_of(answer, "error"), "the rule does not fit this number");
+	answer = ask_one("pattern 40*", "4006381333931");
+	ck_assert(is_valid(answer));
+	ck_assert_str_eq(text_of(answer, "count"), "0");
+	json_free(&doc);
+}
+END_TEST
+
 START_TEST(a_region_nobody_knows_is_refused)
 {
 	char command[2 * PATH_MAX];
@@ -375,6 +392,7 @@ main(void)
 	tcase_add_test(tcase, check_digits_agree_with_known_ones);
 	tcase_add_test(tcase, numbers_a_shop_prints_agree_with_known_ones);
 	tcase_add_test(tcase, the_answer_is_as_documented);
+	tcase_add_test(tcase, a_rule_can_be_tried);
 	tcase_add_test(tcase, a_region_nobody_knows_is_refused);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

@@ -67,6 +67,8 @@ START_TEST(a_symbol_says_how_many_digits_it_has)
 	is_refused("]E151", GS1_PARSE, "only the small barcode beside the number was read");
 	is_number("]C04006381333931", READ_GTIN, "4006381333931");
 	is_number("]I110012345678902", READ_GTIN, "10012345678902");
+	is_refused("]X0TABLE-4", GS1_PARSE,
+	           "the scanner names a kind of barcode that nobody knows");
 	read_scan("]d1TABLE-4"); /* may hold anything, for the shop to know */
 	ck_assert(reading.valid && reading.kind == READ_UNKNOWN);
 	ck_assert_str_eq(reading.data, "TABLE-4");
@@ -264,6 +266,13 @@ START_TEST(a_shop_has_rules_of_its_own)
 	ck_assert(reading.own == OWN_CUSTOMER && reading.number == 421);
 	read_by("DE", rules, "043000815");
 	ck_assert(reading.own == OWN_GIFT_CARD && reading.number == 815);
+	/* the check digit need not be in the pattern, and zero in front of a UPC-A neither */
+	read_by("", "price 21.....{NNDDD} (ean13)", "2112345012506");
+	ck_assert(reading.valid && reading.price.value == 1250);
+	read_by("", "count 2{NNNNNNNNNN}. (upca)", "0212345678992");
+	ck_assert(reading.valid && reading.count.value == 1234567899);
+	read_by("", "customer 7*", "77");
+	ck_assert(reading.own == OWN_CUSTOMER && reading.number == 77);
 	read_by("DE", rules, "2211114002394"); /* their own rule comes first */
 	ck_assert_int_eq(reading.kind, READ_GTIN);
 }
@@ -276,7 +285,8 @@ START_TEST(rules_that_make_no_sense_are_refused)
 		                             "price 21{NN}{DD}",    "price",
 		                             "price 21{NN} (ean9)", "price 21N",
 		                             "price 21{}",          "price 1234567890123456",
-		                             "price 21{NN} 22{NN}" };
+		                             "price 21{NN} 22{NN}", "price 2*1",
+		                             "price 2{N*}" };
 	struct err err;
 
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {

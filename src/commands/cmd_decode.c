@@ -22,6 +22,7 @@ struct decode {
 	const char *region, *shop;
 	struct reading_rules rules;
 	struct settings settings;
+	bool trying; /* a rule, given in place of a region */
 	int this_year;
 };
 
@@ -166,6 +167,28 @@ put_reading(struct json_writer *writer, const struct decode *decode, const struc
 	}
 }
 
+/* Where a rule was given to try it, what it does not fit is wrong, and what has no measure counts
+ * none. */
+static void
+try_rule(const struct decode *decode, struct reading *reading)
+{
+	struct in_store number;
+	enum outcome outcome =
+	        in_store_read("", decode->rules.in_store, reading->data, &number, NULL);
+
+	if (outcome == RC_NOT_FOUND) {
+		reading->valid = false;
+		reading->fault = GS1_PARSE;
+		err_set(&reading->err, RC_REFUSED, _("the rule does not fit this number"));
+	} else if (outcome == RC_OK && number.kind == IN_STORE_ITEM) {
+		reading->kind = READ_VARIABLE;
+		reading->valid = true;
+		reading->fault = GS1_SOUND;
+		reading->in_store = number;
+		reading->count.there = true;
+	}
+}
+
 static void
 decode_line(const struct decode *decode, char *line, size_t length)
 {
@@ -178,6 +201,8 @@ decode_line(const struct decode *decode, char *line, size_t length)
 	if (!memchr(line, '\0', length))
 		length = reading_unescape(line);
 	reading_make(&reading, line, length, &decode->rules);
+	if (decode->trying)
+		try_rule(decode, &reading);
 	json_put_bool(&writer, "valid", reading.valid);
 	put_reading(&writer, decode, &reading);
 	json_close_object(&writer);
@@ -237,6 +262,7 @@ take_rules(struct decode *decode, struct err *err)
 		return err_set(err, RC_REFUSED, _("there are no rules for the region %s"),
 		               decode->region);
 	decode->rules.in_store = decode->region;
+	decode->trying = true;
 	return in_store_rules_check(decode->region, err);
 }
 

@@ -162,7 +162,7 @@ next_form(struct place *place, struct form *form)
 	place->at = skip(place->at, " ");
 	*form = (struct form){ .kind = place->kind,
 		               .pattern = place->at,
-		               .length = strspn(place->at, "0123456789.{}NDC"),
+		               .length = strspn(place->at, "0123456789.*{}NDC"),
 		               .digits = place->digits };
 	place->at = skip(place->at + form->length, " ");
 	if (*place->at == '(') {
@@ -202,14 +202,18 @@ take_digit(struct fit *fit, char mark, bool inside, char digit, size_t place)
 	}
 }
 
+static bool
+has_check_digit(const char *code, size_t count)
+{
+	return (count == 8 || count == 12 || count == 13) &&
+	       gtin_check_digit(code, count - 1) == code[count - 1] - '0';
+}
+
 /* The last digit is a check digit wherever the number has one: it is worked out again. */
 static void
 finish_base(struct fit *fit, const char *code, size_t count)
 {
-	bool checked = (count == 8 || count == 12 || count == 13) &&
-	               gtin_check_digit(code, count - 1) == code[count - 1] - '0';
-
-	if (!checked)
+	if (!has_check_digit(code, count))
 		return;
 	if (fit->ends_open)
 		fit->item /= 10;
@@ -224,7 +228,7 @@ fits(const struct form *form, const char *code, struct fit *fit)
 
 	if (count > DIGITS_MAX || (form->digits && form->digits != count))
 		return false;
-	if (form->digits && gtin_check_digit(code, count - 1) != code[count - 1] - '0')
+	if (form->digits && !has_check_digit(code, count))
 		return false;
 	*fit = (struct fit){ 0 };
 	memcpy(fit->base, code, count + 1);
@@ -236,13 +240,17 @@ fits(const struct form *form, const char *code, struct fit *fit)
 			fit->braces = true;
 			continue;
 		}
+		if (mark == '*') {
+			at = count;
+			break;
+		}
 		if (at == count || (strchr("0123456789", mark) && mark != code[at]))
 			return false;
 		take_digit(fit, mark, inside, code[at], at);
 		fit->ends_open = mark == '.';
 		at++;
 	}
-	if (fit->braces && at != count)
+	if (fit->braces && at != count && (at != count - 1 || !has_check_digit(code, count)))
 		return false;
 	finish_base(fit, code, count);
 	return true;
@@ -308,7 +316,7 @@ read_any(const char *rules, const char *code, struct in_store *out, struct err *
 
 	if (outcome != RC_NOT_FOUND)
 		return outcome;
-	if (strlen(code) == 14 && *code == '0')
+	if ((strlen(code) == 14 || strlen(code) == 13) && *code == '0')
 		return read_by(rules, code + 1, out, err);
 	if (strlen(code) != 12)
 		return outcome;
@@ -350,6 +358,8 @@ is_sound(const struct form *form)
 			inside = mark == '{';
 			continue;
 		}
+		if (mark == '*')
+			return !inside && i + 1 == form->length;
 		if (inside ? mark != 'D' && (mark != 'N' || decimals) : mark == 'N' || mark == 'D')
 			return false;
 		decimals |= mark == 'D';

@@ -9,10 +9,12 @@
  *   .         any digit: the item's number, and the check digit at the end
  *   { }       what was measured: N whole digits, D decimals
  *   C         the check digit of what was measured (4 or 5 digits)
+ *   *         whatever follows
  *   |         another form of the same rule;  ; the next rule
  *   ( )       only numbers that are ean8, ean13 or upca, with their check digit; without it any
  *
- * What has braces fits whole numbers, what has none their beginning.  The first that fits counts; a
+ * What has braces fits whole numbers (but for a check digit at their end), what has none their
+ * beginning.  The first that fits counts; a
  * shop's own rules come first.
  *
  *   source  GS1 General Specifications 2.1.12 and 7.9.4 (check digit of price and weight), and the

@@ -44,7 +44,15 @@ const char *const reading_owns[OWN_KINDS] = {
 	[OWN_GIFT_CARD] = "gift-card", [OWN_MARKDOWN] = "markdown", [OWN_SLIP] = "slip",
 };
 
-enum symbol { SYMBOL_NONE, SYMBOL_EAN, SYMBOL_EAN8, SYMBOL_ADD_ON, SYMBOL_ELEMENTS, SYMBOL_ANY };
+enum symbol {
+	SYMBOL_NONE,
+	SYMBOL_EAN,
+	SYMBOL_EAN8,
+	SYMBOL_ADD_ON,
+	SYMBOL_ELEMENTS,
+	SYMBOL_ANY,
+	SYMBOL_NOBODYS
+};
 static const struct {
 	const char *aim;
 	enum symbol symbol;
@@ -499,10 +507,15 @@ read_ean(struct reading *out, char *code, size_t digits, const struct reading_ru
 static enum symbol
 symbol_of(const char *aim)
 {
+	/* the letters of ISO/IEC 15424 for symbols that may hold anything */
+	static const char others[] = "ABCDFGHIJKLMNOPQRSTUVcdhijkmopqrsz";
+
 	for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++)
 		if (strcmp(symbols[i].aim, aim) == 0)
 			return symbols[i].symbol;
-	return *aim ? SYMBOL_ANY : SYMBOL_NONE;
+	if (!*aim)
+		return SYMBOL_NONE;
+	return strchr(others, aim[1]) ? SYMBOL_ANY : SYMBOL_NOBODYS;
 }
 
 /* A caret stands for FNC1 where people write raw data; it is no character of GS1. */
@@ -551,6 +564,8 @@ read_symbol(struct reading *out, char *data, size_t length, const struct reading
 		unknown(out, _("the scan holds a character that no number has"));
 	} else if (symbol == SYMBOL_EAN || symbol == SYMBOL_EAN8) {
 		read_ean(out, data, symbol == SYMBOL_EAN ? EAN_DIGITS : 8, rules);
+	} else if (symbol == SYMBOL_NOBODYS) {
+		unknown(out, _("the scanner names a kind of barcode that nobody knows"));
 	} else if (symbol == SYMBOL_ADD_ON) {
 		unknown(out, _("only the small barcode beside the number was read"));
 	} else {
