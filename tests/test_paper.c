@@ -20,7 +20,7 @@
 #ifdef ENABLE_NLS
 #define SPEAKS true
 #else
-#define SPEAKS false    /* built to speak English only */
+#define SPEAKS false /* built to speak English only */
 #endif
 
 /* ---- a shop ---- */
@@ -106,7 +106,8 @@ food(const char *name, const char *qty, const char *price)
 static void
 tender(int index, const char *kind, const char *amount, const char *change)
 {
-	tenders[index] = (struct sale_tender){ .number = index + 1, .amount = engine_money(amount),
+	tenders[index] = (struct sale_tender){ .number = index + 1,
+		                               .amount = engine_money(amount),
 		                               .change = engine_money(change) };
 	snprintf(tenders[index].kind, TENDER_KIND_MAX, "%s", kind);
 }
@@ -115,9 +116,14 @@ tender(int index, const char *kind, const char *amount, const char *change)
 static void
 sell(size_t tender_count)
 {
-	static const struct promotion three_for_two = { .name = "3 for 2", .effect = PROMOTION_BUY_X_GET_Y, .buy = 2,
-		.get = 1, .target = { .items = "Oat drink 1 l", .item_count = 1 } };
-	static const struct price_rules rules = { .exponent = 2, .promotions = &three_for_two,
+	static const struct promotion three_for_two = { .name = "3 for 2",
+		                                        .effect = PROMOTION_BUY_X_GET_Y,
+		                                        .buy = 2,
+		                                        .get = 1,
+		                                        .target = { .items = "Oat drink 1 l",
+		                                                    .item_count = 1 } };
+	static const struct price_rules rules = { .exponent = 2,
+		                                  .promotions = &three_for_two,
 		                                  .promotion_count = 1 };
 	struct sale_facts *sale = &entry.is.sale;
 
@@ -158,6 +164,9 @@ a_full_basket(void)
 	line = goods("Zip repair", "1", "8.00");
 	line->is.kind = LINE_OPEN;
 	strcpy(line->is.note, "ready on Tuesday");
+	strcpy(line->is.lot, "A-1");
+	strcpy(line->is.serial, "77");
+	line->is.expiry = 20261231; /* nothing for paper */
 	line = food("Chocolate biscuits with a very long name, limited edition", "1", "3.49");
 	line->is.flags = LINE_PRICE_CHANGED;
 	line->is.shelf_price = (struct unit_price){ 3990000 };
@@ -182,7 +191,8 @@ end(void)
 }
 
 static void
-expect_receipt(const char *name, const struct settings *settings, const struct receipt_options *options)
+expect_receipt(const char *name, const struct settings *settings,
+               const struct receipt_options *options)
 {
 	struct printout printout;
 
@@ -226,8 +236,10 @@ END_TEST
 START_TEST(an_invoice_names_its_buyer)
 {
 	struct settings settings;
-	struct customer_row buyer = { .number = 17, .name = "Ribbons & Sons Ltd",
-		                      .address = "3 Mill Lane\nOldtown", .tax_number = "GB 987 6543 21" };
+	struct customer_row buyer = { .number = 17,
+		                      .name = "Ribbons & Sons Ltd",
+		                      .address = "3 Mill Lane\nOldtown",
+		                      .tax_number = "GB 987 6543 21" };
 	struct receipt_options options = plain_options();
 
 	corner_shop(&settings);
@@ -378,7 +390,8 @@ START_TEST(petty_cash_is_signed_for)
 {
 	entry_init(&entry, ENTRY_CASH);
 	entry.approver = 2;
-	entry.is.cash = (struct cash_facts){ .kind = CASH_PAID_OUT, .amount = engine_money("12.00"),
+	entry.is.cash = (struct cash_facts){ .kind = CASH_PAID_OUT,
+		                             .amount = engine_money("12.00"),
 		                             .reason = "window cleaner" };
 	expect_slip("paid_out");
 }
@@ -495,8 +508,10 @@ START_TEST(a_shift_report_explains_the_drawer)
 	facts->to_bank = engine_money("7.00");
 	strcpy(facts->reason, "coin lost under the counter");
 	facts->counted = alloc_zero(2, sizeof facts->counted[0]);
-	facts->counted[0] = (struct total){ .account = "counted", .key = "cash", .amount = { 6700 } };
-	facts->counted[1] = (struct total){ .account = "counted", .key = "card", .amount = { 2000 } };
+	facts->counted[0] =
+	        (struct total){ .account = "counted", .key = "cash", .amount = { 6700 } };
+	facts->counted[1] =
+	        (struct total){ .account = "counted", .key = "card", .amount = { 2000 } };
 	facts->counted_count = 2;
 	facts->totals = figures;
 	facts->total_count = figure_count;
@@ -516,10 +531,18 @@ START_TEST(a_z_report_numbers_the_day)
 	corner_shop(&settings);
 	a_day();
 	closing_entry(ENTRY_Z);
-	*facts = (struct z_facts){ .number = 45, .first_shift = 11, .last_shift = 12, .first_seq = 4600,
-		                   .last_seq = 4799, .first_receipt = 98, .last_receipt = 125,
-		                   .head = options.hash, .totals = figures, .total_count = figure_count };
-	facts->before = (struct grand_totals){ engine_money("1234567.89"), engine_money("2345.00") };
+	*facts = (struct z_facts){ .number = 45,
+		                   .first_shift = 11,
+		                   .last_shift = 12,
+		                   .first_seq = 4600,
+		                   .last_seq = 4799,
+		                   .first_receipt = 98,
+		                   .last_receipt = 125,
+		                   .head = options.hash,
+		                   .totals = figures,
+		                   .total_count = figure_count };
+	facts->before =
+	        (struct grand_totals){ engine_money("1234567.89"), engine_money("2345.00") };
 	entry.after = (struct grand_totals){ engine_money("1234629.63"), engine_money("2357.50") };
 	printout_init(&printout);
 	z_report_compose(&printout, &entry, &settings, &options.hash, 0, false);
@@ -543,11 +566,12 @@ START_TEST(drawer_terms_add_up_to_what_is_expected)
 	ck_assert_str_eq(terms[0].key, "float");
 	for (size_t i = 0; i < count; i++)
 		sum = money_add(sum, terms[i].amount);
-	assert_money(sum, "67.27");     /* 100 + 50 - 8.23 - 12.50 - 12 - 50 */
+	assert_money(sum, "67.27"); /* 100 + 50 - 8.23 - 12.50 - 12 - 50 */
 	totals_json(figures, figure_count, 2, &json);
 	ck_assert_ptr_nonnull(strstr(json.text, "\"expected\":\"67.27\",\"totals\":["));
-	ck_assert_ptr_nonnull(strstr(json.text, "{\"account\":\"cash\",\"key\":\"float\",\"count\":1,"
-	                                        "\"amount\":\"100.00\"}"));
+	ck_assert_ptr_nonnull(strstr(json.text,
+	                             "{\"account\":\"cash\",\"key\":\"float\",\"count\":1,"
+	                             "\"amount\":\"100.00\"}"));
 	buf_done(&json);
 	ck_assert_uint_eq(drawer_terms(figures, figure_count, terms, 2), 2);
 	free(figures);

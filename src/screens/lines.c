@@ -220,6 +220,7 @@ draw_below(const struct face *face, const struct row *row, struct canvas *canvas
 	char amount[MONEY_TEXT_MAX], ref[RECEIPT_REF_TEXT_MAX], label[DISCOUNT_TEXT_MAX];
 	char qty[QTY_TEXT_MAX], said[NOTE_MAX];
 	int col = left + columns->name + 2, cols = columns->name_cols - 2;
+	int wide = left + columns->amount + columns->amount_cols - col;
 
 	if (row->kind == ROW_DISCOUNT) {
 		const struct line_discount *discount = &line->discounts[row->index];
@@ -234,7 +235,7 @@ draw_below(const struct face *face, const struct row *row, struct canvas *canvas
 		              line->unit);
 	} else if (row->kind == ROW_LABEL) {
 		label_text(line, face->settings->date_pattern, said);
-		canvas_put(canvas, at, col, cols, INK_DIM, said);
+		canvas_put(canvas, at, col, wide, INK_DIM, said);
 	} else if (row->kind == ROW_BOUGHT) {
 		canvas_format(canvas, at, col, cols, INK_DIM, _("bought with %s"),
 		              receipt_ref_text(ref, line->return_of));

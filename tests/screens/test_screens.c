@@ -179,6 +179,18 @@ START_TEST(an_error_holds_until_clear_and_scans_do_not_pass_it)
 }
 END_TEST
 
+/* A DataMatrix as it comes from the scanner, with its symbology and a separator inside. */
+START_TEST(what_a_label_says_stands_under_its_line)
+{
+	harness_scan(till, "]d201095218220001041726123110A-1\x1D"
+	                   "2177");
+	harness_expect(till, "label");
+	harness_scan(till, "]d2010952182200010417261121");
+	harness_expect(till, "expired");
+	show("<Esc>", "label");
+}
+END_TEST
+
 START_TEST(a_second_person_agrees_to_one_action)
 {
 	harness_type(till, "134<Enter>");
@@ -453,6 +465,7 @@ main(void)
 	tcase_add_test(tcase, age_weight_and_price_are_asked_for);
 	tcase_add_test(tcase, giving_up_a_basket_asks_why);
 	tcase_add_test(tcase, an_unknown_code_can_be_sold_found_or_set_up);
+	tcase_add_test(tcase, what_a_label_says_stands_under_its_line);
 	tcase_add_test(tcase, an_error_holds_until_clear_and_scans_do_not_pass_it);
 	tcase_add_test(tcase, a_second_person_agrees_to_one_action);
 	tcase_add_test(tcase, goods_come_back_against_their_receipt);
