@@ -85,7 +85,8 @@ struct till {
 	bool start_waits;                       /* to be recorded */
 	bool recovered;                         /* found at start, nobody has it yet */
 	struct basketfile *file;
-	bool file_dirty;
+	bool file_dirty;                        /* something is to be written at till_settle() ... */
+	int changed_first, changed_last;        /* ... of lines these; 0 none */
 	struct buf file_head;                   /* the head record as last written */
 	int selected;
 	int64_t next_qty_milli, next_tare_milli;

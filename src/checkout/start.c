@@ -156,6 +156,8 @@ till_free(struct till **till)
 
 	if (!old)
 		return;
+	if (old->file)
+		till_settle(old, NULL);
 	basketfile_close(&old->file);
 	basket_done(&old->basket);
 	tables_done(&old->tables);

@@ -122,7 +122,6 @@ write_head(struct till *till, struct err *err)
 		if (outcome == RC_OK) {
 			buf_clear(&till->file_head);
 			buf_add(&till->file_head, head.text);
-			till->file_dirty = true;
 		}
 	}
 	buf_done(&head);
@@ -139,8 +138,40 @@ write_line(struct till *till, const struct basket_line *line, struct err *err)
 	basket_encode_line(line, &record);
 	outcome = basketfile_write(till->file, record.text, err);
 	buf_done(&record);
-	till->file_dirty = true;
 	return outcome;
+}
+
+/* What was changed since the last time, as it is now. */
+static enum outcome
+write_changes(struct till *till, struct err *err)
+{
+	struct basket *basket = &till->basket;
+	enum outcome outcome = write_head(till, err);
+
+	for (size_t i = 0; outcome == RC_OK && i < basket->line_count; i++) {
+		const struct basket_line *line = &basket->lines[i];
+		bool changed = line->is.number >= till->changed_first &&
+		               line->is.number <= till->changed_last;
+
+		/* lines that a promotion adds come and go with the others */
+		if (changed || line->extra_of[0])
+			outcome = write_line(till, line, err);
+	}
+	if (outcome == RC_OK)
+		till->changed_first = till->changed_last = 0;
+	return outcome;
+}
+
+static void
+note_change(struct till *till, int first, int last)
+{
+	till->file_dirty = true;
+	if (first < 1)
+		return;
+	if (till->changed_last == 0 || first < till->changed_first)
+		till->changed_first = first;
+	if (last > till->changed_last)
+		till->changed_last = last;
 }
 
 /* ---- the open basket ---- */
@@ -172,6 +203,7 @@ till_settlement(const struct till *till, struct settlement *out)
 enum outcome
 till_basket(struct till *till, struct err *err)
 {
+	(void)err;
 	if (basket_is_open(&till->basket) && !till->paid)
 		return RC_OK;
 	basket_clear(&till->basket);
@@ -185,42 +217,32 @@ till_basket(struct till *till, struct err *err)
 	till_find_customer(till);
 	buf_clear(&till->file_head);
 	basketfile_begin(till->file, till->basket.id);
+	till->changed_first = till->changed_last = 0;
+	note_change(till, 0, 0);
 	till->state = TILL_RINGING;
-	return write_head(till, err);
+	return RC_OK;
 }
 
 enum outcome
 till_changed(struct till *till, int first_line, int last_line, struct answer *answer,
              struct err *err)
 {
-	enum outcome outcome;
-
+	(void)err;
 	till_price(till);
 	till->recovered = false;
 	if (answer)
 		answer->effects |= EFFECT_BASKET_CHANGED;
-	outcome = write_head(till, err);
-	for (int number = first_line; outcome == RC_OK && number > 0 && number <= last_line;
-	     number++)
-		outcome = write_line(till, basket_line(&till->basket, number), err);
-	/* lines that a promotion adds come and go with the others */
-	for (size_t i = 0; outcome == RC_OK && i < till->basket.line_count; i++)
-		if (till->basket.lines[i].extra_of[0])
-			outcome = write_line(till, &till->basket.lines[i], err);
-	return outcome;
+	note_change(till, first_line, last_line);
+	return RC_OK;
 }
 
 enum outcome
 till_keep_all(struct till *till, struct err *err)
 {
-	enum outcome outcome;
-
 	buf_clear(&till->file_head);
 	basketfile_begin(till->file, till->basket.id);
-	outcome = write_head(till, err);
-	for (size_t i = 0; outcome == RC_OK && i < till->basket.line_count; i++)
-		outcome = write_line(till, &till->basket.lines[i], err);
-	return outcome == RC_OK ? till_settle(till, err) : outcome;
+	note_change(till, 1, basket_last_number(&till->basket));
+	return till_settle(till, err);
 }
 
 void
@@ -229,6 +251,7 @@ till_file_done(struct till *till)
 	basketfile_begin(till->file, "");
 	buf_clear(&till->file_head);
 	till->file_dirty = false;
+	till->changed_first = till->changed_last = 0;
 }
 
 void
@@ -248,7 +271,9 @@ till_settle(struct till *till, struct err *err)
 
 	if (!till->file_dirty)
 		return RC_OK;
-	outcome = basketfile_sync(till->file, err);
+	outcome = write_changes(till, err);
+	if (outcome == RC_OK)
+		outcome = basketfile_sync(till->file, err);
 	if (outcome == RC_OK)
 		till->file_dirty = false;
 	return outcome;

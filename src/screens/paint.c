@@ -263,8 +263,6 @@ is_odd(const struct cell *cell)
 	wchar_t wide[CELL_TEXT_MAX];
 	size_t count;
 
-	if ((unsigned char)cell->text[0] < 0x80 && cell->text[1] == '\0')
-		return false;
 	count = mbstowcs(wide, cell->text, CELL_TEXT_MAX);
 	return count == (size_t)-1 || count == 0 || wcwidth(wide[0]) != cell->width;
 }
@@ -277,10 +275,12 @@ paint_cell(struct paint *paint, int row, int col, const struct cell *cell)
 	move_to(paint, row, col);
 	if (cell->ink != paint->ink)
 		switch_ink(paint, cell->ink);
-	if (is_odd(cell))
+	if ((unsigned char)cell->text[0] < 0x80 && cell->text[1] == '\0')
+		buf_add_char(&paint->page, cell->text[0] ? cell->text[0] : ' ');
+	else if (is_odd(cell))
 		buf_add(&paint->page, cell->width == 2 ? "? " : "?");
 	else
-		buf_add(&paint->page, cell->text[0] ? cell->text : " ");
+		buf_add(&paint->page, cell->text);
 	paint->col = col + cell->width;
 	if (paint->col >= COLS) /* it may wait at the margin, or be in the next row */
 		paint->row = NOWHERE;
