@@ -87,6 +87,9 @@ exempt_line(const struct pricing *pricing, struct priced_line *priced)
 	struct money net = priced->taxed.net;
 	char reason[REASON_MAX];
 
+	if ((net.minor < 0) != (priced->left.minor < 0))
+		net = money_of(0); /* the taxes ate up the price */
+
 	snprintf(reason, sizeof reason, _("exempt from tax, %s"), pricing->basket->exempt);
 	pricing_note_discount(is, DISCOUNT_EXEMPT, money_sub(priced->left, net), reason, 0);
 	is->total = net;

@@ -25,6 +25,9 @@
 #include "checkout/promotion_inside.h"
 
 #define PPM INT64_C(1000000)
+/* What is given away for nothing has its limits, so that amounts stay what money can hold. */
+#define EXTRA_UNITS_MAX 9999
+#define EXTRA_PRICE_MAX_E4 (INT64_C(100000000) * UNIT_PRICE_PER_MINOR)
 
 static bool
 comes_back(const struct priced_line *priced)
@@ -499,7 +502,7 @@ give_extra(struct promoting *promoting, size_t index)
 	size_t count =
 	        lookup_find(promoting, targeted ? &promotion->target : &own, promoting->found);
 	int64_t units = promoting_units(promoting, promoting->found, count);
-	int64_t times = units / promotion->buy, most = QTY_MAX_MILLI / QTY_ONE / promotion->get;
+	int64_t times = units / promotion->buy, most = EXTRA_UNITS_MAX / promotion->get;
 
 	if (!promotion->repeat && times != 0)
 		times = times < 0 ? -1 : 1;
@@ -507,7 +510,7 @@ give_extra(struct promoting *promoting, size_t index)
 		times = most;
 	if (times < -most)
 		times = -most;
-	if (item && times != 0)
+	if (item && times != 0 && item->is.price.e4 <= EXTRA_PRICE_MAX_E4)
 		add_extra(promoting, index, item, times * promotion->get);
 }
 
