@@ -349,6 +349,7 @@ fill_in(struct setup *setup, const struct conf *conf, struct when at, struct err
 		{ "address", setup->address, sizeof setup->address },
 		{ "tax_number", setup->tax_number, sizeof setup->tax_number },
 		{ "country", setup->country, sizeof setup->country },
+		{ "language", setup->language, sizeof setup->language },
 	};
 	enum outcome outcome = demo_staff(people, &count, err);
 

@@ -111,7 +111,8 @@ submit(struct face *face, struct form_with *form, struct err *err)
 	return face_do(face, &command);
 }
 
-/* A single piece comes back at once; of several it is asked how many. */
+/* A single piece comes back at once; of several it is asked how many.  Of what came back already the
+ * till says so. */
 static void
 return_take(struct table *table, const struct table_row *row)
 {
@@ -119,7 +120,7 @@ return_take(struct table *table, const struct table_row *row)
 	char line[16];
 
 	snprintf(line, sizeof(line), "%d", (int)row->id);
-	if (strcmp(row->key, "1") == 0) {
+	if (row->dim || strcmp(row->key, "1") == 0) {
 		give(table, line, "1", NULL);
 		return;
 	}

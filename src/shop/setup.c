@@ -151,6 +151,8 @@ make_settings(struct making *making, struct err *err)
 		outcome = set(making, "country", setup->country, err);
 	if (!outcome)
 		outcome = set_from_country(making, err);
+	if (!outcome && *setup->language)
+		outcome = set(making, "language", setup->language, err);
 	if (!outcome)
 		outcome = set(making, "name", name, err);
 	if (!outcome && *setup->address)

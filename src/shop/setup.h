@@ -13,6 +13,7 @@ struct setup {
 	char tax_number[REFERENCE_MAX];
 	char country[3];                /* a section of data/countries.conf */
 	char currency[4];               /* "" the country's */
+	char language[9];               /* of paper and of the ways to pay; "" the country's */
 	int till;                       /* 0 is 1 */
 	char manager_name[NAME_MAX_BYTES];
 	char manager_pin[65];           /* "" none yet: first sign-on makes the shopkeeper choose one */
