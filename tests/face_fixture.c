@@ -17,6 +17,7 @@
 struct face *face;
 struct counter *counter;
 struct err err;
+int64_t face_clock_ms;
 
 static char shop[PATH_MAX];
 static struct loop *loop;
@@ -25,7 +26,7 @@ static struct when
 read_clock(void *context)
 {
 	(void)context;
-	return (struct when){ INT64_C(1795341600000), 60 };
+	return (struct when){ face_clock_ms, 60 };
 }
 
 static const struct clock test_clock = { read_clock, NULL };
@@ -85,6 +86,7 @@ open_shop(void)
 	};
 	char recovery[RECOVERY_MAX];
 
+	face_clock_ms = INT64_C(1795341600000);
 	folder_make();
 	snprintf(shop, sizeof(shop), "%s", in_folder("shop"));
 	setup.at = read_clock(NULL);

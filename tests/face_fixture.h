@@ -15,6 +15,7 @@
 extern struct face *face;
 extern struct counter *counter;
 extern struct err err;
+extern int64_t face_clock_ms; /* the shop's clock; stands at 22 November 2026, 11:00 local */
 
 /* A suite whose tests have a shop each; its exit status. */
 int face_suite(const char *name, void (*add)(TCase *tcase));

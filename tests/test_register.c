@@ -101,6 +101,27 @@ START_TEST(an_answer_to_nothing_is_refused_as_such)
 }
 END_TEST
 
+/* ---- the clock ---- */
+
+START_TEST(a_clock_that_was_set_back_is_said_until_it_is_right)
+{
+	press("1 0 0 Enter");
+	face_clock_ms -= INT64_C(3) * 60 * 60 * 1000;
+	press("1 0 0 Enter");
+	ck_assert(shows("the clock of this machine was set: it is in the journal"));
+	ck_assert(shows("clock 180 minutes behind"));
+	ck_assert(shows("11:00"));
+	act("lock");
+	face_look(face);
+	face_drained(face);
+	ck_assert(shows("clock 180 minutes behind"));
+	face_clock_ms += INT64_C(4) * 60 * 60 * 1000;
+	press("1 Enter 2 4 6 8 1 0 Enter Esc");
+	ck_assert(!shows("minutes behind"));
+	ck_assert(shows("12:00"));
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
@@ -111,6 +132,7 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, a_receipt_that_was_printed_is_not_offered_again);
 	tcase_add_test(tcase, a_paid_sale_is_no_open_basket_on_a_locked_till);
 	tcase_add_test(tcase, an_answer_to_nothing_is_refused_as_such);
+	tcase_add_test(tcase, a_clock_that_was_set_back_is_said_until_it_is_right);
 }
 
 int

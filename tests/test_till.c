@@ -459,6 +459,9 @@ START_TEST(a_clock_set_forward_is_recorded_and_a_long_night_is_not)
 	ck_assert_int_eq(last_kind(), ENTRY_SHIFT_OPEN);
 	shop.now.utc_ms += 3 * 60 * 1000;
 	shop_must(&shop, "item 4");
+	ck_assert_str_eq(shop.answer.note,
+	                 "the clock of this machine was set: it is in the journal");
+	ck_assert_int_eq(shop_view(&shop).clock_behind_ms, 0);
 	entry = last_entry();
 	ck_assert_int_eq(entry.kind, ENTRY_CLOCK);
 	ck_assert_int_eq(entry.is.clock.after_ms - entry.is.clock.before_ms, 3 * 60 * 1000);
@@ -497,6 +500,7 @@ START_TEST(a_clock_set_back_is_recorded_and_time_goes_on)
 	ck_assert_int_eq(entry.is.clock.before_ms, before);
 	ck_assert_int_eq(entry.is.clock.after_ms, before - 3 * 60 * 60 * 1000);
 	ck_assert_int_ge(entry.at.utc_ms, before);
+	ck_assert_int_eq(shop_view(&shop).clock_behind_ms, 3 * 60 * 60 * 1000);
 	entry_done(&entry);
 	shop_must(&shop, "total");
 	shop_must(&shop, "cash");

@@ -96,6 +96,15 @@ when_parse(const char *text, struct when *when, struct err *err)
 }
 
 int64_t
+when_since_boot_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t
 when_monotonic_ms(void)
 {
 	struct timespec now;

@@ -28,6 +28,8 @@ struct clock {
 extern const struct clock clock_system;
 
 int64_t when_monotonic_ms(void);
+/* The same, going on while the machine sleeps: to tell a clock that was set from a night. */
+int64_t when_since_boot_ms(void);
 day_number when_day(struct when when);                           /* local calendar day */
 /* Local time minus the cut-off: 01:30 with a cut-off of 240 minutes is still yesterday. */
 day_number when_business_day(struct when when, int cutoff_min);

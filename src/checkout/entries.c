@@ -101,7 +101,17 @@ till_watch_clock(struct till *till, struct err *err)
 	till_entry(till, &entry, ENTRY_CLOCK);
 	entry.is.clock.before_ms = expected_ms;
 	entry.is.clock.after_ms = wall_ms;
+	till->clock_set = true;
 	return till_append(till, &entry, 0, NULL, err);
+}
+
+int64_t
+till_clock_behind_ms(const struct till *till)
+{
+	int64_t behind_ms =
+	        till->last_at.utc_ms - till->ports.clock.now(till->ports.clock.context).utc_ms;
+
+	return behind_ms > CLOCK_JUMP_MS ? behind_ms : 0;
 }
 
 /* Business time goes on after the last entry. */

@@ -114,6 +114,7 @@ struct till {
 	bool unknown;                           /* a commit's outcome is not known: nothing more */
 	struct when last_at;                    /* business time never goes back */
 	bool clock_seen;                        /* since the start */
+	bool clock_set;                         /* it jumped, and nobody was told yet */
 	int64_t last_wall_ms, last_monotonic_ms;
 };
 
@@ -177,6 +178,8 @@ enum outcome till_append(struct till *till, struct entry *entry, unsigned after,
                          struct err *err);
 /* A clock that was set, by more than two minutes, is an entry. */
 enum outcome till_watch_clock(struct till *till, struct err *err);
+/* How far the clock is before the last entry; 0 where that is no more than it may be. */
+int64_t till_clock_behind_ms(const struct till *till);
 /* At start: business time goes on after the last entry. */
 enum outcome till_find_time(struct till *till, struct err *err);
 /* Reads shift, day and number of suspended baskets again. */

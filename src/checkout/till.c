@@ -201,6 +201,16 @@ do_aside(struct till *till, const struct command *command, struct answer *answer
 	return do_back(till, command, answer, err);
 }
 
+/* Where nothing else is to be said. */
+static void
+say_clock(struct till *till, struct answer *answer)
+{
+	if (!till->clock_set || answer->note[0])
+		return;
+	till->clock_set = false;
+	till_remark(answer, _("the clock of this machine was set: it is in the journal"));
+}
+
 enum outcome
 till_do(struct till *till, const struct command *command, struct answer *answer, struct err *err)
 {
@@ -225,6 +235,8 @@ till_do(struct till *till, const struct command *command, struct answer *answer,
 	}
 	if (outcome)
 		buf_clear(&answer->json);
+	else
+		say_clock(till, answer);
 	answer_end(till, answer);
 	return outcome;
 }

@@ -140,6 +140,7 @@ struct till_view {
 	bool gap;                               /* numbers are lost: selling is closed */
 	bool recovered;                         /* an open basket was found at start and is back */
 	bool unknown;                           /* a commit's outcome is not known */
+	int64_t clock_behind_ms;                /* the clock was set back: times stand still until then; 0 it is right */
 };
 void till_view(const struct till *till, struct till_view *view);
 /* Nothing is being rung up: what is in the basket of CHANGE is paid. */

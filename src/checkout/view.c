@@ -58,6 +58,7 @@ till_view(const struct till *till, struct till_view *view)
 		.recovered = till->recovered,
 		.unknown = till->unknown,
 	};
+	view->clock_behind_ms = till_clock_behind_ms(till);
 	till_settlement(till, &view->settlement);
 	if (aside)
 		view_waiting(till, view);

@@ -154,7 +154,7 @@ open_parts(struct counter *counter, struct err *err)
 	const struct counter_options *options = &counter->options;
 	struct till_ports ports = {
 		.clock = *options->clock,
-		.monotonic_ms = options->clock == &clock_system ? when_monotonic_ms : NULL,
+		.monotonic_ms = options->clock == &clock_system ? when_since_boot_ms : NULL,
 		.pin = check_pin,
 		.context = counter,
 		.by_hand = options->by_hand,

@@ -6,6 +6,8 @@
 
 #include "screens/panel.h"
 
+#define HINT_GAP 6 /* what is typed needs some room before the hint */
+
 static int
 choice_count(const struct band *band)
 {
@@ -19,7 +21,7 @@ choice_count(const struct band *band)
 static void
 draw_line_below(const struct band *band, struct canvas *canvas, struct area room, int row)
 {
-	int col = room.col + 2;
+	int col = room.col + 2, hint;
 
 	canvas_fill(canvas, (struct area){ row, room.col, 1, room.cols }, INK_FIELD);
 	if (band->prompt)
@@ -28,9 +30,9 @@ draw_line_below(const struct band *band, struct canvas *canvas, struct area room
 		col = field_draw(band->field, canvas, row, col,
 		                 room.cols / 2 < 48 ? room.cols / 2 : 48, INK_TYPED);
 	canvas_cursor(canvas, row, col);
-	if (band->hint)
-		canvas_put(canvas, row, room.col + room.cols - text_cols(band->hint) - 2, room.cols,
-		           INK_FIELD_DIM, band->hint);
+	hint = band->hint ? room.col + room.cols - text_cols(band->hint) - 2 : 0;
+	if (hint > col + HINT_GAP)
+		canvas_put(canvas, row, hint, room.cols, INK_FIELD_DIM, band->hint);
 }
 
 void

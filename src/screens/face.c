@@ -350,13 +350,24 @@ face_may(const struct face *face, enum command_id id)
 	return face->till && till_may(face->till, id, NULL) == RC_OK;
 }
 
+static bool
+recalls(const struct face *face, struct verb verb)
+{
+	return verb_is_command(verb, CMD_SUSPEND) && !face_may(face, CMD_SUSPEND);
+}
+
 const char *
 face_label(const struct face *face, const struct binding *binding)
 {
-	if (verb_is_command(binding->verb, CMD_SUSPEND) && !face_may(face, CMD_SUSPEND) &&
-	    !binding->label[0])
+	if (recalls(face, binding->verb) && !binding->label[0])
 		return verb_label(verb_of_command(CMD_RECALL));
 	return binding_label(binding);
+}
+
+const char *
+face_help(const struct face *face, struct verb verb)
+{
+	return verb_help(recalls(face, verb) ? verb_of_command(CMD_RECALL) : verb);
 }
 
 bool

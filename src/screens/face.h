@@ -176,6 +176,8 @@ bool face_offers(const struct face *face, struct verb verb);
 bool face_offers_key(const struct face *face, const struct binding *binding);
 /* What stands beside its key now: the key that suspends recalls where there is no basket. */
 const char *face_label(const struct face *face, const struct binding *binding);
+/* And what help says of it. */
+const char *face_help(const struct face *face, struct verb verb);
 /* A verb chosen from a menu or the command line, as if its key had been pressed on the screen
  * below. */
 enum reaction face_verb(struct face *face, struct verb verb, const char *words);

@@ -17,7 +17,7 @@ struct help_row {
 	struct verb verb;
 	char words[BINDING_TEXT_MAX];
 	char keys[KEYS_TEXT_MAX]; /* all that are bound to it: "F9, Ctrl-P" */
-	const char *label;
+	const char *label, *about;
 };
 
 struct help {
@@ -58,6 +58,7 @@ add_key(struct help *help, const struct binding *binding)
 		row->verb = binding->verb;
 		strcpy(row->words, binding->words);
 		row->label = face_label(help->screen.face, binding);
+		row->about = face_help(help->screen.face, binding->verb);
 	}
 	length = strlen(row->keys);
 	snprintf(row->keys + length, sizeof(row->keys) - length, "%s%s", length ? ", " : "",
@@ -119,12 +120,11 @@ draw_row(const struct help_row *entry, struct canvas *canvas, struct area row, i
 	canvas_put(canvas, row.row, row.col, keys, INK_STRONG, entry->keys);
 	if (row.col + row.cols - about < ABOUT_LEAST) {
 		canvas_put(canvas, row.row, label, row.cols - keys - 2, INK_BODY,
-		           entry->label[0] ? entry->label : verb_help(entry->verb));
+		           entry->label[0] ? entry->label : entry->about);
 		return;
 	}
 	canvas_put(canvas, row.row, label, labels, INK_BODY, entry->label);
-	canvas_put(canvas, row.row, about, row.col + row.cols - about, INK_DIM,
-	           verb_help(entry->verb));
+	canvas_put(canvas, row.row, about, row.col + row.cols - about, INK_DIM, entry->about);
 }
 
 static void

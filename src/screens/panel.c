@@ -10,6 +10,7 @@
 #include "screens/head.h"
 #include "screens/typed.h"
 
+#define MINUTE_MS 60000
 #define SMALL_ROWS 16 /* of room: below this there are no large digits */
 #define TALL_ROWS 32
 #define LEFT_COLS 30 /* what stands beside the digits */
@@ -31,12 +32,28 @@ panel_layout(struct area room)
 }
 
 bool
+panel_clock(const struct face *face, char *out, size_t size)
+{
+	int minutes = (int)(face->view.clock_behind_ms / MINUTE_MS);
+
+	if (minutes == 0)
+		return false;
+	snprintf(out, size,
+	         ngettext("clock %d minute behind", "clock %d minutes behind",
+	                  (unsigned long)minutes),
+	         minutes);
+	return true;
+}
+
+bool
 panel_status(const struct face *face, char *out, size_t size)
 {
 	const char *trouble = counter_trouble(face->counter),
 	           *printer = counter_printer_status(face->counter);
 	int papers = counter_papers_waiting(face->counter), suspended = face->view.suspended;
 
+	if (panel_clock(face, out, size))
+		return true;
 	if (trouble[0] || printer[0]) {
 		snprintf(out, size, "%s", trouble[0] ? trouble : printer);
 		return true;

@@ -28,6 +28,8 @@ struct panel {
 };
 void panel_draw(const struct face *face, struct canvas *canvas, const struct panel_layout *layout,
                 struct area room, const struct panel *panel);
+/* The clock was set back and times stand still: how far.  False: it is right. */
+bool panel_clock(const struct face *face, char *out, size_t size);
 /* What needs attention outside the sale: printer, papers, suspended baskets; "" nothing. */
 bool panel_status(const struct face *face, char *out, size_t size);
 

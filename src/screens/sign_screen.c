@@ -10,6 +10,7 @@
 #include "base/gettext.h"
 #include "counter/demo.h"
 #include "screens/head.h"
+#include "screens/panel.h"
 #include "screens/rooms.h"
 #include "screens/setting_up.h"
 
@@ -142,6 +143,8 @@ sign_draw(struct screen *screen, struct canvas *canvas, struct area room)
 		        row += 3;
 	draw_only_one(face, canvas, row, col, cols);
 	draw_people(sign, canvas, row, last, col, cols);
+	if (panel_clock(face, text, sizeof(text)))
+		canvas_put(canvas, last, col, cols, INK_BAD, text);
 	backup_text(face, text, sizeof(text));
 	canvas_put(canvas, last + 1, col, cols, backup_is_old(face) ? INK_BAD : INK_DIM, text);
 	if (counter_printer_status(face->counter)[0])
