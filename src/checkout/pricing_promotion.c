@@ -224,6 +224,21 @@ promoting_take(struct promoting *promoting, size_t index, const struct run runs[
 	took(promoting, index);
 }
 
+/* What no grouping can be above: an amount for each group, or everything. */
+static __int128
+most_for_groups(const struct promotion *promotion, const struct run runs[], size_t count)
+{
+	__int128 amount = (__int128)promotion->amount.minor * UNIT_PRICE_PER_MINOR, all = 0;
+	int64_t units = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		units += runs[i].units;
+		all += (__int128)runs[i].worth_e4 * runs[i].units;
+	}
+	amount *= units / promotion->units;
+	return amount < all ? amount : all;
+}
+
 /* An amount for each group may be more than a group is worth; then dear and cheap units together
  * are better than the dear ones by themselves, and all groups are looked at. */
 static __int128
@@ -233,7 +248,7 @@ search_groups(struct promoting *promoting, const struct promotion *promotion, st
 	struct unit_class classes[BEST_CLASSES_MAX];
 	struct class_choice choice;
 
-	if (count > BEST_CLASSES_MAX)
+	if (count > BEST_CLASSES_MAX || worth >= most_for_groups(promotion, runs, count))
 		return worth;
 	for (size_t i = 0; i < count; i++)
 		classes[i] = (struct unit_class){ runs[i].worth_e4, runs[i].units, 1, 0 };

@@ -575,11 +575,38 @@ orders_of(size_t count)
 	return orders;
 }
 
+/* What choosing groups takes, which every order does again. */
+static int64_t
+work_of(struct promoting *promoting, const struct part parts[], size_t count)
+{
+	struct step_details *details = promoting->details;
+	int64_t before = promoting->work;
+	struct kept kept;
+
+	keep(promoting, &kept);
+	promoting->details = NULL;
+	for (size_t i = 0; i < count; i++)
+		if (best_makes_groups(&promoting->promotions[parts[i].ones->index]))
+			apply_part(promoting, &parts[i]);
+	go_back(promoting, &kept);
+	promoting->details = details;
+	kept_done(&kept);
+	return promoting->work - before;
+}
+
 /* May all their orders be tried? */
 static bool
-few_enough(const struct promoting *promoting, size_t count)
+few_enough(struct promoting *promoting, const struct part parts[], size_t count)
 {
-	return count <= FAMILY_MAX && orders_of(count) * promoting->pricing->count <= TRIES_MAX;
+	return count <= FAMILY_MAX && orders_of(count) * promoting->pricing->count <= TRIES_MAX &&
+	       (int64_t)orders_of(count) * work_of(promoting, parts, count) <= WORK_MAX;
+}
+
+static void
+each_by_itself(struct one ones[], size_t count, struct part parts[])
+{
+	for (size_t i = 0; i < count && i < FAMILY_MAX; i++)
+		parts[i] = (struct part){ &ones[i], 1 };
 }
 
 /* With groups chosen together; and, since what is spread over other units may leave others more
@@ -593,33 +620,13 @@ apply_best_plan(struct promoting *promoting, const struct part parts[], size_t p
 	const struct plan *best = &together;
 
 	try_all_orders(promoting, parts, part_count, &together);
-	if (count > part_count && few_enough(promoting, count)) {
-		for (size_t i = 0; i < count; i++)
-			singles[i] = (struct part){ &ones[i], 1 };
+	each_by_itself(ones, count, singles);
+	if (count > part_count && few_enough(promoting, singles, count)) {
 		try_all_orders(promoting, singles, count, &apart);
 		if (apart.cost < together.cost)
 			best = &apart;
 	}
 	apply_in_order(promoting, best->parts, best->order, best->count);
-}
-
-/* What choosing the groups of all parts takes, which every order does again. */
-static int64_t
-work_of(struct promoting *promoting, const struct part parts[], size_t count)
-{
-	struct step_details *details = promoting->details;
-	int64_t before = promoting->work;
-	struct kept kept;
-
-	keep(promoting, &kept);
-	promoting->details = NULL;
-	for (size_t i = 0; i < count; i++)
-		if (parts[i].ones->groups)
-			apply_part(promoting, &parts[i]);
-	go_back(promoting, &kept);
-	promoting->details = details;
-	kept_done(&kept);
-	return promoting->work - before;
 }
 
 /* Percentages of all that is left scale groups and amounts alike: they may come after the groups
@@ -668,12 +675,11 @@ groups_first_or_apart(struct promoting *promoting, const struct part parts[], si
 	struct kept kept;
 	int64_t together;
 
-	if (!few_enough(promoting, count)) {
+	each_by_itself(ones, count, singles);
+	if (!few_enough(promoting, singles, count)) {
 		groups_first(promoting, parts, part_count);
 		return;
 	}
-	for (size_t i = 0; i < count; i++)
-		singles[i] = (struct part){ &ones[i], 1 };
 	try_all_orders(promoting, singles, count, &apart);
 	keep(promoting, &kept);
 	promoting->details = NULL;
@@ -697,8 +703,7 @@ order_family(struct promoting *promoting, struct one ones[], size_t count)
 
 	if (part_count == 1)
 		apply_part(promoting, &parts[0]);
-	else if (few_enough(promoting, part_count) &&
-	         (int64_t)orders_of(part_count) * work_of(promoting, parts, part_count) <= WORK_MAX)
+	else if (few_enough(promoting, parts, part_count))
 		apply_best_plan(promoting, parts, part_count, ones, count);
 	else
 		groups_first_or_apart(promoting, parts, part_count, ones, count);
