@@ -403,6 +403,7 @@ START_TEST(every_screen_draws_the_same_twice_in_every_window)
 		journal_open, sales_open,      drawer_open,        papers_open,
 		manager_open, staff_list_open, departments_open,   taxes_open,
 		presets_open, tenders_open,    unknown_codes_open, checklist_open,
+		prices_open,  promotions_open,
 	};
 	static const char *const keys[] = { "",
 		                            "1 0 0 Enter",

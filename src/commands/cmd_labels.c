@@ -8,9 +8,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/gtin.h"
 #include "base/text.h"
-#include "shop/items.h"
 #include "shop/markdown.h"
 #include "reports/price_label.h"
 #include "commands/inside.h"
@@ -24,69 +22,10 @@ struct request {
 	struct settings settings;
 	struct ledger *ledger;
 	struct price_label *labels;
-	size_t count, room;
+	size_t count;
 };
 
-static struct price_label *
-add(struct request *request)
-{
-	if (request->count == request->room) {
-		request->room = request->room ? request->room * 2 : 64;
-		request->labels =
-		        alloc_again(request->labels, request->room, sizeof *request->labels);
-	}
-	return &request->labels[request->count++];
-}
-
 /* ---- which labels ---- */
-
-static enum outcome
-see_item(void *context, const struct item_row *item, const char *codes, struct err *err)
-{
-	struct request *request = context;
-
-	(void)err;
-	if (item->has_price && !item->retired)
-		price_label_of(add(request), &request->settings, item, codes);
-	return RC_OK;
-}
-
-static enum outcome
-add_item(struct request *request, const char *code, struct err *err)
-{
-	struct item_code_row rows[ITEM_CODES_MAX];
-	struct found found;
-	char codes[ITEM_CODES_MAX * 24] = "", gtin[GTIN_TEXT_MAX];
-	size_t count = 0, length = 0;
-	enum outcome outcome =
-	        items_look_up(request->ledger, &request->settings, code, false, 0, &found, err);
-
-	if (!outcome && found.kind != FOUND_ITEM)
-		outcome = err_set(err, RC_NOT_FOUND, _("there is no item %.40s"), code);
-	if (!outcome)
-		outcome = catalogue_codes(request->ledger, found.item.number, rows, ITEM_CODES_MAX,
-		                          &count, err);
-	for (size_t i = 0; i < count && !outcome; i++)
-		if (rows[i].pack == 1)
-			length +=
-			        (size_t)snprintf(codes + length, sizeof codes - length, "%s%s",
-			                         length ? " " : "", gtin_text(gtin, rows[i].gtin));
-	return outcome ? outcome : see_item(request, &found.item, codes, err);
-}
-
-/* "1012,2001" */
-static enum outcome
-add_items(struct request *request, struct err *err)
-{
-	char *list = alloc_text(request->items), *rest = NULL;
-	enum outcome outcome = RC_OK;
-
-	for (char *code = strtok_r(list, ", ", &rest); code && !outcome;
-	     code = strtok_r(NULL, ", ", &rest))
-		outcome = add_item(request, code, err);
-	free(list);
-	return outcome;
-}
 
 static enum outcome
 reduce(struct request *request, struct err *err)
@@ -107,9 +46,13 @@ reduce(struct request *request, struct err *err)
 	outcome = markdown_make(request->ledger, &request->settings, request->reduced, &row, &item,
 	                        &entry, err);
 	entry_done(&entry);
-	for (int64_t i = 0; i < row.pieces && !outcome; i++)
-		price_label_reduce(add(request), &request->settings, &item, &row);
-	return outcome;
+	if (outcome)
+		return outcome;
+	request->count = (size_t)row.pieces;
+	request->labels = alloc_zero(request->count, sizeof *request->labels);
+	for (size_t i = 0; i < request->count; i++)
+		price_label_reduce(&request->labels[i], &request->settings, &item, &row);
+	return RC_OK;
 }
 
 static enum outcome
@@ -125,9 +68,8 @@ find_labels(struct request *request, struct err *err)
 	catalogue_at(request->ledger, at);
 	if (request->reduced)
 		return reduce(request, err);
-	if (request->items)
-		return add_items(request, err);
-	return catalogue_each_item(request->ledger, request->since.utc_ms, see_item, request, err);
+	return price_labels_find(request->ledger, &request->settings, request->since.utc_ms,
+	                         request->items, SIZE_MAX, &request->labels, &request->count, err);
 }
 
 /* ---- what is printed ---- */

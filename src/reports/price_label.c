@@ -3,12 +3,15 @@
 #include "reports/price_label.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/bars.h"
 #include "base/gettext.h"
 #include "base/gtin.h"
 #include "base/text.h"
+#include "shop/items.h"
 #include "reports/pdf.h"
 
 /* In thousandths of a point.  A module of 0.33 mm is what the trade prints at 100 %. */
@@ -107,6 +110,82 @@ price_label_reduce(struct price_label *label, const struct settings *settings,
 	unit_price_text(label->before, item->price, &settings->style);
 	memcpy(label->reason, row->reason, sizeof(label->reason));
 	day_text(label->until, row->until, settings->date_pattern);
+}
+
+/* ---- which ones ---- */
+
+struct finding {
+	struct ledger *ledger;
+	const struct settings *settings;
+	struct price_label *labels;
+	size_t count, room, most;
+};
+
+static enum outcome
+find_item(void *context, const struct item_row *item, const char *codes, struct err *err)
+{
+	struct finding *finding = context;
+	if (!item->has_price || item->retired)
+		return RC_OK;
+	if (finding->count == finding->most)
+		return err_set(err, RC_REFUSED, _("these are more than %zu labels"), finding->most);
+	if (finding->count == finding->room) {
+		finding->room = finding->room ? finding->room * 2 : 64;
+		finding->labels =
+		        alloc_again(finding->labels, finding->room, sizeof(*finding->labels));
+	}
+	price_label_of(&finding->labels[finding->count++], finding->settings, item, codes);
+	return RC_OK;
+}
+
+static enum outcome
+find_code(struct finding *finding, const char *code, struct err *err)
+{
+	struct item_code_row rows[ITEM_CODES_MAX];
+	struct found found;
+	char gtin[GTIN_TEXT_MAX] = "";
+	size_t count = 0;
+	enum outcome outcome =
+	        items_look_up(finding->ledger, finding->settings, code, false, 0, &found, err);
+	if (!outcome && found.kind != FOUND_ITEM)
+		outcome = err_set(err, RC_NOT_FOUND, _("there is no item %.40s"), code);
+	if (!outcome)
+		outcome = catalogue_codes(finding->ledger, found.item.number, rows, ITEM_CODES_MAX,
+		                          &count, err);
+	for (size_t i = 0; i < count && !outcome && !*gtin; i++)
+		if (rows[i].pack == 1)
+			gtin_text(gtin, rows[i].gtin);
+	return outcome ? outcome : find_item(finding, &found.item, gtin, err);
+}
+
+static enum outcome
+find_list(struct finding *finding, const char *items, struct err *err)
+{
+	char *list = alloc_text(items), *rest = NULL;
+	enum outcome outcome = RC_OK;
+	for (char *code = strtok_r(list, ", ", &rest); code && !outcome;
+	     code = strtok_r(NULL, ", ", &rest))
+		outcome = find_code(finding, code, err);
+	free(list);
+	return outcome;
+}
+
+enum outcome
+price_labels_find(struct ledger *ledger, const struct settings *settings, int64_t since_ms,
+                  const char *items, size_t most, struct price_label **labels, size_t *count,
+                  struct err *err)
+{
+	struct finding finding = { .ledger = ledger, .settings = settings, .most = most };
+	enum outcome outcome =
+	        items ? find_list(&finding, items, err)
+	              : catalogue_each_item(ledger, since_ms, find_item, &finding, err);
+	if (outcome) {
+		free(finding.labels);
+		return outcome;
+	}
+	*labels = finding.labels;
+	*count = finding.count;
+	return RC_OK;
 }
 
 /* ---- as text ---- */

@@ -29,6 +29,12 @@ void price_label_of(struct price_label *label, const struct settings *settings, 
 void price_label_reduce(struct price_label *label, const struct settings *settings, const struct item_row *item,
                         const struct markdown_row *row);
 
+/* Labels of the items in a list with commas ("1012,2001": numbers, PLUs, GTINs), or, items NULL, of all that
+ * changed since then (0: of all), with the prices of catalogue_at().  RC_REFUSED more than most.  Caller frees. */
+enum outcome price_labels_find(struct ledger *ledger, const struct settings *settings, int64_t since_ms,
+                               const char *items, size_t most, struct price_label **labels, size_t *count,
+                               struct err *err);
+
 void price_labels_text(const struct price_label labels[], size_t count, struct buf *out);
 void price_labels_pdf(const struct price_label labels[], size_t count, struct buf *out);
 

@@ -11,6 +11,7 @@
 #include "base/gtin.h"
 #include "ledger/sales.h"
 #include "shop/items.h"
+#include "shop/unit.h"
 #include "screens/form.h"
 #include "screens/setting_up.h"
 #include "screens/table.h"
@@ -21,8 +22,8 @@
 /* The fields of an item's form, in their order. */
 /* clang-format off */
 enum item_field {
-	OF_NUMBER, OF_NAME, OF_PRICE, OF_DEPARTMENT, OF_CODES, OF_PLU, OF_UNIT, OF_TAXES, OF_AGE,
-	OF_DEPOSIT, OF_CATEGORY, OF_SOLD, ITEM_FIELDS
+	OF_NUMBER, OF_NAME, OF_PRICE, OF_FROM, OF_DEPARTMENT, OF_CODES, OF_PLU, OF_UNIT, OF_HOLDS, OF_TAXES,
+	OF_AGE, OF_DEPOSIT, OF_CATEGORY, OF_SOLD, ITEM_FIELDS
 };
 /* clang-format on */
 
@@ -88,7 +89,8 @@ take_text(const struct form_with *form, enum item_field field, char *out, size_t
 	const char *value = form->fields[field].value;
 
 	if (field != OF_NUMBER && field != OF_DEPOSIT && text_has_card_number(value))
-		return err_set(err, RC_REFUSED, _("this looks like a card number, which is never kept"));
+		return err_set(err, RC_REFUSED,
+		               _("this looks like a card number, which is never kept"));
 	return text_clean(out, size, value, strlen(value), err);
 }
 
@@ -104,6 +106,24 @@ take_price(const struct face *face, const struct form_with *form, struct item_ro
 	                      : RC_OK;
 }
 
+/* "0.75 l" */
+static enum outcome
+take_holds(const char *value, struct item_row *row, struct err *err)
+{
+	size_t length = strcspn(value, " ");
+	char number[24];
+
+	row->content_milli = 0;
+	row->content_unit[0] = '\0';
+	if (!value[0])
+		return RC_OK;
+	text_copy(number, length < sizeof(number) ? length + 1 : sizeof(number), value);
+	if (qty_parse(number, &row->content_milli, NULL) || row->content_milli <= 0 ||
+	    !value[length])
+		return err_set(err, RC_REFUSED, _("what it holds is written \"0.75 l\""));
+	return unit_parse(value + length + 1, row->content_unit, err);
+}
+
 static enum outcome
 fill_row(const struct face *face, const struct form_with *form, struct item_row *row,
          struct err *err)
@@ -115,7 +135,9 @@ fill_row(const struct face *face, const struct form_with *form, struct item_row 
 	if (!outcome)
 		outcome = take_price(face, form, row, err);
 	if (!outcome)
-		outcome = take_text(form, OF_UNIT, row->unit, sizeof(row->unit), err);
+		outcome = unit_parse(form->fields[OF_UNIT].value, row->unit, err);
+	if (!outcome)
+		outcome = take_holds(form->fields[OF_HOLDS].value, row, err);
 	if (!outcome)
 		outcome = take_text(form, OF_TAXES, row->taxes, sizeof(row->taxes), err);
 	if (!outcome)
@@ -130,49 +152,101 @@ fill_row(const struct face *face, const struct form_with *form, struct item_row 
 	return outcome;
 }
 
+/* From a day on: *later is its beginning; 0 is now. */
 static enum outcome
-check_department(const struct face *face, int number, struct err *err)
+take_from(const struct face *face, const struct form_with *form, int64_t *later, struct err *err)
 {
-	struct department_row *rows = alloc_zero(1000, sizeof(*rows));
-	size_t count = 0;
-	bool there = false;
-	enum outcome outcome = catalogue_departments(face->ledger, rows, 1000, &count, err);
+	const char *value = form->fields[OF_FROM].value;
+	day_number today = when_day(face_now(face)), day;
+	struct when when;
+	enum outcome outcome;
 
-	for (size_t i = 0; !outcome && i < count; i++)
-		there = there || rows[i].number == number;
-	free(rows);
-	if (outcome || there)
-		return outcome;
-	return err_set(err, RC_REFUSED, _("there is no department %d"), number);
+	*later = 0;
+	if (!value[0])
+		return RC_OK;
+	if (when_parse(value, &when, NULL) == RC_OK) {
+		*later = when.utc_ms;
+	} else {
+		outcome = day_parse_typed(value, face->settings->date_pattern, day_add(today, 3650),
+		                          &day, err);
+		if (outcome)
+			return outcome;
+		*later = when_local(day, 0).utc_ms;
+	}
+	if (*later <= face_now(face).utc_ms)
+		return err_set(err, RC_REFUSED, _("this day has begun: leave it empty for now"));
+	return RC_OK;
+}
+
+/* The price of today stays, the other one begins then. */
+static enum outcome
+put_later(struct face *face, const struct item_row *row, int64_t from_ms, struct err *err)
+{
+	struct price_row price = { .from_ms = from_ms,
+		                   .has_price = row->has_price,
+		                   .price = row->price };
+	struct entry entry;
+	enum outcome outcome;
+
+	memcpy(price.item, row->number, sizeof(price.item));
+	setting_up_entry(face, &entry, ENTRY_RECORD);
+	outcome = catalogue_put_price(face->ledger, &price, &entry, err);
+	entry_done(&entry);
+	return outcome;
+}
+
+static enum outcome
+write_item(struct face *face, struct item_row *row, const struct item_code_row codes[],
+           size_t count, int64_t later, struct err *err)
+{
+	struct item_row before = { 0 }, now = *row;
+	struct entry entry;
+	enum outcome outcome;
+
+	if (later && catalogue_item(face->ledger, row->number, &before, NULL) == RC_OK) {
+		now.has_price = before.has_price;
+		now.price = before.price;
+	}
+	setting_up_entry(face, &entry, ENTRY_RECORD);
+	outcome = catalogue_put_item(face->ledger, &now, codes, count, &entry, err);
+	entry_done(&entry);
+	if (!outcome && later)
+		outcome = put_later(face, row, later, err);
+	return outcome;
 }
 
 static enum outcome
 submit(struct face *face, struct form_with *form, struct err *err)
 {
 	struct item_code_row codes[ITEM_CODES_MAX];
-	struct item_row row = { 0 };
-	struct entry entry;
+	struct item_row row = { 0 }, other;
+	int64_t later = 0;
 	size_t count = 0;
 	enum outcome outcome;
 
+	catalogue_at(face->ledger, face_now(face).utc_ms);
 	/* what the form does not show stays as it was */
 	if (form->key[0])
 		catalogue_item(face->ledger, form->key, &row, NULL);
 	outcome = fill_row(face, form, &row, err);
+	if (!outcome && strcmp(form->key, row.number) != 0 &&
+	    catalogue_item(face->ledger, row.number, &other, NULL) == RC_OK)
+		outcome = err_set(err, RC_REFUSED, _("number %s is %s already"), row.number,
+		                  other.name);
 	if (!outcome)
-		outcome = check_department(face, row.department, err);
+		outcome = item_check(face->ledger, face->settings, &row, err);
+	if (!outcome)
+		outcome = take_from(face, form, &later, err);
 	if (!outcome)
 		outcome = parse_codes(form->fields[OF_CODES].value, row.number, codes, &count, err);
-	if (outcome)
-		return outcome;
-	setting_up_entry(face, &entry, ENTRY_RECORD);
-	outcome = catalogue_put_item(face->ledger, &row, codes, count, &entry, err);
-	entry_done(&entry);
+	if (!outcome)
+		outcome = write_item(face, &row, codes, count, later, err);
 	if (outcome)
 		return outcome;
 	name_index_changed(till_names(face->till), &row);
 	setting_up_done(face);
-	face_note(face, _("the item is as shown now"));
+	face_note(face,
+	          later ? _("the new price begins by itself") : _("the item is as shown now"));
 	return RC_OK;
 }
 
@@ -188,12 +262,45 @@ add_number(struct form_with *form, const char *label, int64_t number)
 	form_add(form, label, FORM_NUMBER, text)->optional = true;
 }
 
+/* The last change of its price and the next one, as a sentence; NULL there is none to tell. */
+static const char *
+price_history(const struct face *face, const char *number)
+{
+	static char sentence[160]; /* of the one form that is open */
+	struct price_row rows[32];
+	const struct price_row *next = NULL, *last = NULL;
+	char price[MONEY_TEXT_MAX], day[WHEN_TEXT_MAX];
+	int64_t now = face_now(face).utc_ms;
+	size_t count = 0, length = 0;
+
+	if (!number[0] || catalogue_prices(face->ledger, number, rows, 32, &count, NULL))
+		return NULL;
+	for (size_t i = count; i-- > 0;) {
+		if (rows[i].from_ms <= now)
+			last = &rows[i];
+		else if (!next)
+			next = &rows[i];
+	}
+	sentence[0] = '\0';
+	if (last)
+		length = (size_t)snprintf(sentence, sizeof(sentence), _("this price since %s"),
+		                          day_text(day, when_day(when_here(last->from_ms)),
+		                                   face->settings->date_pattern));
+	if (next && length < sizeof(sentence))
+		snprintf(sentence + length, sizeof(sentence) - length, _("%s%s from %s"),
+		         length ? "; " : "",
+		         unit_price_text(price, next->price, &face->settings->style),
+		         day_text(day, when_day(when_here(next->from_ms)),
+		                  face->settings->date_pattern));
+	return sentence[0] ? sentence : NULL;
+}
+
 static void
 open_form(struct face *face, const struct item_row *row, const char *codes)
 {
 	struct number_style plain = number_plain(face->settings->currency.exponent);
 	struct form_with form = { .submit = submit };
-	char price[MONEY_TEXT_MAX] = "", department[16] = "";
+	char price[MONEY_TEXT_MAX] = "", department[16] = "", holds[48] = "", qty[QTY_TEXT_MAX];
 
 	text_copy(form.title, sizeof(form.title), row->name[0] ? row->name : _("New item"));
 	text_copy(form.key, sizeof(form.key), row->number);
@@ -201,13 +308,19 @@ open_form(struct face *face, const struct item_row *row, const char *codes)
 		unit_price_text(price, row->price, &plain);
 	if (row->department)
 		snprintf(department, sizeof(department), "%d", row->department);
+	if (row->content_milli)
+		snprintf(holds, sizeof(holds), "%s %s",
+		         qty_text(qty, row->content_milli, 0, &plain), row->content_unit);
+	form.about = price_history(face, row->number);
 	form_add(&form, _("Number"), FORM_TEXT, row->number)->room = ITEM_NUMBER_MAX - 1;
 	form_add(&form, _("Name"), FORM_TEXT, row->name)->room = NAME_MAX_BYTES - 1;
 	form_add(&form, _("Price"), FORM_AMOUNT, price)->optional = true;
+	form_add(&form, _("Price from"), FORM_TEXT, "")->optional = true;
 	form_add(&form, _("Department"), FORM_NUMBER, department);
 	form_add(&form, _("Code"), FORM_TEXT, codes)->optional = true;
 	add_number(&form, _("PLU"), row->plu);
 	form_add(&form, _("Weighed in"), FORM_TEXT, row->unit)->optional = true;
+	form_add(&form, _("Holds"), FORM_TEXT, holds)->optional = true;
 	form_add(&form, _("Taxes"), FORM_TEXT, row->taxes)->optional = true;
 	add_number(&form, _("From age"), row->min_age);
 	form_add(&form, _("Deposit item"), FORM_TEXT, row->deposit_item)->optional = true;
@@ -224,6 +337,7 @@ item_form_open(struct face *face, const char *number)
 
 	if (!setting_up_may(face, number[0] ? RIGHT_SETUP : RIGHT_NEW_ITEM))
 		return;
+	catalogue_at(face->ledger, face_now(face).utc_ms);
 	if (number[0] && catalogue_item(face->ledger, number, &row, NULL) == RC_OK)
 		codes_text(face, number, codes, sizeof(codes));
 	open_form(face, &row, codes);

@@ -253,6 +253,7 @@ static const struct {
 	{ N_("Receipt"), RIGHT_SETUP, open_receipt, NULL },
 	{ N_("Settings"), RIGHT_SETUP, open_settings, NULL },
 	{ N_("Keys"), RIGHT_SETUP, keys_open, say_keys },
+	{ N_("Prices and promotions"), RIGHT_SETUP, prices_open, NULL },
 	{ N_("Papers not printed"), RIGHT_COUNT, papers_open, say_papers },
 	{ N_("Baskets put aside"), RIGHT_COUNT, suspended_open, say_baskets },
 	{ N_("Cash in the drawer"), RIGHT_EXPECTED, drawer_open, say_drawer },

@@ -23,6 +23,9 @@ void taxes_open(struct face *face);
 void presets_open(struct face *face);
 void tenders_open(struct face *face);
 void unknown_codes_open(struct face *face);
+/* Promotions, prices to come, price labels. */
+void prices_open(struct face *face);
+void promotions_open(struct face *face);
 /* Which key does what, and other keys for it. */
 void keys_open(struct face *face);
 /* What a new shop still has to do before it goes live. */

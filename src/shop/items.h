@@ -44,6 +44,10 @@ struct found {
 enum outcome items_look_up(struct ledger *ledger, const struct settings *settings, const char *code,
                            bool scanned, day_number today, struct found *found, struct err *err);
 
+/* Is it fit to be sold: its department, taxes, unit, deposit item and price?  RC_REFUSED says what is not. */
+enum outcome item_check(struct ledger *ledger, const struct settings *settings, const struct item_row *row,
+                        struct err *err);
+
 /* ---- search by name ---- */
 
 /* All names in memory, loaded in idle slices; substring search by words, in any script. */

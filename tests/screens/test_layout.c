@@ -82,6 +82,16 @@ static const struct route {
 	{ "staff list", MANAGER, "", "Manager", "9" },
 	{ "receipt settings", MANAGER, "", "Manager", "9<Esc><Down><Enter>" },
 	{ "settings", MANAGER, "", "Manager", "9<Esc><Down><Down><Enter>" },
+	{ "prices", MANAGER, "", "Manager", "9<Esc><Down><Down><Down><Down><Enter>" },
+	{ "promotions", MANAGER, "", "Manager", "9<Esc><Down><Down><Down><Down><Enter>1" },
+	{ "a promotion", MANAGER, "", "Manager",
+	  "9<Esc><Down><Down><Down><Down><Enter>1<Enter>" },
+	{ "prices to come", MANAGER, "", "Manager",
+	  "9<Esc><Down><Down><Down><Down><Enter>2" },
+	{ "price labels", MANAGER, "", "Manager",
+	  "9<Esc><Down><Down><Down><Down><Enter>3" },
+	{ "reduced labels", MANAGER, "", "Manager",
+	  "9<Esc><Down><Down><Down><Down><Enter>4" },
 };
 #define ROUTES ((int)(sizeof routes / sizeof routes[0]))
 

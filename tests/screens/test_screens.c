@@ -279,6 +279,15 @@ START_TEST(the_manager_sets_up_the_shop)
 	show("<Enter>", "manager_receipt");
 	harness_type(till, "<Esc><Down>");
 	show("<Enter>", "manager_settings");
+	harness_type(till, "<Esc><Down><Down>");
+	show("<Enter>", "manager_prices");
+	show("1", "manager_promotions");
+	show("<Enter>", "manager_promotion");
+	show("<Enter>", "manager_promotion_off");
+	harness_type(till, "<Esc><Esc>");
+	show("2", "manager_later");
+	harness_type(till, "<Esc>");
+	show("4", "manager_reduced");
 }
 END_TEST
 
