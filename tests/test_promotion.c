@@ -105,6 +105,7 @@ START_TEST(only_targeted_lines_take_part)
 	strcpy(line->category, "food/drinks");
 	price_basket(rules_with(&offer, 1, false), &basket);
 	assert_money(basket.total, "10.00");
+	promotion_done(&offer);
 	basket_done(&basket);
 }
 END_TEST
