@@ -279,6 +279,35 @@ START_TEST(all_ways_of_scanning_find_the_same)
 }
 END_TEST
 
+START_TEST(two_words_are_found_in_one_go)
+{
+	char whole[2048 + 2 * NAME_SCAN_PAD], *block = whole + NAME_SCAN_PAD;
+	memset(whole, '\n', sizeof(whole));
+	for (int round = 0; round < 300; round++) {
+		size_t size = 1 + draw(2047);
+		char a[3] = "", b[3] = "";
+		for (size_t i = 0; i < size; i++)
+			block[i] = "abcdefgh \n"[draw(round % 2 ? 10 : 9)];
+		memset(block + size - 1, '\n', NAME_SCAN_PAD);
+		a[0] = (char)('a' + draw(8)), a[1] = (char)('a' + draw(8));
+		b[0] = (char)('a' + draw(8)), b[1] = (char)('a' + draw(8));
+		for (size_t from = 0; from < size;) {
+			size_t at = from, length = 0;
+			for (; at < size; at += length + 1) {
+				length = (size_t)((char *)memchr(block + at, '\n', size - at) -
+				                  (block + at));
+				if (memmem(block + at, length, a, 2) &&
+				    memmem(block + at, length, b, 2))
+					break;
+			}
+			size_t right = at < size ? at + length : size;
+			ck_assert_uint_eq(name_scan_pair(block, from, size, a, 2, b, 2), right);
+			from = right + 1;
+		}
+	}
+}
+END_TEST
+
 START_TEST(loading_goes_in_slices)
 {
 	fill_shop();
@@ -304,6 +333,7 @@ name_index_suite(void)
 	tcase_add_test(tcase, changes_by_hand_are_found_at_once);
 	tcase_add_test(tcase, control_characters_find_nothing);
 	tcase_add_test(tcase, it_finds_what_looking_at_every_name_finds);
+	tcase_add_test(tcase, two_words_are_found_in_one_go);
 	tcase_add_test(tcase, loading_goes_in_slices);
 	suite_add_tcase(suite, tcase);
 	tcase = tcase_create("scan");

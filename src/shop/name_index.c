@@ -36,6 +36,9 @@
 #define LOOKED_AT_MAX 3000
 #define SAMPLES 16
 #define SAMPLE_BYTES 4096
+/* A word as frequent as once in so many bytes: going to each of its names takes longer than looking
+ * for two words in all of them. */
+#define FREQUENT_BYTES 400
 #define WIPED '\x01'
 
 struct name_index {
@@ -59,6 +62,7 @@ struct query {
 	char folded[QUERY_MAX];
 	struct word words[WORDS_MAX]; /* the rarest first */
 	int count;
+	bool frequent; /* even that stands in many names: two are looked for together */
 };
 
 /* ---- the block ---- */
@@ -271,6 +275,8 @@ put_rarest_first(const struct name_index *index, struct query *query)
 			rarest = i;
 		}
 	}
+	query->frequent = query->count > 1 && index->size >= SAMPLES * SAMPLE_BYTES &&
+	                  least / 256 > SAMPLES * SAMPLE_BYTES / FREQUENT_BYTES;
 	struct word first = query->words[0];
 	query->words[0] = query->words[rarest];
 	query->words[rarest] = first;
@@ -363,11 +369,23 @@ place_wanted(int rank, const struct query *query)
 	return rank <= 1 ? PLACE_WORD : PLACE_ANYWHERE;
 }
 
+/* A place in the next name that may fit. */
+static size_t
+next_place(const struct name_index *index, const struct query *query, size_t from, int wanted)
+{
+	const struct word *rarest = &query->words[0], *other = &query->words[1];
+	if (query->frequent)
+		return name_scan_pair(index->block, from, index->size, rarest->text, rarest->length,
+		                      other->text, other->length);
+	return name_scan(index->block, from, index->size, rarest->text, rarest->length,
+	                 place_wanted(wanted, query));
+}
+
 /* Are the other words in this name too?  Nearly always not, so this is asked before all else. */
 static bool
 has_others(const char *block, size_t start, size_t end, const struct query *query)
 {
-	for (int i = 1; i < query->count; i++)
+	for (int i = query->frequent ? 0 : 1; i < query->count; i++)
 		if (name_scan(block, start, end, query->words[i].text, query->words[i].length,
 		              PLACE_ANYWHERE) == end)
 			return false;
@@ -388,11 +406,9 @@ static void
 collect(const struct name_index *index, const struct query *query, struct hits *hits)
 {
 	const char *block = index->block;
-	const struct word *rarest = &query->words[0];
 	int wanted = RANKS - 1;
 	for (size_t from = 0; wanted >= 0; wanted = rank_wanted(hits)) {
-		size_t at = name_scan(block, from, index->size, rarest->text, rarest->length,
-		                      place_wanted(wanted, query));
+		size_t at = next_place(index, query, from, wanted);
 		if (at >= index->size)
 			break;
 		const char *start = (const char *)memrchr(block - 1, '\n', at + 1) + 1;

@@ -32,6 +32,21 @@ scan_plain(const char *block, size_t from, size_t size, const char *word, size_t
 	return size;
 }
 
+static size_t
+pair_plain(const char *block, size_t from, size_t size, const char *a, size_t a_length,
+           const char *b, size_t b_length)
+{
+	while (from < size) {
+		const char *end = memchr(block + from, '\n', size - from);
+		size_t length = end ? (size_t)(end - (block + from)) : size - from;
+		if (memmem(block + from, length, a, a_length) &&
+		    memmem(block + from, length, b, b_length))
+			return from + length;
+		from += length + 1;
+	}
+	return size;
+}
+
 #if defined(__x86_64__)
 
 /* First and last byte are known to be right. */
@@ -101,6 +116,48 @@ scan_avx2(const char *block, size_t from, size_t size, const char *word, size_t 
 	return size;
 }
 
+/* Where a word may stand: a bit for each of 32 places. */
+__attribute__((target("avx2"))) static inline unsigned
+places(const char *at, __m256i first, __m256i last, size_t length)
+{
+	const __m256i *here = (const __m256i *)(const void *)at;
+	const __m256i *there = (const __m256i *)(const void *)(at + length - 1);
+	return (unsigned)_mm256_movemask_epi8(
+	        _mm256_and_si256(_mm256_cmpeq_epi8(first, _mm256_loadu_si256(here)),
+	                         _mm256_cmpeq_epi8(last, _mm256_loadu_si256(there))));
+}
+
+/* A word's end may lie in the next name; then it is none, and whoever asked finds that. */
+__attribute__((target("avx2"))) static size_t
+pair_avx2(const char *block, size_t from, size_t size, const char *a, size_t a_length,
+          const char *b, size_t b_length)
+{
+	const __m256i a_first = _mm256_set1_epi8(a[0]), a_last = _mm256_set1_epi8(a[a_length - 1]);
+	const __m256i b_first = _mm256_set1_epi8(b[0]), b_last = _mm256_set1_epi8(b[b_length - 1]);
+	const __m256i line_end = _mm256_set1_epi8('\n');
+	unsigned has_a = 0, has_b = 0; /* since the name began */
+	for (size_t i = from; i < size; i += 32) {
+		const __m256i *here = (const __m256i *)(const void *)(block + i);
+		unsigned in_a = places(block + i, a_first, a_last, a_length);
+		unsigned in_b = places(block + i, b_first, b_last, b_length);
+		unsigned ends = (unsigned)_mm256_movemask_epi8(
+		        _mm256_cmpeq_epi8(line_end, _mm256_loadu_si256(here)));
+		for (; ends; ends &= ends - 1) {
+			unsigned before = (ends & -ends) - 1;
+			if ((has_a | (in_a & before)) && (has_b | (in_b & before))) {
+				size_t end = i + (size_t)__builtin_ctz(ends);
+				return end < size ? end : size;
+			}
+			has_a = has_b = 0;
+			in_a &= ~before;
+			in_b &= ~before;
+		}
+		has_a |= in_a;
+		has_b |= in_b;
+	}
+	return size;
+}
+
 #endif
 
 name_scan_fn *
@@ -133,4 +190,17 @@ name_scan(const char *block, size_t from, size_t size, const char *word, size_t 
 	if (!best)
 		best = name_scan_named(best_kind());
 	return best(block, from, size, word, length, place);
+}
+
+/* Words longer than the pad would be read from beyond it. */
+size_t
+name_scan_pair(const char *block, size_t from, size_t size, const char *a, size_t a_length,
+               const char *b, size_t b_length)
+{
+#if defined(__x86_64__)
+	if (a_length <= NAME_SCAN_PAD / 2 && b_length <= NAME_SCAN_PAD / 2 &&
+	    __builtin_cpu_supports("avx2"))
+		return pair_avx2(block, from, size, a, a_length, b, b_length);
+#endif
+	return pair_plain(block, from, size, a, a_length, b, b_length);
 }

@@ -21,6 +21,12 @@ enum name_place { PLACE_NAME, PLACE_WORD, PLACE_ANYWHERE };     /* best first */
 size_t name_scan(const char *block, size_t from, size_t size, const char *word, size_t length,
                  enum name_place place);
 
+/* The end ('\n') of the next name in which two words of two bytes or more may both stand: its first
+ * and last bytes do.  size if there is none.  from is where a name begins, and block[size - 1] ends
+ * one.  As quick as looking for one word, however often each of them stands alone. */
+size_t name_scan_pair(const char *block, size_t from, size_t size, const char *a, size_t a_length,
+                      const char *b, size_t b_length);
+
 /* The ways of doing it by name ("avx2", "sse2", "plain"), for the tests; NULL this machine cannot. */
 typedef size_t name_scan_fn(const char *block, size_t from, size_t size, const char *word, size_t length,
                             enum name_place place);
