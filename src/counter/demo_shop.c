@@ -14,6 +14,7 @@
 #include "base/paths.h"
 #include "base/text.h"
 #include "ledger/catalogue.h"
+#include "ledger/customers.h"
 #include "shop/exchange.h"
 #include "shop/settings.h"
 #include "shop/setup.h"
@@ -235,6 +236,18 @@ set_promotion(void *context, const char *const fields[], struct err *err)
 	return outcome;
 }
 
+static enum outcome
+set_customer(void *context, const char *const fields[], struct err *err)
+{
+	struct making *making = context;
+	struct customer_row row = { 0 };
+
+	text_copy(row.name, sizeof row.name, fields[0]);
+	text_copy(row.groups, sizeof row.groups, fields[1]);
+	text_copy(row.card, sizeof row.card, fields[2]);
+	return customer_put(making->ledger, &row, err);
+}
+
 /* The manager is there already: setup_make() gave them number 1. */
 static enum outcome
 hire(struct making *making, struct err *err)
@@ -321,6 +334,7 @@ furnish(struct making *making, const struct conf *conf, struct err *err)
 		                                   "max_price", "min_age", NULL };
 	static const char *const presets[] = { "number", "label", "command", NULL };
 	static const char *const promotions[] = { "name", "json", NULL };
+	static const char *const customers[] = { "name", "groups", "card", NULL };
 	enum outcome outcome;
 
 	if ((outcome = settings_load(&making->settings, making->ledger, err)) ||
@@ -330,6 +344,7 @@ furnish(struct making *making, const struct conf *conf, struct err *err)
 	    (outcome = stock_shelves(making, err)) ||
 	    (outcome = each_row("demo/presets.csv", presets, set_preset, making, err)) ||
 	    (outcome = each_row("demo/promotions.csv", promotions, set_promotion, making, err)) ||
+	    (outcome = each_row("demo/customers.csv", customers, set_customer, making, err)) ||
 	    (outcome = hire(making, err)))
 		return outcome;
 	return check_off_steps(making, err);

@@ -94,6 +94,27 @@ START_TEST(deposits_packs_and_promotions_stand_under_their_lines)
 }
 END_TEST
 
+/* Three promotions, a coupon, a weight without its bag, a deposit and cash rounding: why it costs
+ * what it costs, of the open basket and of the sale. */
+START_TEST(a_basket_is_explained_step_by_step)
+{
+	harness_scan(till, "9529990000018");
+	harness_type(till, "4*21<Enter>");
+	harness_scan(till, "9524562000106");
+	harness_scan(till, "9524562000106");
+	harness_scan(till, "9524562000380");
+	harness_type(till, "/tare 0.012<Enter>1.262*4011<Enter>");
+	harness_scan(till, "9521274008154");
+	harness_scan(till, "9521274008574");
+	harness_type(till, "/discount 5% 1 \"yesterday's\"<Enter>");
+	show("/coupon WELCOME<Enter>", "coupon");
+	show("?", "explain");
+	harness_type(till, "<Esc>+");
+	harness_type(till, "5000<F9>");
+	show("?", "explain_sale");
+}
+END_TEST
+
 START_TEST(half_in_cash_and_half_by_card)
 {
 	harness_type(till, "134<Enter>+");
@@ -466,6 +487,7 @@ main(void)
 	tcase_add_test(tcase, a_cash_sale_from_the_first_item_to_the_change);
 	tcase_add_test(tcase, wide_names_keep_the_columns);
 	tcase_add_test(tcase, deposits_packs_and_promotions_stand_under_their_lines);
+	tcase_add_test(tcase, a_basket_is_explained_step_by_step);
 	tcase_add_test(tcase, half_in_cash_and_half_by_card);
 	tcase_add_test(tcase, presets_and_departments);
 	tcase_add_test(tcase, a_line_is_changed);
