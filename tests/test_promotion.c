@@ -197,6 +197,10 @@ static const struct refusal refusals[] = {
 	  "conditions.hours: hours are written \"09:00-17:30\"" },
 	{ "{\"name\":\"x\",\"conditions\":{\"hours\":[\"9:00-25:00\"]}}",
 	  "conditions.hours[0]: hours are written \"09:00-17:30\"" },
+	{ "{\"name\":\"x\",\"conditions\":{\"hours\":{\"from\":\"9:00\"}}}",
+	  "conditions.hours: hours are written \"09:00-17:30\"" },
+	{ "{\"name\":\"x\",\"conditions\":{\"hours\":{\"till\":\"9:00\"}}}", "conditions.hours.till: not a key of a promotion" },
+	{ "{\"name\":\"x\",\"conditions\":{\"hours\":7}}", "conditions.hours: hours are written \"09:00-17:30\"" },
 	{ "{\"name\":\"x\",\"conditions\":{\"from\":\"22.11.2026\"}}",
 	  "conditions.from: a day is written \"2026-11-22\", a moment \"2026-11-22T10:00\"" },
 	{ "{\"name\":\"x\",\"conditions\":{\"until\":\"2026-11-22Tnoon\"}}",
@@ -269,6 +273,11 @@ START_TEST(other_ways_to_write_the_same)
 	ck_assert_str_eq(promotion.when.groups, "gold_card");
 	ck_assert_int_eq(promotion.when.from.minute, 600);
 	assert_money(promotion.amount, "15.00");
+	promotion_done(&promotion);
+	promotion = promotion_of("{\"name\":\"x\",\"conditions\":{\"hours\":{\"from\":\"9:30\",\"until\":\"17:00:00\"}},"
+	                         "\"effect\":{\"type\":\"fixed_order\",\"amount\":15}}");
+	ck_assert_int_eq(promotion.when.hours[0].from, 570);
+	ck_assert_int_eq(promotion.when.hours[0].until, 1020);
 	promotion_done(&promotion);
 }
 END_TEST

@@ -378,7 +378,29 @@ add_hours(const struct json_place *place, const char *from, const char *until,
 	return RC_OK;
 }
 
-/* "09:00-12:00"; ["09:00-12:00", "14:00-18:00"]; ["09:00", "12:00"]. */
+/* {"from": "09:00", "until": "12:00"} */
+static enum outcome
+read_span(const struct json_place *place, struct promotion_conditions *when)
+{
+	static const char *const keys[] = { "from", "until", NULL };
+	struct json_place from = place_key(place, "from"), until = place_key(place, "until");
+	enum outcome outcome = place_object(place, keys, STRANGER);
+
+	if (outcome)
+		return outcome;
+	return add_hours(place, json_text(from.node),
+	                 json_text(until.node) ? json_text(until.node) : "", when);
+}
+
+static enum outcome
+read_hour(const struct json_place *place, struct promotion_conditions *when)
+{
+	if (json_type_of(place->node) == JSON_IS_OBJECT)
+		return read_span(place, when);
+	return add_hours(place, json_text(place->node), NULL, when);
+}
+
+/* One of them or a list: "09:00-12:00"; and ["09:00", "12:00"]. */
 static enum outcome
 read_hours(const struct json_place *place, struct promotion_conditions *when)
 {
@@ -387,15 +409,15 @@ read_hours(const struct json_place *place, struct promotion_conditions *when)
 	size_t count = 0;
 	enum outcome outcome;
 
-	if (json_text(place->node))
-		return add_hours(place, json_text(place->node), NULL, when);
+	if (json_type_of(place->node) != JSON_IS_ARRAY)
+		return read_hour(place, when);
 	outcome = place_array(place, PROMOTION_HOURS_MAX, &count);
 	if (outcome == RC_OK && count == 2 && text && !strchr(text, '-') && json_text(second.node))
 		return add_hours(place, text, json_text(second.node), when);
 	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
 		struct json_place span = place_at(place, i);
 
-		outcome = add_hours(&span, json_text(span.node), NULL, when);
+		outcome = read_hour(&span, when);
 	}
 	return outcome;
 }
