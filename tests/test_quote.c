@@ -177,7 +177,8 @@ struct lent { const char *question, *key, *expected; };
 static const struct lent lents[] = {
 	/* 3 for 2 chocolate, cola, six oat drinks by one scan, bananas by the kilo */
 	{ "{\"lines\":[{\"item\":\"7\",\"quantity\":\"3\"}]}", "total", "2.00" },
-	{ "{\"lines\":[{\"scan\":\"4006381333931\"}]}", "total", "1.49" },
+	{ "{\"lines\":[{\"scan\":\"4006381333931\"}]}", "total", "1.74" }, /* with its deposit */
+	{ "{\"lines\":[{\"item\":\"1\",\"quantity\":\"-2\"}],\"discount\":{\"percent\":\"50\"}}", "total", "-1.99" },
 	{ "{\"lines\":[{\"scan\":\"4012345678918\"}]}", "total", "11.94" },
 	{ "{\"lines\":[{\"item\":\"3\",\"quantity\":\"0.786\"}]}", "total", "1.56" },
 	{ "{\"lines\":[{\"item\":\"5\",\"price\":\"7.50\"}]}", "total", "7.50" },
@@ -210,6 +211,39 @@ START_TEST(a_shop_lends_what_the_question_leaves_out)
 		ck_assert_str_eq(figure(doc, lents[i].key), lents[i].expected);
 		json_free(&doc);
 	}
+	tables_done(&tables);
+	shop_remove(&shop);
+}
+END_TEST
+
+/* The same basket at the till. */
+START_TEST(the_till_says_the_same)
+{
+	struct till_shop shop;
+	struct tables tables;
+	struct quote_shop lender;
+	struct json_doc *doc;
+	struct till_view view;
+	char total[MONEY_TEXT_MAX];
+	struct err err;
+
+	shop_make(&shop, "DE");
+	shop_begin_day(&shop);
+	shop_must(&shop, "item 7");
+	shop_must(&shop, "item 7");
+	shop_must(&shop, "item 7");
+	shop_must(&shop, "item 1");
+	shop_must(&shop, "quantity 3 4");
+	shop_must(&shop, "discount 10% \"damaged\"");
+	shop_must(&shop, "approve 2 222222");
+	view = shop_view(&shop);
+	tables_init(&tables);
+	ck_assert_int_eq(tables_load(&tables, shop.ledger, &shop.settings.currency, &err), RC_OK);
+	lender = (struct quote_shop){ shop.ledger, &shop.settings, &tables };
+	doc = ask_shop(&lender, "{\"lines\":[{\"item\":\"7\"},{\"item\":\"7\"},{\"item\":\"7\"},"
+	                        "{\"item\":\"1\",\"quantity\":\"3\"}],\"discount\":{\"percent\":\"10\"}}");
+	ck_assert_str_eq(figure(doc, "total"), money_text(total, view.basket->total, &number_plain_2));
+	json_free(&doc);
 	tables_done(&tables);
 	shop_remove(&shop);
 }
@@ -457,6 +491,7 @@ main(void)
 	tcase_add_loop_test(answers, quotes_are_answered, 0, name_count > 0 ? name_count : 1);
 	tcase_add_test(answers, a_basket_holds_a_thousand_lines);
 	tcase_add_test(answers, a_shop_lends_what_the_question_leaves_out);
+	tcase_add_test(answers, the_till_says_the_same);
 	tcase_add_test(refused, with_a_shop_faults_are_named_too);
 	tcase_add_loop_test(refused, faults_are_named_with_their_path, 0, sizeof faults / sizeof faults[0]);
 	tcase_add_test(refused, whatever_is_asked_is_answered_in_json);

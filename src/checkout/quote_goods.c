@@ -364,8 +364,9 @@ take_row(struct quote *quote, const struct json_place *place, const struct item_
 	line->is.department = row->department;
 	line->is.price = row->price;
 	*has_price = row->has_price;
-	if (tables_rules(tables, tables_tax_codes(tables, row), quote->day, quote->basket.way,
-	                 line->rules, &line->rule_count, &why))
+	text_copy(quote->linked, sizeof quote->linked, row->deposit_item);
+	if (tables_rules(tables, tables_way_codes(tables, row, quote->basket.way), quote->day,
+	                 quote->basket.way, line->rules, &line->rule_count, &why))
 		return place_refuse(place, "%s", why.msg);
 	return RC_OK;
 }

@@ -44,6 +44,7 @@ struct quote {
 	struct tender_rules tender_rules;
 	struct price_steps steps;
 	struct basket basket;
+	char linked[ITEM_NUMBER_MAX];   /* the deposit of the shop's item read last; "" none */
 	int64_t deposit_ppm;            /* 0 none */
 	__int128 amounts;               /* of all lines so far, their sizes */
 	struct settlement settled;

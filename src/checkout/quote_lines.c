@@ -211,6 +211,28 @@ count_taxes(const struct quote *quote, const struct json_place *place)
 	return RC_OK;
 }
 
+/* As at the till: a shop's item with a deposit has a line for it. */
+static enum outcome
+add_linked(struct quote *quote, const struct json_place *place, int parent, int64_t qty_milli)
+{
+	char number[ITEM_NUMBER_MAX];
+	struct basket_line *line;
+	bool has_price = false;
+	int own;
+
+	text_copy(number, sizeof number, quote->linked);
+	if (basket_add(&quote->basket, &line, quote->err))
+		return place_refuse(place, _("the basket is full"));
+	own = line->is.number;
+	if (quote_item(quote, place, number, line, &has_price) || !has_price)
+		return place_refuse(place, _("the deposit of this item is not set up"));
+	line->is.kind = LINE_DEPOSIT;
+	line->is.number = own;
+	line->is.parent = parent;
+	line->is.qty_milli = qty_milli;
+	return check_size(quote, place, line);
+}
+
 enum outcome
 quote_read_lines(struct quote *quote)
 {
@@ -227,8 +249,11 @@ quote_read_lines(struct quote *quote)
 		if (outcome)
 			return outcome;
 		number = line->is.number;
+		quote->linked[0] = '\0';
 		outcome = read_line(quote, &place, line);
 		line->is.number = number;
+		if (outcome == RC_OK && quote->linked[0])
+			outcome = add_linked(quote, &place, number, line->is.qty_milli);
 	}
 	return outcome ? outcome : count_taxes(quote, &list);
 }
