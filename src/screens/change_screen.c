@@ -130,6 +130,31 @@ draw_choices(const struct face *face, struct canvas *canvas, int row, int col, i
 	return row;
 }
 
+/* The change as notes and coins, dearest first: "2 x 20.00  0.50". */
+static int
+draw_pieces(const struct face *face, struct canvas *canvas, struct area area)
+{
+	struct change_piece pieces[CHANGE_PIECES_MAX];
+	char text[400] = "", amount[MONEY_TEXT_MAX];
+	struct money rest;
+	size_t count, length = 0;
+
+	count = tender_change(face->view.last_change, face->settings, pieces, &rest);
+	for (size_t i = 0; i < count && length < sizeof(text) - 60; i++) {
+		if (i > 0)
+			length += (size_t)snprintf(text + length, sizeof(text) - length, "  ");
+		if (pieces[i].count > 1)
+			length += (size_t)snprintf(text + length, sizeof(text) - length, "%d×",
+			                           (int)pieces[i].count);
+		length += (size_t)snprintf(text + length, sizeof(text) - length, "%s",
+		                           face_money(face, pieces[i].value, amount));
+	}
+	if (count == 0 || rest.minor != 0)
+		return area.row;
+	canvas_wrap(canvas, area, INK_DIM, text);
+	return area.row + canvas_wrap_rows(text, area.cols);
+}
+
 static void
 draw_figures(const struct face *face, struct canvas *canvas, struct area area)
 {
@@ -150,6 +175,7 @@ draw_figures(const struct face *face, struct canvas *canvas, struct area area)
 	                  money_abs(view->last_tendered), INK_BODY);
 	row = draw_figure(face, canvas, row, area.col, cols, _("Change"), view->last_change,
 	                  INK_STRONG);
+	row = draw_pieces(face, canvas, (struct area){ row, area.col, 2, cols });
 	row++;
 	if (area.row + area.rows - row >= 4)
 		draw_choices(face, canvas, row, area.col, cols);
