@@ -45,8 +45,8 @@ commands_find(const char *name)
 /* ---- usage ---- */
 
 /* The line, broken where it would be wider than a terminal. */
-void
-command_print_usage(const struct subcommand *subcommand, FILE *file)
+static void
+print_usage(const struct subcommand *subcommand, FILE *file)
 {
 	const struct option_spec *option;
 	char word[80];
@@ -70,7 +70,7 @@ print_help(const struct subcommand *subcommand)
 	const struct option_spec *option;
 	char left[40], padded[120];
 
-	command_print_usage(subcommand, stdout);
+	print_usage(subcommand, stdout);
 	printf("\n%s.\n\n", _(subcommand->about));
 	for (option = subcommand->options; option->letter; option++) {
 		snprintf(left, sizeof left, "--%s %s", option->name,
@@ -101,7 +101,7 @@ command_misuse(const char *subcommand, const char *format, ...)
 	vfprintf(stderr, format, arguments);
 	va_end(arguments);
 	fprintf(stderr, "\n");
-	command_print_usage(commands_find(subcommand), stderr);
+	print_usage(commands_find(subcommand), stderr);
 	return EXIT_USAGE;
 }
 

@@ -85,6 +85,4 @@ void command_header(struct ledger *ledger, struct entry *entry);
 struct exchange;
 const struct exchange *command_exchange(const char *subcommand, const char *name);
 
-void command_print_usage(const struct subcommand *subcommand, FILE *file);
-
 #endif

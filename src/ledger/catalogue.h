@@ -207,7 +207,6 @@ enum outcome catalogue_build_find_promotion(struct catalogue_build *build, struc
 enum outcome catalogue_build_last_promotion(struct catalogue_build *build, int *order, struct err *err);
 /* The item written last took a code from another one: which, and from whom. */
 bool catalogue_build_taken(struct catalogue_build *build, int64_t *gtin, struct item_row *owner);
-enum outcome catalogue_build_preset(struct catalogue_build *build, const struct preset_row *row, struct err *err);
 enum outcome catalogue_build_tender(struct catalogue_build *build, const struct tender_row *row, struct err *err);
 enum outcome catalogue_build_promotion(struct catalogue_build *build, const struct promotion_row *row,
                                        enum catalogue_change *change, struct err *err);

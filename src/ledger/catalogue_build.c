@@ -376,12 +376,6 @@ catalogue_build_taken(struct catalogue_build *build, int64_t *gtin, struct item_
 }
 
 enum outcome
-catalogue_build_preset(struct catalogue_build *build, const struct preset_row *row, struct err *err)
-{
-	return rows_put(build->db, RECORD_PRESET, row, build->at_ms, err);
-}
-
-enum outcome
 catalogue_build_tender(struct catalogue_build *build, const struct tender_row *row, struct err *err)
 {
 	return rows_put(build->db, RECORD_TENDER, row, build->at_ms, err);
