@@ -18,7 +18,7 @@ say_who_holds_it(int fd, struct err *err)
 {
 	char who[24] = "";
 	ssize_t length = pread(fd, who, sizeof(who) - 1, 0);
-	who[length > 0 ? strcspn(who, "\n") : 0] = '\0';
+	who[length > 0 ? strcspn(who, " \n") : 0] = '\0';
 	err_set(err, RC_BUSY, _("this till is open in another window (process %s)"),
 	        who[0] ? who : "?");
 	return err_hint(err, "%s", _("use that one, or close it first"));
@@ -52,8 +52,9 @@ ledger_lock(const char *folder, int *lock, struct err *err)
 		close(fd);
 		return outcome;
 	}
-	int length = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
-	if (ftruncate(fd, 0) != 0 || pwrite(fd, pid, (size_t)length, 0) != length)
+	/* always as long, over the one before: making the file shorter first takes milliseconds */
+	int length = snprintf(pid, sizeof(pid), "%-11ld\n", (long)getpid());
+	if (pwrite(fd, pid, (size_t)length, 0) != length)
 		log_line("lock: %s", strerror(errno));
 	*lock = fd;
 	return RC_OK;
