@@ -356,18 +356,13 @@ static void
 measure(const struct pricing *pricing, const struct given_discount *given, struct money of,
         struct taking *taking)
 {
-	bool capped = false;
-
 	if (given->is_percent) {
 		taking->num = given->percent_ppm;
 		taking->den = PPM;
 		taking->amount = fraction(pricing, taking, of);
 		if (taking->kind == DISCOUNT_PROMOTION || taking->kind == DISCOUNT_COUPON)
 			taking->amount = money_sub(of, rest_of(pricing, taking, of));
-		capped = given->amount.minor > 0 &&
-		         money_cmp(money_abs(taking->amount), given->amount) > 0;
-	}
-	if (!given->is_percent || capped) {
+	} else {
 		taking->amount = at_most(with_sign_of(given->amount, of), of);
 		taking->num = taking->amount.minor;
 		taking->den = of.minor;

@@ -74,7 +74,7 @@ void pricing_freeze(struct pricing *pricing);
 struct money pricing_open(const struct pricing *pricing, const struct priced_line *line);
 /* The sum of lines on the side of the tax where discounts count; frozen. */
 struct money pricing_basis(const struct pricing *pricing, const size_t lines[], size_t count);
-/* A percentage (of at most given->amount, 0 no limit) or an amount, off several lines in proportion; frozen. */
+/* A percentage or an amount, off several lines in proportion; frozen. */
 void pricing_take(struct pricing *pricing, const size_t lines[], size_t count, const struct given_discount *given,
                   enum discount_kind kind);
 void pricing_take_from_price(struct pricing *pricing, size_t index, struct money amount,

@@ -304,21 +304,6 @@ take_scaled(struct promoting *promoting, size_t index, const size_t lines[], siz
 		took(promoting, index);
 }
 
-static void
-take_percent(struct promoting *promoting, size_t index, int64_t ppm)
-{
-	const struct promotion *promotion = &promoting->promotions[index];
-	struct given_discount given = discount_of(promotion);
-	size_t count = lookup_find(promoting, &promotion->target, promoting->found);
-
-	if (promotion->has_max_amount && promotion->max_amount.minor == 0)
-		return;
-	given.is_percent = true;
-	given.percent_ppm = ppm;
-	given.amount = promotion->max_amount;
-	take_scaled(promoting, index, promoting->found, count, &given);
-}
-
 /* Off the order: of lines that go the way the sum of them goes, at most that sum. */
 static void
 take_amount(struct promoting *promoting, size_t index, struct money amount)
@@ -337,6 +322,32 @@ take_amount(struct promoting *promoting, size_t index, struct money amount)
 	}
 	given.amount = money_min(amount, money_abs(sum));
 	take_scaled(promoting, index, promoting->found, count, &given);
+}
+
+/* Where the limit is reached it is an amount like any other. */
+static bool
+is_limited(struct promoting *promoting, const struct promotion *promotion, size_t count,
+           int64_t ppm)
+{
+	struct money sum = pricing_basis(promoting->pricing, promoting->found, count);
+
+	return promotion->has_max_amount &&
+	       (__int128)money_abs(sum).minor * ppm > (__int128)promotion->max_amount.minor * PPM;
+}
+
+static void
+take_percent(struct promoting *promoting, size_t index, int64_t ppm)
+{
+	const struct promotion *promotion = &promoting->promotions[index];
+	struct given_discount given = discount_of(promotion);
+	size_t count = lookup_find(promoting, &promotion->target, promoting->found);
+
+	given.is_percent = true;
+	given.percent_ppm = ppm;
+	if (is_limited(promoting, promotion, count, ppm))
+		take_amount(promoting, index, promotion->max_amount);
+	else
+		take_scaled(promoting, index, promoting->found, count, &given);
 }
 
 static void
