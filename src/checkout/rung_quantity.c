@@ -37,6 +37,21 @@ rung_quantity(struct till *till, const struct item_row *item, int64_t *qty_milli
 	return false;
 }
 
+/* So many packs under the same label. */
+static enum outcome
+find_labelled(struct till *till, const struct item_row *item, struct rung *rung, struct err *err)
+{
+	int64_t packs = till->next_qty_milli > 0 ? till->next_qty_milli : QTY_ONE;
+
+	if (packs % QTY_ONE != 0 || (till->next_is_weight && till->next_qty_milli > 0))
+		return err_set(err, RC_REFUSED, _("the label of %s says how much it is"),
+		               item->name);
+	if (rung->label_milli > QTY_MAX_MILLI / (packs / QTY_ONE))
+		return err_set(err, RC_REFUSED, _("that is too many"));
+	rung->qty_milli = rung->label_milli * (packs / QTY_ONE);
+	return RC_OK;
+}
+
 /* A weighed item: what the label says, what was typed before it, or the answer. */
 static enum outcome
 find_weight(struct till *till, const struct item_row *item, struct rung *rung, struct err *err)
@@ -44,7 +59,7 @@ find_weight(struct till *till, const struct item_row *item, struct rung *rung, s
 	const char *answered = till_answered(till, ASK_WEIGHT);
 
 	if (rung->label_milli > 0) {
-		rung->qty_milli = rung->label_milli;
+		return find_labelled(till, item, rung, err);
 	} else if (till->next_qty_milli > 0) {
 		rung->qty_milli = till->next_qty_milli;
 		rung->flags |= LINE_WEIGHT_TYPED;
