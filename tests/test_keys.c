@@ -151,6 +151,8 @@ END_TEST
 
 START_TEST(a_mistake_in_the_file_is_shown_and_the_till_opens)
 {
+	char old[PATH_MAX + 8];
+
 	write_map("[*]\nEsc = clear\nEnter = enter\nF1 = help\nF10 = menu\n[pay]\nF99 = cash\n"
 	          "F11 = cash\n");
 	open_face_again();
@@ -162,6 +164,12 @@ START_TEST(a_mistake_in_the_file_is_shown_and_the_till_opens)
 	manager_open(face);
 	face_drained(face);
 	ck_assert(shows("keymap.conf, line 7"));
+	/* a change writes a map without mistakes and keeps what was there */
+	open_keys("F 1 1 Enter 1 F9");
+	ck_assert_str_eq(verb_of_key("pay", "F9"), "cash");
+	ck_assert_str_eq(face->keymap_trouble.msg, "");
+	snprintf(old, sizeof(old), "%s.old", own_map());
+	ck_assert_int_eq(access(old, F_OK), 0);
 }
 END_TEST
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "ledger/catalogue.h"
+#include "screens/setting_up.h"
 #include "tests/face_fixture.h"
 
 /* ---- departments ---- */
@@ -101,6 +102,17 @@ START_TEST(an_answer_to_nothing_is_refused_as_such)
 }
 END_TEST
 
+START_TEST(the_receipt_can_be_looked_at_before_anything_is_sold)
+{
+	settings_open(face, true, "receipt-head");
+	face_drained(face);
+	press("Enter W e l c o m e Enter End Enter");
+	ck_assert(shows("Sample"));
+	ck_assert(shows("Welcome"));
+	ck_assert_int_eq(face->view.next_receipt, 1);
+}
+END_TEST
+
 /* ---- the clock ---- */
 
 START_TEST(a_clock_that_was_set_back_is_said_until_it_is_right)
@@ -132,6 +144,7 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, a_receipt_that_was_printed_is_not_offered_again);
 	tcase_add_test(tcase, a_paid_sale_is_no_open_basket_on_a_locked_till);
 	tcase_add_test(tcase, an_answer_to_nothing_is_refused_as_such);
+	tcase_add_test(tcase, the_receipt_can_be_looked_at_before_anything_is_sold);
 	tcase_add_test(tcase, a_clock_that_was_set_back_is_said_until_it_is_right);
 }
 

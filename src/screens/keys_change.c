@@ -2,7 +2,10 @@
 
 #include "screens/keys_change.h"
 
+#include <assert.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/paths.h"
 
@@ -18,8 +21,23 @@ copy_of(const struct keymap *keymap)
 	keymap_write_conf(keymap, &text);
 	if (keymap_parse(&copy, "keymap.conf", text.text, &err))
 		copy = NULL;
+	assert(copy); /* what we write we can read */
 	buf_done(&text);
 	return copy;
+}
+
+/* A file with mistakes is kept beside: somebody meant something by them. */
+static enum outcome
+put_aside(const struct face *face, const char *path, struct err *err)
+{
+	char old[PATH_MAX];
+	enum outcome outcome = paths_join(old, ledger_folder(face->ledger), "keymap.conf.old", err);
+
+	if (outcome || !face->keymap_trouble.msg[0] || access(path, F_OK) != 0)
+		return outcome;
+	if (rename(path, old) != 0)
+		return err_system(err, "renaming %s", path);
+	return RC_OK;
 }
 
 static enum outcome
@@ -30,6 +48,8 @@ write_file(const struct face *face, const struct keymap *keymap, struct err *err
 	enum outcome outcome = paths_join(path, ledger_folder(face->ledger), "keymap.conf", err);
 
 	keymap_write_conf(keymap, &text);
+	if (!outcome)
+		outcome = put_aside(face, path, err);
 	if (!outcome)
 		outcome = paths_replace_file(path, text.text, text.length, KEYMAP_MODE, err);
 	buf_done(&text);
