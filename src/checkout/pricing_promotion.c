@@ -24,11 +24,6 @@
 #include "checkout/promotion_best.h"
 #include "checkout/promotion_inside.h"
 
-#define PPM INT64_C(1000000)
-/* What is given away for nothing has its limits, so that amounts stay what money can hold. */
-#define EXTRA_UNITS_MAX 9999
-#define EXTRA_PRICE_MAX_E4 (INT64_C(100000000) * UNIT_PRICE_PER_MINOR)
-
 static bool
 comes_back(const struct priced_line *priced)
 {
@@ -37,8 +32,8 @@ comes_back(const struct priced_line *priced)
 	return (is->qty_milli < 0) != (is->price.e4 < 0);
 }
 
-static int64_t
-whole_units(const struct priced_line *priced)
+int64_t
+promoting_whole_units(const struct priced_line *priced)
 {
 	int64_t milli = priced->line->is.qty_milli;
 
@@ -52,15 +47,15 @@ promoting_units(const struct promoting *promoting, const size_t lines[], size_t 
 
 	for (size_t i = 0; i < count; i++) {
 		const struct priced_line *priced = &promoting->pricing->lines[lines[i]];
-		int64_t some = priced->line->is.unit[0] ? 1 : whole_units(priced);
+		int64_t some = priced->line->is.unit[0] ? 1 : promoting_whole_units(priced);
 
 		units += comes_back(priced) ? -some : some;
 	}
 	return units;
 }
 
-static enum discount_kind
-kind_of(const struct promotion *promotion)
+enum discount_kind
+promoting_kind(const struct promotion *promotion)
 {
 	return promotion->code[0] ? DISCOUNT_COUPON : DISCOUNT_PROMOTION;
 }
@@ -74,8 +69,8 @@ discount_of(const struct promotion *promotion)
 	return given;
 }
 
-static void
-took(struct promoting *promoting, size_t index)
+void
+promoting_took(struct promoting *promoting, size_t index)
 {
 	promoting->applied[index] = true;
 	promoting->sums_known = false;
@@ -117,7 +112,7 @@ units_open(const struct priced_line *priced, bool back)
 {
 	if (priced->line->is.unit[0] || priced->worth_e4 <= 0 || comes_back(priced) != back)
 		return 0;
-	return whole_units(priced) - priced->taken_units;
+	return promoting_whole_units(priced) - priced->taken_units;
 }
 
 static struct run *
@@ -194,7 +189,7 @@ take_share(struct promoting *promoting, size_t index, const struct run *run, str
 
 	promoting->pricing->lines[run->line].taken_units += run->counted;
 	pricing_take_from_price(promoting->pricing, run->line, back ? money_neg(share) : share,
-	                        &given, kind_of(promotion));
+	                        &given, promoting_kind(promotion));
 }
 
 void
@@ -221,7 +216,7 @@ promoting_take(struct promoting *promoting, size_t index, const struct run runs[
 		if (runs[i].counted > 0)
 			take_share(promoting, index, &runs[i], promoting->shares[i], back);
 	say(promoting, index, runs, count);
-	took(promoting, index);
+	promoting_took(promoting, index);
 }
 
 /* What no grouping can be above: an amount for each group, or everything. */
@@ -278,268 +273,6 @@ pick(struct promoting *promoting, size_t index, bool back)
 	promoting_take(promoting, index, runs, count, worth, back);
 }
 
-/* ---- off several lines ---- */
-
-/* What units that nobody counted are worth shrinks with their line. */
-static void
-take_scaled(struct promoting *promoting, size_t index, const size_t lines[], size_t count,
-            const struct given_discount *given)
-{
-	struct pricing *pricing = promoting->pricing;
-	bool any = false;
-
-	for (size_t k = 0; k < count; k++)
-		promoting->before[k] = pricing_open(pricing, &pricing->lines[lines[k]]);
-	pricing_take(pricing, lines, count, given, kind_of(&promoting->promotions[index]));
-	for (size_t k = 0; k < count; k++) {
-		struct priced_line *line = &pricing->lines[lines[k]];
-		struct money before = promoting->before[k], now = pricing_open(pricing, line);
-
-		if (before.minor == now.minor)
-			continue;
-		any = true;
-		line->worth_e4 = (int64_t)((__int128)line->worth_e4 * now.minor / before.minor);
-	}
-	if (any)
-		took(promoting, index);
-}
-
-/* Off the order: of lines that go the way the sum of them goes, at most that sum. */
-static void
-take_amount(struct promoting *promoting, size_t index, struct money amount)
-{
-	const struct promotion *promotion = &promoting->promotions[index];
-	struct pricing *pricing = promoting->pricing;
-	struct given_discount given = discount_of(promotion);
-	size_t all = lookup_find(promoting, &promotion->target, promoting->found), count = 0;
-	struct money sum = pricing_basis(pricing, promoting->found, all);
-
-	for (size_t k = 0; k < all; k++) {
-		struct money left = pricing->lines[promoting->found[k]].left;
-
-		if (left.minor != 0 && (left.minor < 0) == (sum.minor < 0))
-			promoting->found[count++] = promoting->found[k];
-	}
-	given.amount = money_min(amount, money_abs(sum));
-	take_scaled(promoting, index, promoting->found, count, &given);
-}
-
-/* Where the limit is reached it is an amount like any other. */
-static bool
-is_limited(struct promoting *promoting, const struct promotion *promotion, size_t count,
-           int64_t ppm)
-{
-	struct money sum = pricing_basis(promoting->pricing, promoting->found, count);
-
-	return promotion->has_max_amount &&
-	       (__int128)money_abs(sum).minor * ppm > (__int128)promotion->max_amount.minor * PPM;
-}
-
-static void
-take_percent(struct promoting *promoting, size_t index, int64_t ppm)
-{
-	const struct promotion *promotion = &promoting->promotions[index];
-	struct given_discount given = discount_of(promotion);
-	size_t count = lookup_find(promoting, &promotion->target, promoting->found);
-
-	given.is_percent = true;
-	given.percent_ppm = ppm;
-	if (is_limited(promoting, promotion, count, ppm))
-		take_amount(promoting, index, promotion->max_amount);
-	else
-		take_scaled(promoting, index, promoting->found, count, &given);
-}
-
-static void
-take_from_line(struct promoting *promoting, size_t index, size_t line, __int128 amount)
-{
-	struct given_discount given = discount_of(&promoting->promotions[index]);
-	int64_t most = money_abs(pricing_basis(promoting->pricing, &line, 1)).minor;
-
-	given.amount = money_of(amount > most ? most : (int64_t)amount);
-	if (given.amount.minor > 0)
-		take_scaled(promoting, index, &line, 1, &given);
-}
-
-static void
-take_per_line(struct promoting *promoting, size_t index)
-{
-	const struct promotion *promotion = &promoting->promotions[index];
-	size_t count = lookup_find(promoting, &promotion->target, promoting->found);
-
-	for (size_t k = 0; k < count; k++)
-		take_from_line(promoting, index, promoting->found[k], promotion->amount.minor);
-}
-
-/* What one unit of a line is worth on the side of the tax where discounts count, in 1/10000. */
-static __int128
-unit_basis_e4(const struct promoting *promoting, size_t line)
-{
-	const struct sale_line *is = &promoting->pricing->lines[line].line->is;
-	int64_t milli = is->qty_milli < 0 ? -is->qty_milli : is->qty_milli;
-	int64_t basis = money_abs(pricing_basis(promoting->pricing, &line, 1)).minor;
-
-	return milli == 0 ? 0 : (__int128)basis * UNIT_PRICE_PER_MINOR * 1000 / milli;
-}
-
-static __int128
-least(__int128 a, __int128 b)
-{
-	return a < b ? a : b;
-}
-
-static void
-take_per_unit(struct promoting *promoting, size_t index)
-{
-	const struct promotion *promotion = &promoting->promotions[index];
-	__int128 amount = (__int128)promotion->amount.minor * UNIT_PRICE_PER_MINOR;
-	size_t count = lookup_find(promoting, &promotion->target, promoting->found);
-
-	for (size_t k = 0; k < count; k++) {
-		size_t line = promoting->found[k];
-		int64_t units = whole_units(&promoting->pricing->lines[line]);
-
-		if (promotion->units > 0 && units > promotion->units)
-			units = promotion->units;
-		take_from_line(promoting, index, line,
-		               round_div(least(amount, unit_basis_e4(promoting, line)) * units,
-		                         UNIT_PRICE_PER_MINOR, ROUND_HALF_UP));
-	}
-}
-
-/* Which line has the unit that is called the first: where that is worth most. */
-static size_t
-best_first(const struct promoting *promoting, const struct promotion *promotion, size_t count)
-{
-	__int128 first = (__int128)promotion->amount.minor * UNIT_PRICE_PER_MINOR, most = 0;
-	__int128 further = (__int128)promotion->additional.minor * UNIT_PRICE_PER_MINOR;
-	size_t best = count;
-
-	for (size_t k = 0; k < count; k++) {
-		size_t line = promoting->found[k];
-		__int128 worth = unit_basis_e4(promoting, line);
-		__int128 more = least(first, worth) - least(further, worth);
-
-		if (whole_units(&promoting->pricing->lines[line]) > 0 &&
-		    (best == count || more > most)) {
-			best = k;
-			most = more;
-		}
-	}
-	return best;
-}
-
-static void
-take_first_additional(struct promoting *promoting, size_t index)
-{
-	const struct promotion *promotion = &promoting->promotions[index];
-	__int128 first = (__int128)promotion->amount.minor * UNIT_PRICE_PER_MINOR;
-	__int128 further = (__int128)promotion->additional.minor * UNIT_PRICE_PER_MINOR;
-	size_t count = lookup_find(promoting, &promotion->target, promoting->found);
-	size_t at = best_first(promoting, promotion, count);
-
-	for (size_t k = 0; k < count; k++) {
-		size_t line = promoting->found[k];
-		__int128 worth = unit_basis_e4(promoting, line), amount;
-		int64_t units = whole_units(&promoting->pricing->lines[line]);
-
-		amount = least(further, worth) * (units - (k == at)) +
-		         (k == at ? least(first, worth) : 0);
-		take_from_line(promoting, index, line,
-		               round_div(amount, UNIT_PRICE_PER_MINOR, ROUND_HALF_UP));
-	}
-}
-
-static void
-take_tier(struct promoting *promoting, size_t index)
-{
-	const struct promotion *promotion = &promoting->promotions[index];
-	struct money subtotal = money_abs(conditions_subtotal(promoting));
-	struct money amount = promotion->amount;
-	int64_t ppm = promotion->percent_ppm;
-
-	for (int i = 0; i < promotion->tier_count; i++) {
-		if (money_cmp(subtotal, promotion->tiers[i].from) < 0)
-			break;
-		amount = promotion->tiers[i].amount;
-		ppm = promotion->tiers[i].percent_ppm;
-	}
-	if (promotion->effect == PROMOTION_TIER_FLAT)
-		take_amount(promoting, index, amount);
-	else
-		take_percent(promoting, index, ppm);
-}
-
-/* ---- units that are added ---- */
-
-static const struct basket_line *
-extra_item(const struct price_rules *rules, const char *item)
-{
-	for (size_t i = 0; i < rules->extra_count; i++)
-		if (strcmp(rules->extras[i].is.item, item) == 0)
-			return &rules->extras[i];
-	return NULL;
-}
-
-/* The line that this promotion added before, or a new one; NULL where the basket is full. */
-static struct basket_line *
-extra_line(struct basket *basket, const struct promotion *promotion)
-{
-	struct basket_line *line;
-
-	for (size_t i = 0; i < basket->line_count; i++)
-		if (strcmp(basket->lines[i].extra_of, promotion->name) == 0)
-			return &basket->lines[i];
-	return basket_add(basket, &line, NULL) == RC_OK ? line : NULL;
-}
-
-static void
-add_extra(struct promoting *promoting, size_t index, const struct basket_line *item, int64_t units)
-{
-	const struct promotion *promotion = &promoting->promotions[index];
-	struct pricing *pricing = promoting->pricing;
-	struct basket_line *line = extra_line(pricing->basket, promotion);
-	struct priced_line *priced;
-	int number;
-
-	if (!line)
-		return;
-	number = line->is.number;
-	*line = *item;
-	line->is.number = number;
-	line->is.flags |= LINE_FREE;
-	line->is.qty_milli = units * QTY_ONE;
-	text_copy(line->extra_of, sizeof line->extra_of, promotion->name);
-	priced = pricing_add_line(pricing, line);
-	priced->no_tax = true;
-	priced->units = 0;
-	pricing_note_discount(&line->is, kind_of(promotion), line->is.amount, promotion->name, 0);
-	priced->left = money_of(0);
-	took(promoting, index);
-}
-
-static void
-give_extra(struct promoting *promoting, size_t index)
-{
-	const struct promotion *promotion = &promoting->promotions[index];
-	const struct basket_line *item = extra_item(promoting->pricing->rules, promotion->item);
-	struct promotion_target own = { .items = promotion->item, .item_count = 1 };
-	bool targeted = promotion->target.item_count > 0 || promotion->target.category[0];
-	size_t count =
-	        lookup_find(promoting, targeted ? &promotion->target : &own, promoting->found);
-	int64_t units = promoting_units(promoting, promoting->found, count);
-	int64_t times = units / promotion->buy, most = EXTRA_UNITS_MAX / promotion->get;
-
-	if (!promotion->repeat && times != 0)
-		times = times < 0 ? -1 : 1;
-	if (times > most)
-		times = most;
-	if (times < -most)
-		times = -most;
-	if (item && times != 0 && item->is.price.e4 <= EXTRA_PRICE_MAX_E4)
-		add_extra(promoting, index, item, times * promotion->get);
-}
-
 /* ---- in its turn ---- */
 
 void
@@ -554,36 +287,10 @@ promoting_apply(struct promoting *promoting, size_t index)
 		pick(promoting, index, true);
 		return;
 	}
-	if (promotion->effect == PROMOTION_FREE_EXTRA) {
-		give_extra(promoting, index);
-		return;
-	}
-	if (lookup_find(promoting, &promotion->target, promoting->found) == 0)
-		return;
-	pricing_freeze(promoting->pricing);
-	switch (promotion->effect) {
-	case PROMOTION_PERCENT:
-		take_percent(promoting, index, promotion->percent_ppm);
-		break;
-	case PROMOTION_FIXED_ORDER:
-		take_amount(promoting, index, promotion->amount);
-		break;
-	case PROMOTION_FIXED_PER_LINE:
-		take_per_line(promoting, index);
-		break;
-	case PROMOTION_FIXED_PER_UNIT:
-		take_per_unit(promoting, index);
-		break;
-	case PROMOTION_FIRST_ADDITIONAL:
-		take_first_additional(promoting, index);
-		break;
-	case PROMOTION_TIER_FLAT:
-	case PROMOTION_TIER_PERCENT:
-		take_tier(promoting, index);
-		break;
-	default:
-		break;
-	}
+	if (promotion->effect == PROMOTION_FREE_EXTRA)
+		promoting_give_extra(promoting, index);
+	else
+		promoting_take_from_lines(promoting, index);
 }
 
 /* ---- all of them ---- */

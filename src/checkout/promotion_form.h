@@ -23,4 +23,13 @@ extern const struct form_field promotion_fields[PROMOTION_EFFECTS][FORM_FIELDS_M
 extern const char *const promotion_pick_names[PROMOTION_PICKS + 1];
 extern const char *const promotion_day_names[8];        /* "mon" ... "sun" */
 
+#define STRANGER _("not a key of a promotion")
+#define UNITS_MAX 9999
+
+/* What both halves of the reader need.  Lists become one text, each member with its NUL. */
+enum outcome form_read_money(const struct json_place *place, int exponent, struct money *out);
+enum outcome form_read_list(const struct json_place *place, size_t size, char **list, int *count);
+enum outcome form_read_target(const struct json_place *place, struct promotion_target *target);
+enum outcome form_read_conditions(const struct json_place *place, struct promotion_conditions *when, int exponent);
+
 #endif

@@ -54,6 +54,10 @@ struct money conditions_subtotal(struct promoting *promoting);  /* as prices wer
 
 /* ---- pricing_promotion.c ---- */
 
+enum discount_kind promoting_kind(const struct promotion *promotion);
+int64_t promoting_whole_units(const struct priced_line *priced);
+void promoting_took(struct promoting *promoting, size_t index);
+
 /* Units of goods, for counting: pieces, and one for what is weighed; going out less coming back. */
 int64_t promoting_units(const struct promoting *promoting, const size_t lines[], size_t count);
 /* Applies one in its turn. */
@@ -62,6 +66,33 @@ void promoting_apply(struct promoting *promoting, size_t index);
 void promoting_take(struct promoting *promoting, size_t index, const struct run runs[], size_t count,
                     __int128 worth_e4, bool back);
 size_t promoting_runs(struct promoting *promoting, const struct promotion *promotion, bool back, struct run runs[]);
+
+/* ---- promotion_joint.c ---- */
+
+/* Chooses at most BEST_PROMOTIONS_MAX of them together, and takes what was chosen.  false: too much to look at. */
+bool promoting_together(struct promoting *promoting, const size_t indexes[], size_t count);
+
+/* ---- promotion_undo.c ---- */
+
+/* How the lines were. */
+struct kept {
+	struct kept_line *lines;
+	bool *applied;
+};
+void promoting_keep(const struct promoting *promoting, struct kept *kept);
+void promoting_go_back(struct promoting *promoting, const struct kept *kept);
+void kept_done(struct kept *kept);
+/* What the lines cost now, whichever way they go: the less, the better for the customer. */
+int64_t promoting_cost(const struct promoting *promoting);
+
+/* ---- promotion_extra.c ---- */
+
+void promoting_give_extra(struct promoting *promoting, size_t index);
+
+/* ---- promotion_take.c ---- */
+
+/* A promotion that takes from what is left, in its turn; its conditions are met. */
+void promoting_take_from_lines(struct promoting *promoting, size_t index);
 
 /* ---- promotion_order.c ---- */
 

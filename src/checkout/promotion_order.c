@@ -49,222 +49,6 @@ struct ordering {
 	size_t *owner; /* of each line, the first of the ones that has it */
 };
 
-/* ---- what may still be undone ---- */
-
-struct kept_line {
-	struct priced_line priced;
-	int discount_count;
-	struct money discounts[LINE_DISCOUNTS_MAX];
-};
-
-struct kept {
-	struct kept_line *lines;
-	bool *applied;
-};
-
-static void
-keep(const struct promoting *promoting, struct kept *kept)
-{
-	const struct pricing *pricing = promoting->pricing;
-
-	kept->lines = alloc_zero(pricing->count + 1, sizeof kept->lines[0]);
-	kept->applied = alloc_zero(promoting->count, sizeof kept->applied[0]);
-	memcpy(kept->applied, promoting->applied, promoting->count * sizeof kept->applied[0]);
-	for (size_t i = 0; i < pricing->count; i++) {
-		const struct sale_line *is = &pricing->lines[i].line->is;
-
-		kept->lines[i].priced = pricing->lines[i];
-		kept->lines[i].discount_count = is->discount_count;
-		for (int d = 0; d < is->discount_count; d++)
-			kept->lines[i].discounts[d] = is->discounts[d].amount;
-	}
-}
-
-static void
-go_back(struct promoting *promoting, const struct kept *kept)
-{
-	struct pricing *pricing = promoting->pricing;
-
-	memcpy(promoting->applied, kept->applied, promoting->count * sizeof kept->applied[0]);
-	promoting->sums_known = false;
-	for (size_t i = 0; i < pricing->count; i++) {
-		struct sale_line *is = &pricing->lines[i].line->is;
-
-		pricing->lines[i] = kept->lines[i].priced;
-		is->discount_count = kept->lines[i].discount_count;
-		for (int d = 0; d < is->discount_count; d++)
-			is->discounts[d].amount = kept->lines[i].discounts[d];
-	}
-}
-
-static void
-kept_done(struct kept *kept)
-{
-	free(kept->lines);
-	free(kept->applied);
-}
-
-/* What the lines cost now, whichever way they go: the less, the better for the customer. */
-static int64_t
-cost(const struct promoting *promoting)
-{
-	const struct pricing *pricing = promoting->pricing;
-	int64_t sum = 0;
-
-	for (size_t i = 0; i < pricing->count; i++) {
-		const struct priced_line *line = &pricing->lines[i];
-
-		sum += money_abs(line->by_tax ? line->taxed.total : line->left).minor;
-	}
-	return sum;
-}
-
-/* ---- groups, chosen together ---- */
-
-struct joint {
-	const struct promotion *promotions[BEST_PROMOTIONS_MAX];
-	size_t members[BEST_PROMOTIONS_MAX]; /* indexes of the promotions */
-	int count;
-	struct unit_class classes[BEST_CLASSES_MAX];
-	int class_count;
-	struct class_choice choices[BEST_PROMOTIONS_MAX];
-	struct run *all; /* one run a line, with the bits of its promotions */
-	unsigned *buys, *gets;
-	size_t run_count;
-};
-
-static bool
-is_class(const struct unit_class *class, int64_t worth, unsigned buys, unsigned gets)
-{
-	return class->worth_e4 == worth && class->buys == buys && class->gets == gets;
-}
-
-static int
-dearest_class(const void *left, const void *right)
-{
-	const struct unit_class *a = left, *b = right;
-
-	if (a->worth_e4 != b->worth_e4)
-		return a->worth_e4 > b->worth_e4 ? -1 : 1;
-	if (a->buys != b->buys)
-		return a->buys < b->buys ? -1 : 1;
-	return a->gets < b->gets ? -1 : a->gets > b->gets;
-}
-
-static size_t
-all_run_of(const struct joint *joint, size_t line)
-{
-	size_t i = 0;
-
-	while (i < joint->run_count && joint->all[i].line != line)
-		i++;
-	return i;
-}
-
-/* Every line that one of them touches, and who does. */
-static void
-collect(struct promoting *promoting, struct joint *joint, bool back)
-{
-	for (int p = 0; p < joint->count; p++) {
-		size_t count =
-		        promoting_runs(promoting, joint->promotions[p], back, promoting->runs);
-
-		for (size_t r = 0; r < count; r++) {
-			size_t at = all_run_of(joint, promoting->runs[r].line);
-
-			if (at == joint->run_count) {
-				joint->all[joint->run_count++] = promoting->runs[r];
-				joint->buys[at] = joint->gets[at] = 0;
-			}
-			joint->buys[at] |= promoting->runs[r].buys ? 1u << p : 0;
-			joint->gets[at] |= promoting->runs[r].gets ? 1u << p : 0;
-		}
-	}
-}
-
-/* false: too many prices. */
-static bool
-classify(struct joint *joint)
-{
-	joint->class_count = 0;
-	for (size_t r = 0; r < joint->run_count; r++) {
-		int c = 0;
-
-		while (c < joint->class_count &&
-		       !is_class(&joint->classes[c], joint->all[r].worth_e4, joint->buys[r],
-		                 joint->gets[r]))
-			c++;
-		if (c == BEST_CLASSES_MAX)
-			return false;
-		if (c == joint->class_count)
-			joint->classes[joint->class_count++] =
-			        (struct unit_class){ joint->all[r].worth_e4, 0, joint->buys[r],
-				                     joint->gets[r] };
-		joint->classes[c].units += joint->all[r].units;
-	}
-	qsort(joint->classes, (size_t)joint->class_count, sizeof joint->classes[0], dearest_class);
-	return true;
-}
-
-/* Units of a class are any units of its lines, the first lines first. */
-static void
-hand_out(struct joint *joint, int class, int64_t counted, int64_t free, struct run runs[])
-{
-	const struct unit_class *of = &joint->classes[class];
-
-	for (size_t r = 0; r < joint->run_count; r++) {
-		struct run *all = &joint->all[r];
-		int64_t some;
-
-		if (!is_class(of, all->worth_e4, joint->buys[r], joint->gets[r]))
-			continue;
-		some = counted < all->units ? counted : all->units;
-		all->units -= some;
-		counted -= some;
-		runs[r].counted += some;
-		runs[r].free = free < some ? free : some;
-		free -= runs[r].free;
-	}
-}
-
-static void
-take_joint(struct promoting *promoting, struct joint *joint, bool back)
-{
-	for (int p = 0; p < joint->count; p++) {
-		const struct class_choice *choice = &joint->choices[p];
-		struct run *runs = promoting->runs;
-
-		for (size_t r = 0; r < joint->run_count; r++) {
-			runs[r] = joint->all[r];
-			runs[r].counted = runs[r].free = 0;
-		}
-		for (int c = 0; c < joint->class_count; c++)
-			hand_out(joint, c, choice->counted[c], choice->free[c], runs);
-		for (size_t r = 0; r < joint->run_count; r++)
-			runs[r].weight = (__int128)runs[r].worth_e4 * runs[r].counted;
-		promoting_take(promoting, joint->members[p], runs, joint->run_count,
-		               choice->worth_e4, back);
-	}
-}
-
-/* One way of the goods.  false: there is too much to look at. */
-static bool
-choose_joint(struct promoting *promoting, struct joint *joint, bool back)
-{
-	bool chosen;
-
-	joint->run_count = 0;
-	collect(promoting, joint, back);
-	if (joint->run_count == 0)
-		return true;
-	chosen = classify(joint) &&
-	         best_together(joint->promotions, joint->count, joint->classes, joint->class_count,
-	                       joint->choices, &promoting->work);
-	if (chosen)
-		take_joint(promoting, joint, back);
-	return chosen;
-}
-
 /* ---- one after the other ---- */
 
 /* What it would take off now, by itself. */
@@ -458,35 +242,16 @@ parts_of(struct one ones[], size_t count, struct part parts[])
 static void
 choose_groups(struct promoting *promoting, const struct one members[], size_t count)
 {
-	struct joint *joint;
-	size_t lines = promoting->pricing->count + 1;
-	bool chosen = true;
+	size_t indexes[BEST_PROMOTIONS_MAX];
 
 	if (count == 1) {
 		promoting_apply(promoting, members[0].index);
 		return;
 	}
-	if (count > BEST_PROMOTIONS_MAX) {
+	for (size_t i = 0; i < count && i < BEST_PROMOTIONS_MAX; i++)
+		indexes[i] = members[i].index;
+	if (count > BEST_PROMOTIONS_MAX || !promoting_together(promoting, indexes, count))
 		one_after_the_other(promoting, members, count);
-		return;
-	}
-	joint = alloc_zero(1, sizeof *joint);
-	joint->all = alloc_zero(lines, sizeof joint->all[0]);
-	joint->buys = alloc_zero(lines, sizeof joint->buys[0]);
-	joint->gets = alloc_zero(lines, sizeof joint->gets[0]);
-	for (size_t i = 0; i < count; i++) {
-		joint->members[i] = members[i].index;
-		joint->promotions[i] = &promoting->promotions[members[i].index];
-	}
-	joint->count = (int)count;
-	for (int back = 0; chosen && back < 2; back++)
-		chosen = choose_joint(promoting, joint, back);
-	if (!chosen)
-		one_after_the_other(promoting, members, count);
-	free(joint->all);
-	free(joint->buys);
-	free(joint->gets);
-	free(joint);
 }
 
 static bool
@@ -547,19 +312,19 @@ try_all_orders(struct promoting *promoting, const struct part parts[], size_t co
 		plan->parts[i] = parts[i];
 	}
 	plan->count = count;
-	keep(promoting, &kept);
+	promoting_keep(promoting, &kept);
 	promoting->details = NULL;
 	do {
 		int64_t now;
 
 		apply_in_order(promoting, parts, order, count);
-		now = cost(promoting);
+		now = promoting_cost(promoting);
 		if (first || now < plan->cost) {
 			plan->cost = now;
 			memcpy(plan->order, order, sizeof order);
 			first = false;
 		}
-		go_back(promoting, &kept);
+		promoting_go_back(promoting, &kept);
 	} while (next_order(order, count));
 	promoting->details = details;
 	kept_done(&kept);
@@ -583,12 +348,12 @@ work_of(struct promoting *promoting, const struct part parts[], size_t count)
 	int64_t before = promoting->work;
 	struct kept kept;
 
-	keep(promoting, &kept);
+	promoting_keep(promoting, &kept);
 	promoting->details = NULL;
 	for (size_t i = 0; i < count; i++)
 		if (best_makes_groups(&promoting->promotions[parts[i].ones->index]))
 			apply_part(promoting, &parts[i]);
-	go_back(promoting, &kept);
+	promoting_go_back(promoting, &kept);
 	promoting->details = details;
 	kept_done(&kept);
 	return promoting->work - before;
@@ -681,11 +446,11 @@ groups_first_or_apart(struct promoting *promoting, const struct part parts[], si
 		return;
 	}
 	try_all_orders(promoting, singles, count, &apart);
-	keep(promoting, &kept);
+	promoting_keep(promoting, &kept);
 	promoting->details = NULL;
 	groups_first(promoting, parts, part_count);
-	together = cost(promoting);
-	go_back(promoting, &kept);
+	together = promoting_cost(promoting);
+	promoting_go_back(promoting, &kept);
 	kept_done(&kept);
 	promoting->details = details;
 	if (apart.cost < together)

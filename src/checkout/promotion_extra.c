@@ -1,0 +1,82 @@
+/*
+ * Units that a promotion adds: one line for each promotion, which it keeps as long as it is earned.
+ */
+#include <config.h>
+
+#include <string.h>
+
+#include "base/text.h"
+#include "checkout/promotion_inside.h"
+
+/* What is given away for nothing has its limits, so that amounts stay what money can hold. */
+#define EXTRA_UNITS_MAX 9999
+#define EXTRA_PRICE_MAX_E4 (INT64_C(100000000) * UNIT_PRICE_PER_MINOR)
+
+static const struct basket_line *
+extra_item(const struct price_rules *rules, const char *item)
+{
+	for (size_t i = 0; i < rules->extra_count; i++)
+		if (strcmp(rules->extras[i].is.item, item) == 0)
+			return &rules->extras[i];
+	return NULL;
+}
+
+/* The line that this promotion added before, or a new one; NULL where the basket is full. */
+static struct basket_line *
+extra_line(struct basket *basket, const struct promotion *promotion)
+{
+	struct basket_line *line;
+
+	for (size_t i = 0; i < basket->line_count; i++)
+		if (strcmp(basket->lines[i].extra_of, promotion->name) == 0)
+			return &basket->lines[i];
+	return basket_add(basket, &line, NULL) == RC_OK ? line : NULL;
+}
+
+static void
+add_extra(struct promoting *promoting, size_t index, const struct basket_line *item, int64_t units)
+{
+	const struct promotion *promotion = &promoting->promotions[index];
+	struct pricing *pricing = promoting->pricing;
+	struct basket_line *line = extra_line(pricing->basket, promotion);
+	struct priced_line *priced;
+	int number;
+
+	if (!line)
+		return;
+	number = line->is.number;
+	*line = *item;
+	line->is.number = number;
+	line->is.flags |= LINE_FREE;
+	line->is.qty_milli = units * QTY_ONE;
+	text_copy(line->extra_of, sizeof line->extra_of, promotion->name);
+	priced = pricing_add_line(pricing, line);
+	priced->no_tax = true;
+	priced->units = 0;
+	pricing_note_discount(&line->is, promoting_kind(promotion), line->is.amount,
+	                      promotion->name, 0);
+	priced->left = money_of(0);
+	promoting_took(promoting, index);
+}
+
+void
+promoting_give_extra(struct promoting *promoting, size_t index)
+{
+	const struct promotion *promotion = &promoting->promotions[index];
+	const struct basket_line *item = extra_item(promoting->pricing->rules, promotion->item);
+	struct promotion_target own = { .items = promotion->item, .item_count = 1 };
+	bool targeted = promotion->target.item_count > 0 || promotion->target.category[0];
+	size_t count =
+	        lookup_find(promoting, targeted ? &promotion->target : &own, promoting->found);
+	int64_t units = promoting_units(promoting, promoting->found, count);
+	int64_t times = units / promotion->buy, most = EXTRA_UNITS_MAX / promotion->get;
+
+	if (!promotion->repeat && times != 0)
+		times = times < 0 ? -1 : 1;
+	if (times > most)
+		times = most;
+	if (times < -most)
+		times = -most;
+	if (item && times != 0 && item->is.price.e4 <= EXTRA_PRICE_MAX_E4)
+		add_extra(promoting, index, item, times * promotion->get);
+}
