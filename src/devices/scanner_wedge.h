@@ -7,8 +7,9 @@
  * scan out.  What turns out not to be a scan is handed on unchanged, and no byte inside a burst
  * acts.
  *
- *   prefix  "" knows scans by their speed, so typed keys wait for WEDGE_GAP_MS; with a prefix they
- *           never wait, and what follows the prefix is data whatever it spells
+ *   prefix  "" knows scans by their speed, so typed keys are held for WEDGE_GAP_MS (screens/ahead
+ *           shows them meanwhile); with a prefix they never are, and what follows it is data whatever
+ *           it spells
  *   limit   by speed alone a code that spells nothing but a function key cannot be told from that
  *           key: a shop whose shoppers bring codes of their own sets a prefix
  */
