@@ -143,6 +143,44 @@ START_TEST(a_unit_counts_in_one_promotion_only)
 }
 END_TEST
 
+/* ---- units that are added ---- */
+
+START_TEST(what_is_added_stays_as_long_as_it_is_earned)
+{
+	struct promotion offer = promotion_of("{\"name\":\"gift\",\"effect\":{\"type\":\"free_extra\",\"buy\":2,\"get\":1,"
+	                                      "\"item\":\"cup\",\"repeat\":true,\"target\":{\"skus\":[\"a\"]}}}");
+	struct basket_line cup = { .is = { .item = "cup", .name = "cup", .price = { 2000000 } } };
+	struct price_rules rules = { .exponent = 2, .promotions = &offer, .promotion_count = 1, .extras = &cup,
+		                     .extra_count = 1 };
+	struct basket basket;
+
+	basket_init(&basket);
+	engine_line(&basket, "a", "4", "5.00", "");
+	price_basket(&rules, &basket);
+	ck_assert_uint_eq(basket.line_count, 2);
+	ck_assert_int_eq(basket.lines[1].is.qty_milli, 2000);
+	ck_assert(basket.lines[1].is.flags & LINE_FREE);
+	assert_money(basket.total, "20.00");
+	basket.lines[0].is.qty_milli = 1000;
+	price_basket(&rules, &basket);
+	ck_assert(basket.lines[1].is.voided);
+	basket.lines[0].is.qty_milli = 2000;
+	price_basket(&rules, &basket);
+	ck_assert_uint_eq(basket.line_count, 2); /* the same line again */
+	ck_assert(!basket.lines[1].is.voided);
+	ck_assert_int_eq(basket.lines[1].is.qty_milli, 1000);
+	basket.lines[0].is.qty_milli = 99999000; /* gifts have their limit */
+	price_basket(&rules, &basket);
+	ck_assert_int_eq(basket.lines[1].is.qty_milli, 9999000);
+	basket.lines[0].is.qty_milli = -99999000;
+	price_basket(&rules, &basket);
+	ck_assert_int_eq(basket.lines[1].is.qty_milli, -9999000);
+	assert_money(basket.lines[1].is.total, "0.00");
+	basket_done(&basket);
+	promotion_done(&offer);
+}
+END_TEST
+
 /* ---- as text ---- */
 
 struct refusal { const char *json, *message; };
@@ -292,6 +330,7 @@ main(void)
 	tcase_add_loop_test(offers, n_for_m_takes_the_best_groups, 0,
 	                    sizeof offer_cases / sizeof offer_cases[0]);
 	tcase_add_test(offers, only_targeted_lines_take_part);
+	tcase_add_test(offers, what_is_added_stays_as_long_as_it_is_earned);
 	tcase_add_test(offers, weighed_goods_deposits_and_barred_lines_take_no_part);
 	tcase_add_test(offers, a_unit_counts_in_one_promotion_only);
 	tcase_add_loop_test(text, what_is_wrong_with_a_promotion_is_named_by_its_path, 0,
