@@ -31,12 +31,12 @@
 
 #include "base/alloc.h"
 #include "screens/key_termkey.h"
+#include "screens/lessons.h"
 #include "screens/sequence.h"
 
 #define FALLBACK "vt220"
 
 #define FRAME_MAX 64
-#define LESSONS_MAX 64
 #define LATE_MS 300 /* how long after a lone Esc its sequence may still arrive */
 
 #define ESC 0x1b
@@ -46,19 +46,10 @@
 
 enum framing { PLAIN, AFTER_ESC, IN_CSI, IN_LINUX, IN_SS3, IN_STRING, IN_STRING_ESC };
 
-/* What the shop taught: a whole frame. */
-struct lesson {
-	enum framing framing;
-	unsigned char frame[FRAME_MAX];
-	size_t length;
-	struct key key;
-};
-
 struct input {
 	char *term;
 	TermKey *termkey; /* NULL: not needed yet */
-	struct lesson lessons[LESSONS_MAX];
-	size_t lesson_count;
+	struct lessons lessons;
 	enum framing framing;
 	unsigned char frame[FRAME_MAX]; /* what came after ESC [ or ESC O */
 	size_t length;                  /* may run past FRAME_MAX: then it is unknown */
@@ -157,35 +148,23 @@ ask_termkey(struct input *input, const char *bytes, size_t count)
 bool
 input_teach(struct input *input, const char *bytes, size_t count, const struct key *key)
 {
-	bool console = count > 3 && strncmp(bytes, "\x1b[[", 3) == 0;
-	size_t start = console ? 3 : 2;
-	struct lesson *lesson = &input->lessons[input->lesson_count];
-
-	if (count <= start || count - start > FRAME_MAX || input->lesson_count == LESSONS_MAX ||
-	    bytes[0] != ESC || (bytes[1] != '[' && bytes[1] != 'O'))
-		return false;
-	lesson->framing = console ? IN_LINUX : bytes[1] == '[' ? IN_CSI : IN_SS3;
-	lesson->length = count - start;
-	memcpy(lesson->frame, bytes + start, lesson->length);
-	lesson->key = *key;
-	input->lesson_count++;
-	return true;
+	return lessons_add(&input->lessons, bytes, count, key);
 }
 
+/* The sequence as it came, to look it up among those that were taught. */
 static bool
 was_taught(const struct input *input, enum framing framing, struct key *key)
 {
-	for (size_t i = 0; i < input->lesson_count; i++) {
-		const struct lesson *lesson = &input->lessons[i];
+	const char *start = framing == IN_CSI ? "\x1b[" : framing == IN_SS3 ? "\x1bO" : "\x1b[[";
+	size_t length = strlen(start);
+	char bytes[FRAME_MAX + 4];
 
-		if (lesson->framing != framing || lesson->length != input->length ||
-		    memcmp(lesson->frame, input->frame, input->length) != 0)
-			continue;
-		*key = lesson->key;
-		key->mods |= input->alt ? MOD_ALT : 0;
-		return true;
-	}
-	return false;
+	memcpy(bytes, start, length);
+	memcpy(bytes + length, input->frame, input->length);
+	if (!lessons_find(&input->lessons, bytes, length + input->length, key))
+		return false;
+	key->mods |= input->alt ? MOD_ALT : 0;
+	return true;
 }
 
 /* Keys that only libtermkey may know: short ones of the terminal's own entry, and "CSI u".  Answers
@@ -260,24 +239,17 @@ frame_drop(struct input *input)
 	give(input, CAP_UNKNOWN, 0, 0);
 }
 
-static bool
-all_digits(const unsigned char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++) {
-		if (text[i] < '0' || text[i] > '9')
-			return false;
-	}
-	return length > 0;
-}
-
 static void
 csi_byte(struct input *input, unsigned char byte)
 {
+	int numbers[2];
+
 	if (input->length == 0 && byte == '[') {
 		input->framing = IN_LINUX;
 		return;
 	}
-	if (byte == '$' && input->length < FRAME_MAX && all_digits(input->frame, input->length)) {
+	if (byte == '$' && input->length < FRAME_MAX &&
+	    sequence_numbers(input->frame, input->length, numbers) == 1) {
 		frame_add(input, byte);
 		frame_done(input);
 		return;
