@@ -295,11 +295,31 @@ clean(uint8_t *text, size_t length, size_t *count)
 	return composed;
 }
 
+/* What most of a shop's names are: printable ASCII with single spaces inside. */
+static bool
+is_clean_already(const char *text, size_t length)
+{
+	char before = ' ';
+
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] < ' ' || text[i] > '~' || (text[i] == ' ' && before == ' '))
+			return false;
+		before = text[i];
+	}
+	return length == 0 || before != ' ';
+}
+
 enum outcome
 text_clean(char *out, size_t size, const char *text, size_t length, struct err *err)
 {
 	uint8_t *cleaned;
 	size_t count = 0;
+
+	if (length < size && is_clean_already(text, length)) {
+		memcpy(out, text, length);
+		out[length] = '\0';
+		return RC_OK;
+	}
 
 	if (!text_is_utf8(text, length))
 		return err_set(err, RC_REFUSED, _("the text is not UTF-8"));
@@ -396,7 +416,7 @@ digit_at(const char *at, int *bytes, bool *between)
 }
 
 /* The most that people put between two groups of digits: " - ". */
-enum { BETWEEN_MAX = 3, CARD_DIGITS_MAX = 19 };
+enum { BETWEEN_MAX = 3, CARD_DIGITS_MIN = 13, CARD_DIGITS_MAX = 19 };
 
 /* Does a card number begin at the first digit of text and end where a run of digits ends? */
 static bool
@@ -409,8 +429,8 @@ card_number_begins(const char *text)
 	for (;; text += bytes) {
 		int digit = *text ? digit_at(text, &bytes, &between) : -1;
 
-		if (digit < 0 && gap == 0 && count >= 13 && begins_like_a_card(digits) &&
-		    passes_luhn(digits, count))
+		if (digit < 0 && gap == 0 && count >= CARD_DIGITS_MIN &&
+		    begins_like_a_card(digits) && passes_luhn(digits, count))
 			return true;
 		if (*text == '\0' || (digit < 0 && (!between || ++gap > BETWEEN_MAX)))
 			return false;
@@ -423,12 +443,28 @@ card_number_begins(const char *text)
 	}
 }
 
+/* ASCII with too few digits for any card. */
+static bool
+has_few_digits(const char *text)
+{
+	int digits = 0;
+
+	for (; *text; text++) {
+		if ((unsigned char)*text > 0x7f)
+			return false;
+		digits += *text >= '0' && *text <= '9';
+	}
+	return digits < CARD_DIGITS_MIN;
+}
+
 bool
 text_has_card_number(const char *text)
 {
 	bool in_run = false, between;
 	int bytes;
 
+	if (has_few_digits(text))
+		return false;
 	for (; *text; text += bytes) {
 		bool is_digit = digit_at(text, &bytes, &between) >= 0;
 
