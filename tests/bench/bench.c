@@ -26,6 +26,7 @@ static const struct {
 	{ "start", "goal 4, starting", bench_start },
 	{ "cash", "goal 5, a whole cash sale", bench_cash_sale },
 	{ "burst", "goal 6, a thousand scans at once", bench_burst },
+	{ "search", "goal 9, names while one types", bench_search },
 	{ "price", "what a basket costs", bench_price },
 };
 
