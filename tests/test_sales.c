@@ -13,6 +13,7 @@
  *                                      a label with another price, up to a day, and its reason
  *     shopper 42 VIP Lena Berg         a customer with this card, group and name
  *     promotion {"name": ...}          one more promotion, in the form of `ringup quote`
+ *     foreign voucher USD 0.92         this tender is notes of another currency, at this rate
  *     clock 2026-11-23 01:30           the shop's time; it stands still in between
  *     restart                          the program is killed and started again
  *
@@ -409,6 +410,24 @@ change_group(struct script *script, const char *text)
 }
 
 static void
+make_foreign(struct script *script, const char *text)
+{
+	struct tender_row row = { .over = OVER_CHANGE, .opens_drawer = true, .counted = true,
+		                  .refundable = true, .order = 9 };
+	struct entry entry;
+	struct err err = { 0 };
+
+	if (sscanf(text, "%16s %3s %16s", row.kind, row.currency, row.rate) != 3)
+		FAIL(script, "which notes?");
+	text_copy(row.label, sizeof row.label, row.currency);
+	entry_init(&entry, ENTRY_RECORD);
+	till_header(script->shop.till, &entry);
+	if (catalogue_put_tender(script->shop.ledger, &row, &entry, &err) ||
+	    till_reload(script->shop.till, &err))
+		FAIL(script, "%s", err.msg);
+}
+
+static void
 change_eaten(struct script *script, const char *text)
 {
 	struct item_row row;
@@ -534,6 +553,8 @@ play(struct script *script, const char *text)
 		add_shopper(script, rest);
 	else if ((rest = after(text, "promotion")) != NULL)
 		add_promotion(script, rest);
+	else if ((rest = after(text, "foreign")) != NULL)
+		make_foreign(script, rest);
 	else if ((rest = after(text, "clock")) != NULL)
 		shop_clock(&script->shop, rest);
 	else if (strcmp(text, "restart") == 0)

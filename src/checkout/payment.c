@@ -220,6 +220,28 @@ cash_is_meant(struct till *till, struct money amount, struct money due)
 	return false;
 }
 
+/* Notes of another currency: typed in their units, worth what the shop's rate says; without an
+ * amount as many as are due. */
+static enum outcome
+change_money(const struct till *till, const struct tender_row *row, const char *typed,
+             struct sale_tender *tender, struct err *err)
+{
+	struct foreign_rate rate;
+	enum outcome outcome =
+	        foreign_rate_parse(&rate, row->currency, row->rate, &till->settings->currency, err);
+
+	if (outcome)
+		return outcome;
+	tender->foreign = foreign_to_theirs(&rate, tender->amount);
+	if (typed[0]) {
+		outcome = money_parse(typed, rate.currency.exponent, &tender->foreign, err);
+		tender->amount = foreign_to_ours(&rate, tender->foreign, till->settings->rounding);
+	}
+	memcpy(tender->currency, row->currency, sizeof tender->currency);
+	memcpy(tender->rate, row->rate, sizeof tender->rate);
+	return outcome;
+}
+
 /* Between the amount typed and the tender recorded: sign, limits, over-tender rule, refund rule. */
 static enum outcome
 pay(struct till *till, const struct tender_row *row, const char *typed, struct sale_tender *tender,
@@ -234,7 +256,9 @@ pay(struct till *till, const struct tender_row *row, const char *typed, struct s
 	till_settlement(till, &settlement);
 	due = is_cash ? settlement.remaining_cash : settlement.remaining;
 	tender->amount = money_abs(due);
-	if (typed[0])
+	if (row->currency[0])
+		outcome = change_money(till, row, typed, tender, err);
+	else if (typed[0])
 		outcome =
 		        money_parse(typed, till->settings->currency.exponent, &tender->amount, err);
 	if (outcome == RC_OK && is_cash && typed[0])
@@ -253,6 +277,8 @@ pay(struct till *till, const struct tender_row *row, const char *typed, struct s
 	}
 	if (due.minor < 0)
 		tender->amount = money_neg(tender->amount);
+	if (due.minor < 0)
+		tender->foreign = money_neg(tender->foreign);
 	text_copy(tender->kind, TENDER_KIND_MAX, row->kind);
 	if (!is_cash)
 		text_copy(tender->label, sizeof tender->label, row->label);

@@ -131,6 +131,7 @@ turn_tender(struct sale_tender *tender)
 	tender->tip = money_neg(tender->tip);
 	tender->accepted_seq = 0;
 	tender->approver = 0;
+	tender->foreign = money_neg(tender->foreign);
 }
 
 void

@@ -48,7 +48,7 @@ static const char *const catalogue_sql[STATEMENTS] = {
 	[PRESETS] = "SELECT number, label, command FROM preset ORDER BY number",
 	[TENDERS] =
 	        "SELECT kind, label, over_tender, opens_drawer, counted, needs_reference,"
-	        " refundable, max_change, position, retired FROM tender ORDER BY position, kind",
+	        " refundable, max_change, position, retired, currency, rate FROM tender ORDER BY position, kind",
 	[PROMOTIONS] = "SELECT name, json, active, position FROM promotion ORDER BY position, name",
 	[ITEMS_EACH] = "SELECT " ITEM_COLUMNS ", id FROM item ORDER BY id",
 	[ITEMS_CHANGED] = "SELECT " ITEM_COLUMNS ", id FROM item WHERE changed >= ?1 OR EXISTS"

@@ -101,6 +101,8 @@ struct tender_row {
 	bool counted;                   /* asked for when a shift is counted */
 	bool needs_reference;
 	bool refundable;
+	char currency[4];               /* notes of another one; "" the shop's */
+	char rate[RATE_TEXT_MAX];       /* what one of them is worth: "0.92" */
 	struct money max_change;        /* of a voucher: up to this in change; 0 none */
 	int order;
 	bool retired;

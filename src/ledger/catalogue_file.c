@@ -70,7 +70,12 @@ static const char prices_sql[] =
 
 static const char *const catalogue_first[] = { catalogue_sql, NULL };
 static const char *const catalogue_prices_step[] = { prices_sql, NULL };
-static const char *const *const catalogue_migrations[] = { catalogue_first, catalogue_prices_step };
+/* Notes of another currency. */
+static const char foreign_sql[] = "ALTER TABLE tender ADD COLUMN currency TEXT NOT NULL DEFAULT '';"
+                                  "ALTER TABLE tender ADD COLUMN rate TEXT NOT NULL DEFAULT '';";
+static const char *const catalogue_foreign_step[] = { foreign_sql, NULL };
+static const char *const *const catalogue_migrations[] = { catalogue_first, catalogue_prices_step,
+	                                                   catalogue_foreign_step };
 
 const struct schema schema_catalogue = {
 	.application_id = 0x52554331, /* "RUC1" */

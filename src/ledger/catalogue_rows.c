@@ -23,7 +23,7 @@
 #define TENDER_COLUMNS                                                                             \
 	"kind, label, over_tender, opens_drawer, counted, needs_reference, refundable, "           \
 	"max_change,"                                                                              \
-	" position, retired"
+	" position, retired, currency, rate"
 #define PROMOTION_COLUMNS "name, json, active, position"
 #define MARKDOWN_COLUMNS "number, item, price, reason, until, pieces"
 
@@ -82,7 +82,7 @@ static const char *const row_sql[STATEMENTS] = {
 
 	[OF(RECORD_TENDER, GET)] = "SELECT " TENDER_COLUMNS " FROM tender WHERE kind = ?1",
 	[OF(RECORD_TENDER, PUT)] = "INSERT OR REPLACE INTO tender(" TENDER_COLUMNS
-	                           ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+	                           ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
 	[OF(RECORD_TENDER, REMOVE)] = "DELETE FROM tender WHERE kind = ?1",
 
 	[OF(RECORD_PROMOTION, GET)] = "SELECT " PROMOTION_COLUMNS " FROM promotion WHERE name = ?1",

@@ -34,6 +34,7 @@
 #define TENDER_KIND_MAX 17
 #define REFERENCE_MAX 41
 #define SCHEME_MAX 25
+#define RATE_TEXT_MAX 17
 #define ACCOUNT_MAX 17
 #define ACCOUNT_KEY_MAX 33
 #define TOTAL_NAME_MAX 49
@@ -206,6 +207,9 @@ struct sale_tender {
 	int64_t accepted_seq;           /* its own ENTRY_TENDER, 0 when committed with the sale */
 	int approver;
 	char label[TOTAL_NAME_MAX];     /* what the shop called the kind; "" of cash, which is cash */
+	char currency[4];               /* notes of another one, "" none */
+	struct money foreign;           /* as they were handed over; amount is their worth */
+	char rate[RATE_TEXT_MAX];       /* of one of them: "0.92" */
 };
 
 struct sale_tax {

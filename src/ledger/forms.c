@@ -127,6 +127,9 @@ static const struct field tender_fields[] = {
 	NUM("q", accepted_seq),
 	INT("w", approver),
 	TEXT("lb", label),
+	TEXT("fc", currency),
+	NUM("fa", foreign),
+	TEXT("fr", rate),
 };
 const struct form tender_form = FORM(tender_fields);
 #undef T

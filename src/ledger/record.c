@@ -94,6 +94,8 @@ static const struct column tender_columns[] = {
 	INT64("max_change", struct tender_row, max_change.minor),
 	INT(struct tender_row, order),
 	BOOL(struct tender_row, retired),
+	TEXT(struct tender_row, currency),
+	TEXT(struct tender_row, rate),
 };
 
 static const struct column promotion_columns[] = {

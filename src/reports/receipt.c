@@ -239,6 +239,22 @@ card_detail(struct receipt *receipt, const struct sale_tender *tender)
 	printout_text(receipt->paper.printout, ALIGN_LEFT, 0, text);
 }
 
+/* What was handed over of another currency, and what one of it was worth. */
+static void
+foreign_detail(struct receipt *receipt, const struct sale_tender *tender)
+{
+	struct number_style style = receipt->paper.settings->style;
+	struct currency currency;
+	char amount[MONEY_TEXT_MAX], text[ROW_MAX];
+
+	if (!tender->currency[0] || currency_find(tender->currency, &currency, NULL))
+		return;
+	style.exponent = currency.exponent;
+	snprintf(text, sizeof text, _("  %s %s at %s"), tender->currency,
+	         money_text(amount, tender->foreign, &style), tender->rate);
+	printout_text(receipt->paper.printout, ALIGN_LEFT, 0, text);
+}
+
 static void
 tenders(struct receipt *receipt)
 {
@@ -252,6 +268,7 @@ tenders(struct receipt *receipt)
 		paper_amount(&receipt->paper, 0, paper_tender(tender->kind, tender->label),
 		             tender->amount);
 		card_detail(receipt, tender);
+		foreign_detail(receipt, tender);
 		if (tender->tip.minor != 0)
 			paper_amount(&receipt->paper, 0, _("  of it tip"), tender->tip);
 		change = money_add(change, tender->change);

@@ -48,6 +48,20 @@ tenders_load(struct table *table)
 	free(rows);
 }
 
+/* Notes of another currency have both, the shop's neither. */
+static enum outcome
+foreign_fields(const struct face *face, struct form_with *form, struct tender_row *row,
+               struct err *err)
+{
+	struct foreign_rate rate;
+
+	text_copy(row->currency, sizeof(row->currency), form->fields[9].value);
+	text_copy(row->rate, sizeof(row->rate), form->fields[10].value);
+	if (!row->currency[0] && !row->rate[0])
+		return RC_OK;
+	return foreign_rate_parse(&rate, row->currency, row->rate, &face->settings->currency, err);
+}
+
 static enum outcome
 submit_tender(struct face *face, struct form_with *form, struct err *err)
 {
@@ -68,6 +82,9 @@ submit_tender(struct face *face, struct form_with *form, struct err *err)
 	row.needs_reference = record_is_yes(&form->fields[6]);
 	row.refundable = record_is_yes(&form->fields[7]);
 	row.retired = !record_is_yes(&form->fields[8]);
+	outcome = foreign_fields(face, form, &row, err);
+	if (outcome)
+		return outcome;
 	setting_up_entry(face, &entry, ENTRY_RECORD);
 	return record_done(face, &entry, catalogue_put_tender(face->ledger, &row, &entry, err));
 }
@@ -79,6 +96,7 @@ tenders_take(struct table *table, const struct table_row *marked)
 	struct tender_row *rows = alloc_zero(RECORDS_MAX, sizeof(*rows)),
 	                  row = { .over = OVER_EXACT, .counted = true };
 	struct form_with form = { .submit = submit_tender };
+	struct form_field *field;
 	size_t count = read_tenders(face, rows);
 	char text[MONEY_TEXT_MAX];
 
@@ -98,6 +116,12 @@ tenders_take(struct table *table, const struct table_row *marked)
 	record_yes_no(&form, _("Asks a reference"), row.needs_reference);
 	record_yes_no(&form, _("Refunds go to it"), row.refundable);
 	record_yes_no(&form, _("In use"), !row.retired);
+	field = form_add(&form, _("Currency"), FORM_TEXT, row.currency);
+	field->optional = true;
+	field->room = sizeof(row.currency) - 1;
+	field = form_add(&form, _("One of it is worth"), FORM_TEXT, row.rate);
+	field->optional = true;
+	field->room = sizeof(row.rate) - 1;
 	face_push(face, &form_screen, &form);
 }
 
