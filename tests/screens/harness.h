@@ -6,7 +6,8 @@
  * has handled and drawn; harness_type() sends one key and waits for one byte, reading output
  *           meanwhile.  What comes later (a PIN was checked) is waited for by its text.
  *   clock   the program is tests/ringup_frozen: the same rooms, but its clock stands at
- * $RINGUP_TEST_NOW fails   a wait that takes longer than HARNESS_PATIENCE_MS fails the test and
+ * $RINGUP_TEST_NOW
+ *   fails   a wait that takes longer than HARNESS_PATIENCE_MS fails the test and
  * prints the screen
  */
 #ifndef RINGUP_TESTS_HARNESS_H
