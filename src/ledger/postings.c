@@ -128,11 +128,12 @@ count_line(struct tally *tally, const struct sale_line *line)
 		    money_sub(line->amount, worth(line->shelf_price, line)));
 }
 
+/* A free line that its promotion took back is nobody's void. */
 static void
 count_voids(struct tally *tally, const struct sale_line lines[], size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (lines[i].voided)
+		if (lines[i].voided && !(lines[i].flags & LINE_FREE))
 			add(tally, "#void", "", 1, worth(lines[i].price, &lines[i]));
 }
 

@@ -31,7 +31,7 @@
  *   #post-void   receipts undone                            #staff      receipts by staff number
  *   #gross       turnover with tax by tax code ("" untaxed), post-voids taken off
  *   #lines       lines sold or returned                     #pieces     whole units; a weighed line is one
- *   #void        lines voided, at their price               #price      prices changed, and by how much
+ *   #void        lines voided but free ones, at their price #price      prices changed, and by how much
  *   #discount    by kind                                    #cancelled, #suspended  baskets
  *   #no-sale     drawer openings                            #copy       duplicates printed
  *   #age         sales refused for age
