@@ -151,7 +151,8 @@ add_returned(struct till *till, const struct returning *from, const struct sale_
 		.number = *number,
 		.kind = sold->kind,
 		.flags = sold->flags &
-		         ~(unsigned)(LINE_PRICE_CHANGED | LINE_UNKNOWN_CODE | LINE_LOWERED),
+		         ~(unsigned)(LINE_PRICE_CHANGED | LINE_UNKNOWN_CODE | LINE_LOWERED |
+		                     LINE_FREE), /* no promotion keeps what comes back */
 		.department = sold->department,
 		.price = sold->price,
 		.parent = parent,
