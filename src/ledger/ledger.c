@@ -89,9 +89,7 @@ bring_forward(struct ledger *ledger, struct err *err)
 	if (outcome)
 		return outcome;
 	outcome = rebuild_keep_copy(ledger->db, ledger->folder, err);
-	if (!outcome)
-		outcome = schema_migrate(ledger->db, &schema_ledger, err);
-	return outcome ? outcome : rebuild_in_place(ledger->db, err);
+	return outcome ? outcome : rebuild_forward(ledger->db, err);
 }
 
 /* Every set there is; what is not used at once is prepared when the till is idle. */

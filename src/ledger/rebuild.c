@@ -25,7 +25,10 @@ static const struct db_set rebuild_statements = { sql, 1 };
 static const struct {
 	const char *table;
 	int columns;
-} long_keys[] = { { "counted", 2 }, { "period", 3 }, { "refunded", 2 }, { "returned", 2 } };
+} long_keys[] = {
+	{ "counted", 2 },  { "period", 3 },   { "promotion_use", 3 },
+	{ "refunded", 2 }, { "returned", 2 }, { "slip", 2 },
+};
 
 /* ---- deriving everything ---- */
 
@@ -69,19 +72,31 @@ derive_all(struct db *from, struct db *into, struct err *err)
 	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
 }
 
-enum outcome
-rebuild_in_place(struct db *db, struct err *err)
+/* The tables are empty; ends the transaction. */
+static enum outcome
+derive_and_commit(struct db *db, enum outcome outcome, struct err *err)
 {
-	enum outcome outcome = db_begin(db, err);
-	if (outcome)
-		return outcome;
-	outcome = schema_renew_derived(db, err);
 	if (!outcome)
 		outcome = derive_all(db, db, err);
 	if (!outcome)
 		return db_commit(db, err);
 	db_rollback(db);
 	return outcome;
+}
+
+enum outcome
+rebuild_in_place(struct db *db, struct err *err)
+{
+	enum outcome outcome = db_begin(db, err);
+	return outcome ? outcome : derive_and_commit(db, schema_renew_derived(db, err), err);
+}
+
+enum outcome
+rebuild_forward(struct db *db, struct err *err)
+{
+	enum outcome outcome = db_begin(db, err);
+	return outcome ? outcome
+	               : derive_and_commit(db, schema_forward(db, &schema_ledger, err), err);
 }
 
 static enum outcome

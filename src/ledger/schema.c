@@ -259,14 +259,11 @@ stamp(struct db *db, const struct schema *schema, struct err *err)
 }
 
 enum outcome
-schema_migrate(struct db *db, const struct schema *schema, struct err *err)
+schema_forward(struct db *db, const struct schema *schema, struct err *err)
 {
 	int version = 0;
 	enum outcome outcome = schema_check(db, schema, &version, err);
 	if (outcome || version == schema->version)
-		return outcome;
-	outcome = db_begin(db, err);
-	if (outcome)
 		return outcome;
 	db_building(db, true);
 	if (schema->derived && version > 0)
@@ -277,11 +274,24 @@ schema_migrate(struct db *db, const struct schema *schema, struct err *err)
 		outcome = db_script(db, schema->derived, err);
 	if (!outcome)
 		outcome = stamp(db, schema, err);
-	if (!outcome)
-		outcome = db_commit(db, err);
-	else
-		db_rollback(db);
 	db_building(db, false);
+	return outcome;
+}
+
+enum outcome
+schema_migrate(struct db *db, const struct schema *schema, struct err *err)
+{
+	int version = 0;
+	enum outcome outcome = schema_check(db, schema, &version, err);
+	if (outcome || version == schema->version)
+		return outcome;
+	outcome = db_begin(db, err);
+	if (outcome)
+		return outcome;
+	outcome = schema_forward(db, schema, err);
+	if (!outcome)
+		return db_commit(db, err);
+	db_rollback(db);
 	return outcome;
 }
 

@@ -30,7 +30,9 @@ const char *const *schema_tables(enum table_sort sort, size_t *count);
 enum outcome schema_check(struct db *db, const struct schema *schema, int *version, struct err *err);
 /* For who only reads: RC_REFUSED also an older version, RC_BROKEN also an empty file. */
 enum outcome schema_check_present(struct db *db, const struct schema *schema, struct err *err);
-/* Checks, and brings it to the present version in one transaction. */
+/* Checks, and brings it to the present version, its derived tables empty; inside a transaction. */
+enum outcome schema_forward(struct db *db, const struct schema *schema, struct err *err);
+/* The same in a transaction of its own: of a new file, or one without derived tables. */
 enum outcome schema_migrate(struct db *db, const struct schema *schema, struct err *err);
 
 /* Makes the derived tables anew, empty: in a scratch file, or within a repair's transaction. */
