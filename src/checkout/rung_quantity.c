@@ -84,6 +84,8 @@ find_pieces(struct till *till, const char *name, struct rung *rung, struct err *
 		               name);
 	if (pieces % QTY_ONE != 0)
 		return err_set(err, RC_REFUSED, _("%s is sold in whole pieces"), name);
+	if (rung->pack > QTY_MAX_MILLI / pieces)
+		return err_set(err, RC_REFUSED, _("that is too many"));
 	rung->qty_milli = pieces * rung->pack;
 	return RC_OK;
 }
