@@ -151,6 +151,8 @@ tax_letters(const struct sale_line *line, char out[static 32])
 	out[0] = '\0';
 	for (int i = 0; i < line->tax_count && at < 24; i++)
 		at += (size_t)snprintf(out + at, 32 - at, "%s", line->taxes[i].tax);
+	if (strcmp(out, "exempt") == 0) /* a row below the lines says why */
+		snprintf(out, 32, "-");
 }
 
 /* Without a column of its own the quantity stands before the name: "3× Cola". */
