@@ -21,9 +21,12 @@ rung_quantity(struct till *till, const struct item_row *item, int64_t *qty_milli
 	int64_t limit = limit_of(till, item, weighed);
 	const char *answered = till_answered(till, ASK_QUANTITY);
 	char much[QTY_TEXT_MAX], little[QTY_TEXT_MAX];
+	int64_t again = 0;
 
-	if (answered) {
-		qty_parse(answered, qty_milli, NULL);
+	/* so much is meant only if it was said twice; what is neither is asked about again */
+	if (answered && qty_parse(answered, &again, NULL) == RC_OK &&
+	    (limit <= 0 || again <= limit || again == *qty_milli)) {
+		*qty_milli = again;
 		return true;
 	}
 	if (limit <= 0 || *qty_milli <= limit)
