@@ -140,28 +140,37 @@ is_true(const struct json_node *object, const char *key)
 	return json_bool(json_get(object, key));
 }
 
-/* Every tax of every line as one of its own set: the same text is the same tax, so it has the same name. */
+/* What taxes are called must not matter: those of the case, another name on each line, or one name for all that
+ * are charged alike. */
+enum naming { AS_PUBLISHED, BY_LINE, BY_RATE, NAMINGS };
+
+/* The taxes of a document, each once by its name: the same text is the same tax. */
 struct document {
-	char names[48][120];
-	struct buf taxes[48];
+	enum naming naming;
+	char names[64][140];
+	struct buf taxes[64];
 	int count;
 };
 
 static int
-document_tax(struct document *document, const struct json_node *tax, bool turned)
+document_tax(struct document *document, const struct json_node *tax, bool turned, size_t line)
 {
-	char name[120];
-	int i = 0;
+	char name[140];
+	int i = 0, length;
 
-	snprintf(name, sizeof name, "%s %s%s%s%s%s %s", text_of(tax, "type"), turned ? "-" : "",
-	         text_of(tax, "amount"), is_true(tax, "price_include") ? " in the price" : "",
-	         is_true(tax, "include_base_amount") ? " compound" : "",
-	         is_true(tax, "is_base_affected") ? "" : " unaffected", text_of(tax, "group"));
+	length = snprintf(name, sizeof name, "%s %s%s%s%s%s", text_of(tax, "type"), turned ? "-" : "",
+	                  text_of(tax, "amount"), is_true(tax, "price_include") ? " in the price" : "",
+	                  is_true(tax, "include_base_amount") ? " compound" : "",
+	                  is_true(tax, "is_base_affected") ? "" : " unaffected");
+	if (document->naming == AS_PUBLISHED)
+		snprintf(name + length, sizeof name - (size_t)length, " %s", text_of(tax, "group"));
+	else if (document->naming == BY_LINE)
+		snprintf(name + length, sizeof name - (size_t)length, " %zu", line);
 	while (i < document->count && strcmp(document->names[i], name) != 0)
 		i++;
 	if (i < document->count)
 		return i;
-	ck_assert_int_lt(document->count, 48);
+	ck_assert_int_lt(document->count, 64);
 	snprintf(document->names[i], sizeof name, "%s", name);
 	buf_format(&document->taxes[i], "\"tax number %d\":{\"kind\":\"%s\",\"rate\":\"%s%s\",\"included\":%s,"
 	           "\"compound\":%s,\"affected\":%s}", i, text_of(tax, "type"), turned ? "-" : "",
@@ -172,7 +181,7 @@ document_tax(struct document *document, const struct json_node *tax, bool turned
 }
 
 static void
-put_document_line(struct buf *out, const struct json_node *line, struct document *document)
+put_document_line(struct buf *out, const struct json_node *line, size_t number, struct document *document)
 {
 	const struct json_node *taxes = json_get(line, "taxes");
 	int written = 0;
@@ -182,18 +191,18 @@ put_document_line(struct buf *out, const struct json_node *line, struct document
 	for (size_t t = 0; t < json_count(taxes); t++)
 		for (int side = 0; side <= (json_get(json_at(taxes, t), "repartition_percent") != NULL); side++)
 			buf_format(out, "%s\"tax number %d\"", written++ > 0 ? "," : "",
-			           document_tax(document, json_at(taxes, t), side));
+			           document_tax(document, json_at(taxes, t), side, number));
 	buf_add(out, "]}");
 }
 
 static void
-check_document(const struct json_node *node)
+check_named_document(const struct json_node *node, enum naming naming)
 {
 	const struct json_node *lines = json_get(node, "lines"), *expected = json_get(node, "expected");
 	const struct json_node *discount = json_get(node, "order_discount"), *deposit = json_get(node, "deposit");
 	const struct json_node *figures;
 	const char *id = text_of(node, "id");
-	struct document document = { .count = 0 };
+	struct document document = { .naming = naming };
 	struct buf question = { .length = 0 };
 	struct asked asked;
 
@@ -201,7 +210,7 @@ check_document(const struct json_node *node)
 	           strstr(text_of(node, "rounding_method"), "globally") ? "total" : "line");
 	for (size_t i = 0; i < json_count(lines); i++) {
 		buf_add(&question, i > 0 ? "," : "");
-		put_document_line(&question, json_at(lines, i), &document);
+		put_document_line(&question, json_at(lines, i), i, &document);
 	}
 	buf_add(&question, "],");
 	if (discount)
@@ -221,6 +230,13 @@ check_document(const struct json_node *node)
 	assert_same(id, "net", text_of(figures, "net"), text_of(expected, "base"));
 	json_free(&asked.doc);
 	buf_done(&question);
+}
+
+static void
+check_document(const struct json_node *node)
+{
+	for (int naming = 0; naming < NAMINGS; naming++)
+		check_named_document(node, (enum naming)naming);
 }
 
 static struct json_doc *

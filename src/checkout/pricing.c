@@ -137,8 +137,7 @@ add_line(struct basket *basket, const struct basket_line *line)
 			basket->saved = money_add(basket->saved, line->is.discounts[i].amount);
 	for (int i = 0; i < line->is.tax_count; i++) {
 		const struct line_tax *tax = &line->is.taxes[i];
-		struct sale_tax *row =
-		        &basket->taxes[pricing_tax_row(basket, tax, tax_name(line, tax->tax))];
+		struct sale_tax *row = pricing_tax_row(basket, tax, tax_name(line, tax->tax));
 
 		row->base = money_add(row->base, tax->base);
 		row->amount = money_add(row->amount, tax->amount);
@@ -194,6 +193,10 @@ give_room_back(struct pricing *pricing, struct step_details *details)
 	free(pricing->as_given);
 	free(pricing->members);
 	free(pricing->sets);
+	free(pricing->rates);
+	free(pricing->rate_values);
+	free(pricing->rate_parts);
+	free(pricing->rate_limits);
 }
 
 /* How many lines promotions may add. */
@@ -227,24 +230,65 @@ price_basket(const struct price_rules *rules, struct basket *basket)
 	pricing_tax(&pricing, false);
 	for (size_t i = 0; i < pricing.count; i++)
 		finish_line(&pricing, &pricing.lines[i]);
-	if (basket->exempt[0])
-		basket->tax_count = 0;
 	sum_up(basket);
 	if (rules->steps)
 		explain_basket(basket, &style, &details, rules->steps);
 	give_room_back(&pricing, &details);
 }
 
+/* ---- a part paid ahead ---- */
+
+/* Goods that came back do not know their rules any more, only how they were taxed. */
+static void
+rules_of_taxes(const struct sale_line *line, struct tax_rule rules[static LINE_TAXES_MAX])
+{
+	for (int i = 0; i < line->tax_count; i++)
+		rules[i] = (struct tax_rule){ .kind = line->taxes[i].kind,
+			                      .rate_ppm = line->taxes[i].rate_ppm,
+			                      .per_unit = line->taxes[i].per_unit,
+			                      .included = line->taxes[i].included,
+			                      .affected = true };
+}
+
+/* Adds a line's taxes to the sums of their rates. */
+static void
+sum_rates(struct pricing *pricing, const struct basket_line *line)
+{
+	struct tax_rule of_taxes[LINE_TAXES_MAX];
+	const struct tax_rule *rules = line->rules;
+
+	if (line->rule_count != line->is.tax_count) {
+		rules_of_taxes(&line->is, of_taxes);
+		rules = of_taxes;
+	}
+	for (int i = 0; i < line->is.tax_count; i++) {
+		size_t known = pricing->rate_count;
+		size_t rate = pricing_tax_rate(pricing, rules, i);
+		struct money *sum = &pricing->rate_parts[rate];
+
+		if (rate == known)
+			*sum = money_of(0);
+		*sum = money_add(*sum, line->is.taxes[i].amount);
+	}
+}
+
 void
 price_deposit(const struct basket *basket, int64_t percent_ppm, enum rounding mode,
               struct price_deposit *out)
 {
+	struct pricing pricing = { .rules = NULL };
+	struct step_details details = { .count = 0 };
+
 	*out = (struct price_deposit){ .tax = { 0 } };
 	out->total = money_share(basket->total, percent_ppm, PPM, mode);
-	for (size_t i = 0; i < basket->tax_count; i++)
+	for (size_t i = 0; i < basket->line_count; i++)
+		if (!basket->lines[i].is.voided)
+			sum_rates(&pricing, &basket->lines[i]);
+	for (size_t i = 0; i < pricing.rate_count; i++)
 		out->tax = money_add(out->tax,
-		                     money_share(basket->taxes[i].amount, percent_ppm, PPM, mode));
+		                     money_share(pricing.rate_parts[i], percent_ppm, PPM, mode));
 	out->net = money_sub(out->total, out->tax);
+	give_room_back(&pricing, &details);
 }
 
 /* ---- shares ---- */

@@ -199,28 +199,20 @@ figure(struct tax_amounts *amounts, int index)
 	return index < 0 ? &amounts->net : &amounts->amount[index];
 }
 
-static int
-index_of_row(const struct pricing *pricing, const struct priced_line *line, int row)
-{
-	const struct tax_set *set = &pricing->sets[line->set];
-
-	for (int i = 0; i < set->plan.count; i++)
-		if (set->row[i] == row)
-			return i;
-	return -1;
-}
-
+/* After all rates comes the net. */
 static bool
-takes_part(const struct pricing *pricing, const struct priced_line *line, int row, int *index)
+takes_part(const struct pricing *pricing, const struct priced_line *line, size_t rate, int *index)
 {
-	*index = row < 0 ? -1 : index_of_row(pricing, line, row);
-	return line->by_tax && (row < 0 || *index >= 0);
+	bool is_net = rate == pricing->rate_count;
+
+	*index = is_net ? -1 : pricing_tax_of_rate(&pricing->sets[line->set], rate);
+	return line->by_tax && (is_net || *index >= 0);
 }
 
-/* Takes `whole` off the tax of a row, or off the net (row -1), and adds to each line's discount as
- * its price was given. */
+/* Takes `whole` off the taxes of a rate, or off the net, and adds to each line's discount as its
+ * price was given. */
 static void
-take_row(struct pricing *pricing, const struct taking *taking, int row, struct money whole)
+take_rate(struct pricing *pricing, const struct taking *taking, size_t rate, struct money whole)
 {
 	int index;
 
@@ -229,7 +221,7 @@ take_row(struct pricing *pricing, const struct taking *taking, int row, struct m
 
 		pricing->values[k] = 0;
 		pricing->limits[k] = money_of(0);
-		if (!takes_part(pricing, line, row, &index))
+		if (!takes_part(pricing, line, rate, &index))
 			continue;
 		pricing->limits[k] = *figure(&line->open, index);
 		pricing->values[k] =
@@ -240,7 +232,7 @@ take_row(struct pricing *pricing, const struct taking *taking, int row, struct m
 		struct priced_line *line = &pricing->lines[taking->lines[k]];
 		struct money share = pricing->shares[k];
 
-		if (!takes_part(pricing, line, row, &index))
+		if (!takes_part(pricing, line, rate, &index))
 			continue;
 		*figure(&line->open, index) = money_sub(*figure(&line->open, index), share);
 		*figure(&line->taxed, index) = money_sub(*figure(&line->taxed, index), share);
@@ -252,7 +244,7 @@ take_row(struct pricing *pricing, const struct taking *taking, int row, struct m
 }
 
 static struct money
-sum_of_row(const struct pricing *pricing, const struct taking *taking, int row)
+sum_of_rate(const struct pricing *pricing, const struct taking *taking, size_t rate)
 {
 	struct money sum = { 0 };
 	int index;
@@ -260,51 +252,49 @@ sum_of_row(const struct pricing *pricing, const struct taking *taking, int row)
 	for (size_t k = 0; k < taking->count; k++) {
 		struct priced_line *line = &pricing->lines[taking->lines[k]];
 
-		if (takes_part(pricing, line, row, &index))
+		if (takes_part(pricing, line, rate, &index))
 			sum = money_add(sum, *figure(&line->open, index));
 	}
 	return sum;
 }
 
 /*
- * How much of the discount falls on each tax, and on the net, which is the last: each tax its
+ * How much of the discount falls on each rate, and on the net, which is the last: each rate its
  * fraction, and the net what is left.  A discount of a cent or two may leave the net less than
  * nothing; then all of them share it out by the cent.
  */
 static void
-divide(const struct pricing *pricing, const struct taking *taking, struct money parts[])
+divide(struct pricing *pricing, const struct taking *taking)
 {
-	size_t rows = pricing->basket->tax_count;
-	__int128 values[BASKET_TAXES_MAX + 1];
-	struct money open[BASKET_TAXES_MAX + 1], rest = taking->amount;
+	size_t net = pricing->rate_count;
+	struct money *parts = pricing->rate_parts, *open = pricing->rate_limits;
+	struct money rest = taking->amount;
 
-	for (size_t row = 0; row <= rows; row++) {
-		open[row] = sum_of_row(pricing, taking, row < rows ? (int)row : -1);
-		values[row] = spread_value(open[row].minor * taking->num, taking->den);
-		parts[row] = fraction(pricing, taking, open[row]);
-		if (row < rows)
-			rest = money_sub(rest, parts[row]);
+	for (size_t rate = 0; rate <= net; rate++) {
+		open[rate] = sum_of_rate(pricing, taking, rate);
+		pricing->rate_values[rate] =
+		        spread_value(open[rate].minor * taking->num, taking->den);
+		parts[rate] = fraction(pricing, taking, open[rate]);
+		if (rate < net)
+			rest = money_sub(rest, parts[rate]);
 	}
 	if (pricing->rules->discount_without_tax) {
-		parts[rows] = taking->amount;
+		parts[net] = taking->amount;
 		return;
 	}
-	parts[rows] = rest;
-	if (at_most(rest, open[rows]).minor != rest.minor ||
-	    (rest.minor != 0 && (rest.minor < 0) != (open[rows].minor < 0)))
-		spread_round(values, rows + 1, taking->amount, open, parts);
+	parts[net] = rest;
+	if (at_most(rest, open[net]).minor != rest.minor ||
+	    (rest.minor != 0 && (rest.minor < 0) != (open[net].minor < 0)))
+		spread_round(pricing->rate_values, net + 1, taking->amount, open, parts);
 }
 
 static void
 take_by_tax(struct pricing *pricing, const struct taking *taking)
 {
-	size_t rows = pricing->basket->tax_count;
-	struct money parts[BASKET_TAXES_MAX + 1];
-
 	memset(pricing->as_given, 0, taking->count * sizeof pricing->as_given[0]);
-	divide(pricing, taking, parts);
-	for (size_t row = 0; row <= rows; row++)
-		take_row(pricing, taking, row < rows ? (int)row : -1, parts[row]);
+	divide(pricing, taking);
+	for (size_t rate = 0; rate <= pricing->rate_count; rate++)
+		take_rate(pricing, taking, rate, pricing->rate_parts[rate]);
 	for (size_t k = 0; k < taking->count; k++) {
 		struct priced_line *line = &pricing->lines[taking->lines[k]];
 

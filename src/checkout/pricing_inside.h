@@ -9,11 +9,18 @@
 #include "checkout/spread.h"
 #include "checkout/tax.h"
 
-/* A set of taxes that lines have in common. */
+/* What is rounded once where tax is rounded over the total: everything charged alike, whatever it is called.  Of
+ * two that are alike on one line, the second is another one. */
+struct tax_rate {
+	struct tax_rule rule;                   /* of the first that had it */
+	int turn;                               /* 0, and from 1 on for the further ones of a line */
+};
+
+/* A set of taxes that lines have in common; their codes and names do not matter. */
 struct tax_set {
 	struct tax_plan plan;
 	const struct basket_line *of;           /* whose rules these are */
-	int row[LINE_TAXES_MAX];                /* of basket->taxes, for each tax */
+	size_t rate[LINE_TAXES_MAX];            /* of pricing->rates, for each tax */
 	__int128 carry;                         /* see percent_left() */
 };
 
@@ -39,6 +46,10 @@ struct pricing {
 	size_t count;
 	struct tax_set *sets;
 	size_t set_count, set_room;
+	struct tax_rate *rates;
+	size_t rate_count, rate_room;
+	__int128 *rate_values;          /* room for a value a rate, and one for the net */
+	struct money *rate_parts, *rate_limits;
 	__int128 *values;               /* room for a value a line: spread_round() */
 	struct money *shares, *limits;
 	struct money *as_given;         /* take_by_tax(): each line's discount as its price was given */
@@ -58,8 +69,12 @@ plan_of(const struct pricing *pricing, const struct priced_line *line)
 void pricing_tax_set(struct pricing *pricing, struct priced_line *priced);
 /* Taxes of `left` into `taxed`, of all lines with this by_tax; and for by_tax lines into `open`. */
 void pricing_tax(struct pricing *pricing, bool by_tax);
+/* The rate of a tax of a line: found or new. */
+size_t pricing_tax_rate(struct pricing *pricing, const struct tax_rule rules[], int index);
+/* Which of the set's taxes has this rate, or -1. */
+int pricing_tax_of_rate(const struct tax_set *set, size_t rate);
 /* Of the recorded line's taxes, found or new: a row of basket->taxes. */
-int pricing_tax_row(struct basket *basket, const struct line_tax *tax, const char *name);
+struct sale_tax *pricing_tax_row(struct basket *basket, const struct line_tax *tax, const char *name);
 
 /* ---- pricing_discount.c ---- */
 

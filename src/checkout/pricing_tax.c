@@ -1,11 +1,14 @@
 /*
  * The taxes of a basket: each line's by itself, or each rate's over all lines.
  *
- * Per line is tax_line().  Per total, a tax is summed up unrounded over the basket (which its plan
- * makes a sum of prices), rounded once, and the cents go back to the lines by spread_round(), so
- * that lines still add up.  The net of a line is what its price and its taxes leave no choice
- * about, with one exception: where a price contains one tax and has another added to it, neither
- * net nor total is given, and the net is rounded over the basket like a tax.
+ * Per line is tax_line().  Per total, what is charged alike (kind, rate, included, compound,
+ * affected) is summed up unrounded over the basket (which its plan makes a sum of prices), rounded
+ * once, and the cents go back to the lines by spread_round(), so that lines still add up.  Codes
+ * are names for the paper: a basket costs the same whether one code or ten stand for a rate.  Two
+ * taxes of one line that are alike (the two halves of a tax that two authorities share) stay two.
+ * The net of a line is what its price and its taxes leave no choice about, with one exception:
+ * where a price contains one tax and has another added to it, neither net nor total is given, and
+ * the net is rounded over the basket like a tax.
  */
 #include <config.h>
 
@@ -19,7 +22,7 @@
 #include "base/text.h"
 #include "checkout/exact.h"
 
-int
+struct sale_tax *
 pricing_tax_row(struct basket *basket, const struct line_tax *tax, const char *name)
 {
 	struct sale_tax *row;
@@ -42,7 +45,7 @@ pricing_tax_row(struct basket *basket, const struct line_tax *tax, const char *n
 	}
 	if (row->name[0] == '\0')
 		text_copy(row->name, sizeof row->name, name);
-	return (int)i;
+	return row;
 }
 
 static void
@@ -60,6 +63,44 @@ line_taxes(struct basket_line *line)
 		else
 			tax->rate_ppm = rule->rate_ppm;
 	}
+}
+
+/* How many taxes before this one of the line are charged alike. */
+static int
+turn_of(const struct tax_rule rules[], int index)
+{
+	int turn = 0;
+
+	for (int i = 0; i < index; i++)
+		turn += tax_rules_equal(&rules[i], 1, &rules[index], 1);
+	return turn;
+}
+
+size_t
+pricing_tax_rate(struct pricing *pricing, const struct tax_rule rules[], int index)
+{
+	int turn = turn_of(rules, index);
+	struct tax_rate *rate;
+
+	for (size_t i = 0; i < pricing->rate_count; i++)
+		if (pricing->rates[i].turn == turn &&
+		    tax_rules_equal(&pricing->rates[i].rule, 1, &rules[index], 1))
+			return i;
+	if (pricing->rate_count == pricing->rate_room) {
+		size_t room = pricing->rate_room ? 2 * pricing->rate_room : 8;
+
+		pricing->rates = alloc_again(pricing->rates, room, sizeof *rate);
+		pricing->rate_values =
+		        alloc_again(pricing->rate_values, room + 1, sizeof pricing->rate_values[0]);
+		pricing->rate_parts =
+		        alloc_again(pricing->rate_parts, room + 1, sizeof pricing->rate_parts[0]);
+		pricing->rate_limits =
+		        alloc_again(pricing->rate_limits, room + 1, sizeof pricing->rate_limits[0]);
+		pricing->rate_room = room;
+	}
+	pricing->rates[pricing->rate_count] =
+	        (struct tax_rate){ .rule = rules[index], .turn = turn };
+	return pricing->rate_count++;
 }
 
 static size_t
@@ -83,8 +124,7 @@ set_of(struct pricing *pricing, struct basket_line *line)
 	made = tax_plan_make(&set->plan, line->rules, line->rule_count, NULL);
 	assert(made == RC_OK); /* whoever adds a line checks its taxes */
 	for (int i = 0; i < line->rule_count; i++)
-		set->row[i] =
-		        pricing_tax_row(pricing->basket, &line->is.taxes[i], line->rules[i].name);
+		set->rate[i] = pricing_tax_rate(pricing, line->rules, i);
 	return pricing->set_count++;
 }
 
@@ -147,23 +187,22 @@ rounded(const struct pricing *pricing, struct exact sum)
 	return money_of(round_div(sum.num, sum.den, pricing->rules->rounding));
 }
 
-/* Which of the set's taxes is the one of this row, or -1. */
-static int
-index_in_set(const struct tax_set *set, int row)
+int
+pricing_tax_of_rate(const struct tax_set *set, size_t rate)
 {
 	for (int i = 0; i < set->plan.count; i++)
-		if (set->row[i] == row)
+		if (set->rate[i] == rate)
 			return i;
 	return -1;
 }
 
 static void
-spread_row(struct pricing *pricing, int row, const struct tax_part *part)
+spread_rate(struct pricing *pricing, size_t rate, const struct tax_part *part)
 {
 	struct exact sum = { 0, 1 };
 
 	for (size_t s = 0; s < pricing->set_count; s++) {
-		int index = index_in_set(&pricing->sets[s], row);
+		int index = pricing_tax_of_rate(&pricing->sets[s], rate);
 
 		if (index >= 0)
 			sum = exact_add(sum,
@@ -172,7 +211,7 @@ spread_row(struct pricing *pricing, int row, const struct tax_part *part)
 	}
 	for (size_t i = 0; i < pricing->count; i++) {
 		struct priced_line *line = &pricing->lines[i];
-		int index = index_in_set(&pricing->sets[line->set], row);
+		int index = pricing_tax_of_rate(&pricing->sets[line->set], rate);
 
 		pricing->values[i] = 0;
 		if (index >= 0 && line->by_tax == part->by_tax)
@@ -185,7 +224,7 @@ spread_row(struct pricing *pricing, int row, const struct tax_part *part)
 	spread_round(pricing->values, pricing->count, rounded(pricing, sum), NULL, pricing->shares);
 	for (size_t i = 0; i < pricing->count; i++) {
 		struct priced_line *line = &pricing->lines[i];
-		int index = index_in_set(&pricing->sets[line->set], row);
+		int index = pricing_tax_of_rate(&pricing->sets[line->set], rate);
 
 		if (index >= 0 && line->by_tax == part->by_tax)
 			amounts_of(line, part)->amount[index] = pricing->shares[i];
@@ -246,8 +285,8 @@ is_mixed(const struct tax_plan *plan)
 static void
 tax_per_total(struct pricing *pricing, const struct tax_part *part)
 {
-	for (size_t row = 0; row < pricing->basket->tax_count; row++)
-		spread_row(pricing, (int)row, part);
+	for (size_t rate = 0; rate < pricing->rate_count; rate++)
+		spread_rate(pricing, rate, part);
 	for (size_t i = 0; i < pricing->count; i++) {
 		struct priced_line *line = &pricing->lines[i];
 

@@ -17,8 +17,6 @@
 
 #include "checkout/tax.h"
 
-#include <string.h>
-
 #include "base/gettext.h"
 #include "checkout/exact.h"
 
@@ -191,10 +189,9 @@ tax_rules_equal(const struct tax_rule a[], int a_count, const struct tax_rule b[
 	if (a_count != b_count)
 		return false;
 	for (int i = 0; i < a_count; i++)
-		if (strcmp(a[i].code, b[i].code) != 0 || a[i].kind != b[i].kind ||
-		    a[i].rate_ppm != b[i].rate_ppm || a[i].per_unit.e4 != b[i].per_unit.e4 ||
-		    a[i].included != b[i].included || a[i].compound != b[i].compound ||
-		    a[i].affected != b[i].affected)
+		if (a[i].kind != b[i].kind || a[i].rate_ppm != b[i].rate_ppm ||
+		    a[i].per_unit.e4 != b[i].per_unit.e4 || a[i].included != b[i].included ||
+		    a[i].compound != b[i].compound || a[i].affected != b[i].affected)
 			return false;
 	return true;
 }

@@ -34,7 +34,7 @@ struct tax_plan {
 
 /* RC_REFUSED when the included taxes would be the whole price or more. */
 enum outcome tax_plan_make(struct tax_plan *plan, const struct tax_rule rules[], int count, struct err *err);
-/* Do these give the same plan?  Names do not matter. */
+/* Do these give the same plan?  Codes and names do not matter. */
 bool tax_rules_equal(const struct tax_rule a[], int a_count, const struct tax_rule b[], int b_count);
 
 /* Units that fixed taxes count, in thousandths: the quantity, mirrored where the price is negative. */
