@@ -247,7 +247,7 @@ START_TEST(promotions_come_as_a_sheet_or_as_json)
 	options.check_promotion = knows_percent;
 	take(promotions_import,
 	     "name,effect,percent,items,category,code,days,hours,customer_group,tiers\n"
-	     "Weekend,percent,10,1 2,drinks/cola,WE,sat sun,09:00-12:00,VIP|staff,\n");
+	     "Weekend,percent,10,1 2,drinks | cola,WE,sat sun,09:00-12:00,VIP|staff,\n");
 	take(promotions_import, " [{\"name\": \"All\", \"trigger\": \"automatic\",\n"
 	                        "  \"effect\": {\"type\": \"percent\", \"percent\": \"5\"}}]");
 	shop_ok(catalogue_promotions(shop, rows, 4, &count, &shop_err));

@@ -90,7 +90,7 @@ END_TEST
 START_TEST(only_targeted_lines_take_part)
 {
 	struct promotion offer = promotion_of(THREE_FOR_TWO ",\"target\":{\"skus\":[\"a\"],"
-	                                      "\"category\":[\"food\",\"drinks\"]}}}");
+	                                      "\"category\":[\"food/drinks\",\"tea\"]}}}");
 	struct basket basket;
 	struct basket_line *line;
 
@@ -103,6 +103,12 @@ START_TEST(only_targeted_lines_take_part)
 	price_basket(rules_with(&offer, 1, false), &basket);
 	assert_money(basket.total, "15.00");
 	strcpy(line->category, "food/drinks");
+	price_basket(rules_with(&offer, 1, false), &basket);
+	assert_money(basket.total, "10.00");
+	strcpy(line->category, "green|hot | teapots");
+	price_basket(rules_with(&offer, 1, false), &basket);
+	assert_money(basket.total, "15.00");
+	strcpy(line->category, "green|hot | tea");
 	price_basket(rules_with(&offer, 1, false), &basket);
 	assert_money(basket.total, "10.00");
 	promotion_done(&offer);
@@ -204,11 +210,12 @@ static const struct refusal refusals[] = {
 	{ THREE_FOR_TWO ",\"target\":{}}}", "effect.target: name skus or a category" },
 	{ THREE_FOR_TWO ",\"target\":[]}}", "effect.target: this must be an object, with { and }" },
 	{ THREE_FOR_TWO ",\"target\":{\"skus\":[7]}}}", "effect.target.skus[0]: this must be a text" },
-	{ THREE_FOR_TWO ",\"target\":{\"skus\":\"a\"}}}", "effect.target.skus: this must be a list, with [ and ]" },
+	{ THREE_FOR_TWO ",\"target\":{\"skus\":7}}}", "effect.target.skus: this must be a list, with [ and ]" },
+	{ THREE_FOR_TWO ",\"target\":{\"category\":\"\"}}}", "effect.target.category: this must be a text" },
 	{ THREE_FOR_TWO ",\"target\":{\"category\":[]}}}", "effect.target.category: a list of names" },
-	{ THREE_FOR_TWO ",\"target\":{\"category\":[\"0123456789012345678901234567890123456789\","
-	  "\"0123456789012345678901234567890123456789\"]}}}",
-	  "effect.target.category: this is longer than 80 bytes" },
+	{ THREE_FOR_TWO ",\"target\":{\"category\":[\"01234567890123456789012345678901234567890123456789012345678901234567890123456789"
+	  "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234\"]}}}",
+	  "effect.target.category[0]: this is longer than 160 bytes" },
 	{ "{\"name\":\"x\",\"effect\":{\"type\":\"percent\",\"percent\":\"100.1\"}}",
 	  "effect.percent: a percentage from 0 to 100" },
 	{ "{\"name\":\"x\",\"effect\":{\"type\":\"percent\",\"percent\":\"ten\"}}",

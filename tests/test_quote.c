@@ -358,8 +358,9 @@ static const struct fault faults[] = {
 	{ "{\"lines\":[],\"taxes\":{\"\":{\"rate\":\"1\"}}}", "taxes.", "a code has 1 to 80 bytes" },
 	{ "{\"lines\":[],\"items\":{\"1234567890123456789012345\":{}}}", "items.1234567890123456789012345",
 	  "an item number has 1 to 24 bytes" },
-	{ "{\"lines\":[],\"items\":{\"a\":{\"category\":[\"0123456789012345678901234567890123456789\","
-	  "\"0123456789012345678901234567890123456789\"]}}}", "items.a.category", "this is longer than 80 bytes" },
+	{ "{\"lines\":[],\"items\":{\"a\":{\"category\":[\"01234567890123456789012345678901234567890123456789012345678901234567890123456789"
+	  "\",\"01234567890123456789012345678901234567890123456789012345678901234567890123456789\"]}}}",
+	  "items.a.category", "this is longer than 160 bytes" },
 	{ "{\"lines\":[],\"deposit\":{\"percent\":\"0\"}}", "deposit.percent", "a percentage from 0 to 100" },
 	{ "{\"lines\":[],\"deposit\":{\"part\":\"1\"}}", "deposit.part", "not a key of a deposit" },
 	{ "{\"lines\":[],\"customer\":{\"uses\":[]}}", "customer.uses", "this must be an object, with { and }" },

@@ -125,6 +125,21 @@ place_array(const struct json_place *place, size_t most, size_t *count)
 }
 
 enum outcome
+place_list(const struct json_place *place, size_t most, size_t *count)
+{
+	if (!is_type(place, JSON_IS_TEXT))
+		return place_array(place, most, count);
+	*count = 1;
+	return RC_OK;
+}
+
+struct json_place
+place_of_list(const struct json_place *place, size_t index)
+{
+	return is_type(place, JSON_IS_TEXT) ? *place : place_at(place, index);
+}
+
+enum outcome
 place_text(const struct json_place *place, char *out, size_t size)
 {
 	const char *text = place->node ? json_text(place->node) : NULL;

@@ -39,6 +39,9 @@ enum outcome place_refuse(const struct json_place *place, const char *format, ..
 /* Is it an object with no keys but these?  `stranger` is the sentence for others: "not a key of a line". */
 enum outcome place_object(const struct json_place *place, const char *const keys[], const char *stranger);
 enum outcome place_array(const struct json_place *place, size_t most, size_t *count);
+/* The same, where one text alone stands for a list of it. */
+enum outcome place_list(const struct json_place *place, size_t most, size_t *count);
+struct json_place place_of_list(const struct json_place *place, size_t index);
 /* Clean text of 1 to size - 1 bytes. */
 enum outcome place_text(const struct json_place *place, char *out, size_t size);
 enum outcome place_bool(const struct json_place *place, bool *out);

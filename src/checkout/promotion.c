@@ -4,13 +4,37 @@
 
 #include <string.h>
 
-bool
-promotion_in_category(const char *category, const char *target)
+/* The length of the first name of a list, without the blanks around it; *list is left at its
+ * beginning. */
+static size_t
+first_name(const char **list)
 {
-	size_t length = strlen(target);
+	size_t length;
 
-	return strncmp(category, target, length) == 0 &&
-	       (category[length] == '\0' || category[length] == '/');
+	*list += strspn(*list, " |");
+	length = strcspn(*list, "|");
+	while (length > 0 && (*list)[length - 1] == ' ')
+		length--;
+	return length;
+}
+
+static bool
+is_within(const char *name, size_t length, const char *wanted, size_t count)
+{
+	return count <= length && memcmp(name, wanted, count) == 0 &&
+	       (count == length || name[count] == '/');
+}
+
+bool
+promotion_in_category(const char *categories, const char *wanted)
+{
+	size_t length, count;
+
+	for (; (count = first_name(&wanted)) > 0; wanted += count)
+		for (const char *at = categories; (length = first_name(&at)) > 0; at += length)
+			if (is_within(at, length, wanted, count))
+				return true;
+	return false;
 }
 
 bool
@@ -18,9 +42,9 @@ promotion_targets(const struct promotion_target *target, const struct basket_lin
 {
 	const char *item = target->items;
 
-	if (target->item_count == 0 && target->category[0] == '\0')
+	if (target->item_count == 0 && !target->category)
 		return true;
-	if (target->category[0] != '\0' && promotion_in_category(line->category, target->category))
+	if (target->category && promotion_in_category(line->category, target->category))
 		return true;
 	for (int i = 0; i < target->item_count; i++, item += strlen(item) + 1)
 		if (line->is.item[0] != '\0' && strcmp(item, line->is.item) == 0)

@@ -33,7 +33,7 @@ enum promotion_pick { PICK_CHEAPEST, PICK_DEAREST, PICK_ORDER, PROMOTION_PICKS }
 struct promotion_target {
 	const char *items;              /* numbers one after the other, each with its NUL; owned */
 	int item_count;
-	char category[CATEGORY_MAX];    /* "drinks", and all below it: "drinks/cola" */
+	const char *category;           /* any of "drinks|food", and all below them: "drinks/cola"; NULL none; owned */
 };
 
 struct promotion_tier {
@@ -112,8 +112,8 @@ enum promotion_bar promotion_bar(const struct promotion *promotion, const struct
 
 /* Does it pick units, so that others cannot count them again? */
 bool promotion_picks(const struct promotion *promotion);
-/* "drinks/cola" is in "drinks". */
-bool promotion_in_category(const char *category, const char *target);
+/* Is one of the categories (with | between) one of the wanted ones?  "drinks/cola" is in "drinks". */
+bool promotion_in_category(const char *categories, const char *wanted);
 bool promotion_targets(const struct promotion_target *target, const struct basket_line *line);
 /* Words of a list, as customers' groups are kept: a space inside a name is an underscore. */
 bool promotion_in_groups(const char *groups, const char *wanted);

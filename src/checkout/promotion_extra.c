@@ -65,7 +65,7 @@ promoting_give_extra(struct promoting *promoting, size_t index)
 	const struct promotion *promotion = &promoting->promotions[index];
 	const struct basket_line *item = extra_item(promoting->pricing->rules, promotion->item);
 	struct promotion_target own = { .items = promotion->item, .item_count = 1 };
-	bool targeted = promotion->target.item_count > 0 || promotion->target.category[0];
+	bool targeted = promotion->target.item_count > 0 || promotion->target.category;
 	size_t count =
 	        lookup_find(promoting, targeted ? &promotion->target : &own, promoting->found);
 	int64_t units = promoting_units(promoting, promoting->found, count);

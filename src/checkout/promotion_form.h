@@ -29,6 +29,8 @@ extern const char *const promotion_day_names[8];        /* "mon" ... "sun" */
 /* What both halves of the reader need.  Lists become one text, each member with its NUL. */
 enum outcome form_read_money(const struct json_place *place, int exponent, struct money *out);
 enum outcome form_read_list(const struct json_place *place, size_t size, char **list, int *count);
+/* One name or a list of them, as names with | between; "" of an empty list. */
+enum outcome form_read_category(const struct json_place *place, struct buf *names);
 enum outcome form_read_target(const struct json_place *place, struct promotion_target *target);
 enum outcome form_read_conditions(const struct json_place *place, struct promotion_conditions *when, int exponent);
 

@@ -157,10 +157,10 @@ lookup_find(const struct promoting *promoting, const struct promotion_target *ta
 {
 	size_t count, of_items;
 
-	if (target->item_count == 0 && target->category[0] == '\0')
+	if (target->item_count == 0 && !target->category)
 		return find_all(promoting, out);
 	count = of_items = find_items(promoting, target, out);
-	if (target->category[0] != '\0')
+	if (target->category)
 		count = find_category(promoting, target->category, out, count);
 	for (size_t i = 0; i < of_items; i++)
 		promoting->lookup.seen[out[i]] = false;

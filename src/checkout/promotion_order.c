@@ -404,7 +404,7 @@ only_percentages(const struct promoting *promoting, const struct part parts[], s
 
 		if (!parts[i].ones->groups &&
 		    (promotion->effect != PROMOTION_PERCENT || promotion->has_max_amount ||
-		     promotion->target.item_count > 0 || promotion->target.category[0] ||
+		     promotion->target.item_count > 0 || promotion->target.category ||
 		     conditions_change(promotion) || promoting->any_not_with))
 			return false;
 	}

@@ -118,10 +118,10 @@ form_read_list(const struct json_place *place, size_t size, char **list, int *co
 {
 	struct buf all = { .length = 0 };
 	size_t members = 0;
-	enum outcome outcome = place_array(place, PROMOTION_ITEMS_MAX, &members);
+	enum outcome outcome = place_list(place, PROMOTION_ITEMS_MAX, &members);
 
 	for (size_t i = 0; outcome == RC_OK && i < members; i++) {
-		struct json_place member = place_at(place, i);
+		struct json_place member = place_of_list(place, i);
 		char text[NAME_MAX_BYTES];
 
 		outcome = place_text(&member, text, size);
@@ -137,28 +137,35 @@ form_read_list(const struct json_place *place, size_t size, char **list, int *co
 	return outcome;
 }
 
-/* ["food", "drinks"] is the path food/drinks. */
-static enum outcome
-read_category(const struct json_place *place, char out[static CATEGORY_MAX])
+enum outcome
+form_read_category(const struct json_place *place, struct buf *names)
 {
-	size_t count = 0, length = 0;
-	enum outcome outcome = place_array(place, CATEGORY_MAX, &count);
+	size_t count = 0;
+	enum outcome outcome = place_list(place, PROMOTION_ITEMS_MAX, &count);
 
-	if (outcome == RC_OK && count == 0)
-		return place_refuse(place, _("a list of names"));
 	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
-		struct json_place member = place_at(place, i);
+		struct json_place member = place_of_list(place, i);
 		char name[CATEGORY_MAX];
 
 		outcome = place_text(&member, name, sizeof name);
-		if (outcome)
-			return outcome;
-		if (length + strlen(name) + 2 > CATEGORY_MAX)
-			return place_refuse(place, _("this is longer than %d bytes"),
-			                    CATEGORY_MAX - 1);
-		length += (size_t)snprintf(out + length, CATEGORY_MAX - length, "%s%s",
-		                           i > 0 ? "/" : "", name);
+		if (outcome == RC_OK)
+			buf_format(names, "%s%s", i > 0 ? "|" : "", name);
 	}
+	return outcome;
+}
+
+/* Those that a promotion is for: one at least. */
+static enum outcome
+read_wanted(const struct json_place *place, const char **category)
+{
+	struct buf names = { .length = 0 };
+	enum outcome outcome = form_read_category(place, &names);
+
+	if (outcome == RC_OK && names.length == 0)
+		outcome = place_refuse(place, _("a list of names"));
+	if (outcome == RC_OK)
+		*category = alloc_text(names.text);
+	buf_done(&names);
 	return outcome;
 }
 
@@ -174,8 +181,8 @@ form_read_target(const struct json_place *place, struct promotion_target *target
 		outcome = form_read_list(&skus, ITEM_NUMBER_MAX, &items, &target->item_count);
 	target->items = items;
 	if (outcome == RC_OK && category.node)
-		outcome = read_category(&category, target->category);
-	if (outcome == RC_OK && target->item_count == 0 && target->category[0] == '\0')
+		outcome = read_wanted(&category, &target->category);
+	if (outcome == RC_OK && target->item_count == 0 && !target->category)
 		return place_refuse(place, _("name skus or a category"));
 	return outcome;
 }
@@ -380,12 +387,19 @@ promotion_parse(struct promotion *promotion, const char *json, int exponent, str
 	return outcome;
 }
 
+static void
+target_done(struct promotion_target *target)
+{
+	free((char *)target->items);
+	free((char *)target->category);
+}
+
 void
 promotion_done(struct promotion *promotion)
 {
-	free((char *)promotion->target.items);
-	free((char *)promotion->get_target.items);
-	free((char *)promotion->when.counted.items);
+	target_done(&promotion->target);
+	target_done(&promotion->get_target);
+	target_done(&promotion->when.counted);
 	free(promotion->when.groups);
 	free(promotion->when.not_with);
 	*promotion = (struct promotion){ .units = 0 };

@@ -63,13 +63,13 @@ put_list(struct writing *to, const char *key, const char *list, int count)
 static void
 put_target(struct writing *to, const char *key, const struct promotion_target *target)
 {
-	if (target->item_count == 0 && target->category[0] == '\0')
+	if (target->item_count == 0 && !target->category)
 		return;
 	json_open_object(&to->json, key);
 	if (target->item_count > 0)
 		put_list(to, "skus", target->items, target->item_count);
-	if (target->category[0])
-		put_words(to, "category", target->category, '/');
+	if (target->category)
+		put_words(to, "category", target->category, '|');
 	json_close_object(&to->json);
 }
 

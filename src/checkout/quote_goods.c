@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "shop/items.h"
 #include "shop/reading.h"
+#include "checkout/promotion_form.h"
 #include "checkout/quote_inside.h"
 #include "checkout/tax.h"
 
@@ -252,26 +253,22 @@ quote_rules(struct quote *quote, const struct json_place *place, struct basket_l
 
 /* ---- items ---- */
 
+/* All that an item is in; "" or an empty list is none. */
 enum outcome
 quote_category(const struct json_place *place, char out[static CATEGORY_MAX])
 {
-	size_t count = 0, length = 0;
-	enum outcome outcome = place_array(place, CATEGORY_MAX, &count);
+	const char *text = json_text(place->node);
+	struct buf names = { .length = 0 };
+	enum outcome outcome = RC_OK;
 
 	out[0] = '\0';
-	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
-		struct json_place member = place_at(place, i);
-		char name[CATEGORY_MAX];
-
-		outcome = place_text(&member, name, sizeof name);
-		if (outcome)
-			return outcome;
-		if (length + strlen(name) + 2 > CATEGORY_MAX)
-			return place_refuse(place, _("this is longer than %d bytes"),
-			                    CATEGORY_MAX - 1);
-		length += (size_t)snprintf(out + length, CATEGORY_MAX - length, "%s%s",
-		                           i > 0 ? "/" : "", name);
-	}
+	if (!text || text[0] != '\0')
+		outcome = form_read_category(place, &names);
+	if (outcome == RC_OK && names.length >= CATEGORY_MAX)
+		outcome = place_refuse(place, _("this is longer than %d bytes"), CATEGORY_MAX - 1);
+	if (outcome == RC_OK)
+		text_copy(out, CATEGORY_MAX, names.text ? names.text : "");
+	buf_done(&names);
 	return outcome;
 }
 

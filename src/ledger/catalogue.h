@@ -13,7 +13,7 @@
 #include "ledger/ledger.h"
 
 #define TAXES_TEXT_MAX (LINE_TAXES_MAX * TAX_CODE_MAX)
-#define CATEGORY_MAX 81
+#define CATEGORY_MAX 161        /* all an item is in, with | between */
 #define ITEM_CODES_MAX 64       /* of one item */
 #define PROMOTION_JSON_MAX 4096
 

@@ -64,7 +64,7 @@ add_target(struct table *table, const char *label, const struct promotion_target
 	const struct face *face = table->screen.face;
 	const char *number = target->items;
 
-	if (target->item_count == 0 && target->category[0] == '\0')
+	if (target->item_count == 0 && !target->category)
 		add_words(table, label, "%s", _("everything"));
 	for (int i = 0; i < target->item_count; i++, number += strlen(number) + 1) {
 		struct item_row item = { 0 };
@@ -77,7 +77,7 @@ add_target(struct table *table, const char *label, const struct promotion_target
 			text_copy(item.name, sizeof(item.name), _("is not in the catalogue"));
 		add_words(table, i ? "" : label, "%s  %.80s", number, item.name);
 	}
-	if (target->category[0])
+	if (target->category)
 		add_words(table, target->item_count ? "" : label, _("category %s"),
 		          target->category);
 }

@@ -13,9 +13,8 @@
 
 /* Where a column stands in the JSON. */
 enum place { ROOT, EFFECT, TARGET, GET_TARGET, CONDITIONS, COUNTED, PLACES };
-/* How it is written: a text; a whole number; yes; words, names with | or / between; "100:5 200:10".
- */
-enum form { OWN, TEXT, COUNT, YES, WORDS, NAMES, PATH, TIERS };
+/* How it is written: a text; a whole number; yes; words, or names with | between; "100:5 200:10". */
+enum form { OWN, TEXT, COUNT, YES, WORDS, NAMES, TIERS };
 
 /* clang-format off */
 static const struct {
@@ -47,14 +46,14 @@ static const struct {
 	{ "n", EFFECT, "n", COUNT },
 	{ "price", EFFECT, "price", TEXT },
 	{ "items", TARGET, "skus", WORDS },
-	{ "category", TARGET, "category", PATH },
+	{ "category", TARGET, "category", NAMES },
 	{ "get_items", GET_TARGET, "skus", WORDS },
-	{ "get_category", GET_TARGET, "category", PATH },
+	{ "get_category", GET_TARGET, "category", NAMES },
 	{ "min_subtotal", CONDITIONS, "min_subtotal", TEXT },
 	{ "min_subtotal_without_tax", CONDITIONS, "min_subtotal_without_tax", TEXT },
 	{ "min_qty", CONDITIONS, "min_qty", COUNT },
 	{ "min_items", COUNTED, "skus", WORDS },
-	{ "min_category", COUNTED, "category", PATH },
+	{ "min_category", COUNTED, "category", NAMES },
 	{ "customer_group", CONDITIONS, "customer_group", NAMES },
 	{ "usage_limit", CONDITIONS, "usage_limit", COUNT },
 	{ "usage_limit_per_customer", CONDITIONS, "usage_limit_per_customer", COUNT },
@@ -89,7 +88,7 @@ static const struct { const char *key; enum place parent; } places[PLACES] = {
 static char
 separator_of(enum form form)
 {
-	return form == NAMES ? '|' : form == PATH ? '/' : ' ';
+	return form == NAMES ? '|' : ' ';
 }
 
 /* The next part of a list, without spaces around it; false at the end. */
@@ -166,13 +165,12 @@ put_value(struct json_writer *writer, int column, const char *value)
 		return put_tiers(writer, value);
 	case NAMES:
 		/* one group is a name, several are a list */
-		if (!strchr(value, '|') && strcmp(key, "not_with") != 0) {
+		if (!strchr(value, '|') && strcmp(key, "customer_group") == 0) {
 			json_put_text(writer, key, value);
 			return true;
 		}
 		/* fallthrough */
 	case WORDS:
-	case PATH:
 		put_list(writer, key, value, columns[column].form);
 		return true;
 	}
