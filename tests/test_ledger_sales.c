@@ -102,6 +102,33 @@ START_TEST(goods_of_another_till_come_back_too)
 }
 END_TEST
 
+/* What another till's sales used, and a slip it paid out, stand beside our own. */
+START_TEST(uses_and_slips_of_all_tills_count_together)
+{
+	struct entry entry = fixture_sale();
+	struct sale_line *line = fixture_line(&entry, "1012", 1, 199, 2);
+	int64_t uses = -1;
+	line->discount_count = 1;
+	line->discounts[0].kind = DISCOUNT_PROMOTION;
+	strcpy(line->discounts[0].reason, "welcome");
+	line = fixture_line(&entry, "D", -1, 25, 2);
+	line->kind = LINE_EMPTIES;
+	strcpy(line->code, "slip 7");
+	fixture_finish(&entry);
+	fixture_append(&entry);
+	fixture_sql("INSERT INTO promotion_use VALUES(0, 'welcome', 0, 2, 3);"
+	            "INSERT INTO slip VALUES(0, 'slip 7', 2, 9), (0, 'slip 8', 2, 9)");
+	fixture_ok(promotion_uses(fixture, SERIES_LIVE, "welcome", 0, &uses, &fixture_err));
+	ck_assert_int_eq(uses, 4);
+	fixture_ok(promotion_uses(fixture, SERIES_LIVE, "goodbye", 0, &uses, &fixture_err));
+	ck_assert_int_eq(uses, 0);
+	ck_assert(slip_is_used(fixture, SERIES_LIVE, "slip 7"));
+	ck_assert(slip_is_used(fixture, SERIES_LIVE, "slip 8"));
+	ck_assert(!slip_is_used(fixture, SERIES_LIVE, "slip 9"));
+	ck_assert(!slip_is_used(fixture, SERIES_TRAINING, "slip 7"));
+}
+END_TEST
+
 START_TEST(what_was_paid_back_is_known_by_tender)
 {
 	struct receipt_ref sale = sell_five();
@@ -431,6 +458,7 @@ main(void)
 	tcase_add_test(tcase, two_lines_of_one_basket_cannot_share_what_is_left);
 	tcase_add_test(tcase, only_lines_that_were_sold_come_back);
 	tcase_add_test(tcase, goods_of_another_till_come_back_too);
+	tcase_add_test(tcase, uses_and_slips_of_all_tills_count_together);
 	tcase_add_test(tcase, what_was_paid_back_is_known_by_tender);
 	tcase_add_test(tcase, a_sale_is_undone_once_and_as_a_whole);
 	tcase_add_test(tcase, a_sale_of_which_goods_came_back_is_not_undone);

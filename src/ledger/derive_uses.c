@@ -19,11 +19,11 @@ enum {
 };
 
 static const char *const sql[] = {
-	[USE_ADD] = "INSERT INTO promotion_use VALUES(?1, ?4, ?2, ?3)"
-	            " ON CONFLICT(series, name, customer) DO UPDATE SET uses = uses + ?3",
-	[SLIP_ADD] = "INSERT INTO slip VALUES(?1, ?3, ?2)",
-	[SLIP_FIND] = "SELECT place FROM slip WHERE series = ? AND code = ?",
-	[SLIP_DROP] = "DELETE FROM slip WHERE series = ? AND code = ?",
+	[USE_ADD] = "INSERT INTO promotion_use VALUES(?1, ?5, ?2, ?4, ?3)"
+	            " ON CONFLICT(series, name, customer, till) DO UPDATE SET uses = uses + ?3",
+	[SLIP_ADD] = "INSERT INTO slip VALUES(?1, ?4, ?3, ?2)",
+	[SLIP_FIND] = "SELECT place FROM slip WHERE series = ?1 AND till = ?2 AND code = ?3",
+	[SLIP_DROP] = "DELETE FROM slip WHERE series = ?1 AND till = ?2 AND code = ?3",
 };
 const struct db_set derive_uses_statements = { sql, sizeof(sql) / sizeof(*sql) };
 
@@ -69,8 +69,8 @@ add_use(const struct derivation *at, const char *name, int64_t customer, int64_t
         struct err *err)
 {
 	sqlite3_stmt *statement = use(at, USE_ADD);
-	DB_INTS(statement, at->entry->series, customer, times);
-	db_bind_text(statement, 4, name);
+	DB_INTS(statement, at->entry->series, customer, times, at->entry->till);
+	db_bind_text(statement, 5, name);
 	return db_run(at->db, statement, err);
 }
 
@@ -97,16 +97,17 @@ derive_promotions(const struct derivation *at, struct err *err)
 
 /* ---- slips ---- */
 
-/* Paid out once; free again if that sale is undone. */
+/* Paid out once; free again if that sale is undone.  That another till, which could not know, paid
+ * it out too, is no fault of either entry. */
 static enum outcome
 derive_slip(const struct derivation *at, const struct sale_line *line, struct err *err)
 {
-	bool undone = at->entry->is.sale.post_void_of.number != 0;
+	const struct receipt_ref *undone = &at->entry->is.sale.post_void_of;
 	int64_t place;
-	sqlite3_stmt *statement = use(at, undone ? SLIP_DROP : SLIP_FIND);
-	DB_INTS(statement, at->entry->series);
-	db_bind_text(statement, 2, line->code);
-	if (undone)
+	sqlite3_stmt *statement = use(at, undone->number ? SLIP_DROP : SLIP_FIND);
+	DB_INTS(statement, at->entry->series, undone->number ? undone->till : at->entry->till);
+	db_bind_text(statement, 3, line->code);
+	if (undone->number)
 		return db_run(at->db, statement, err);
 	enum outcome outcome = db_number(at->db, statement, &place, err);
 	if (!outcome)
@@ -114,8 +115,8 @@ derive_slip(const struct derivation *at, const struct sale_line *line, struct er
 	if (outcome != RC_NOT_FOUND)
 		return outcome;
 	statement = use(at, SLIP_ADD);
-	DB_INTS(statement, at->entry->series, at->place);
-	db_bind_text(statement, 3, line->code);
+	DB_INTS(statement, at->entry->series, at->place, at->entry->till);
+	db_bind_text(statement, 4, line->code);
 	return db_run(at->db, statement, err);
 }
 

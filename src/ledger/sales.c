@@ -53,7 +53,7 @@ static const char *const sql[] = {
 	[SUSPENDED_BASKET] = "SELECT place FROM suspended WHERE basket = ?",
 	[UNKNOWN] = "SELECT code, name, department, price, times, day FROM unknown"
 	            " ORDER BY place DESC LIMIT ?",
-	[PROMOTION_USES] = "SELECT uses FROM promotion_use"
+	[PROMOTION_USES] = "SELECT coalesce(sum(uses), 0) FROM promotion_use"
 	                   " WHERE series = ? AND customer = ? AND name = ?",
 	[SLIP] = "SELECT place FROM slip WHERE series = ? AND code = ?",
 };
@@ -278,10 +278,7 @@ promotion_uses(struct ledger *ledger, enum series series, const char *name, int6
 	sqlite3_stmt *statement = use(ledger, PROMOTION_USES);
 	DB_INTS(statement, series, customer);
 	db_bind_text(statement, 3, name);
-	enum outcome outcome = db_number(ledger_db(ledger), statement, uses, err);
-	if (outcome == RC_NOT_FOUND)
-		*uses = 0;
-	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
+	return db_number(ledger_db(ledger), statement, uses, err);
 }
 
 bool

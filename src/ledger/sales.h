@@ -45,10 +45,10 @@ enum outcome suspended_list(struct ledger *ledger, enum series series, struct su
 enum outcome suspended_find(struct ledger *ledger, enum series series, int64_t number,
                             struct suspended_row *row, struct err *err);
 
-/* In how many sales a promotion took something off: of all, or of a customer (0 all). */
+/* In how many sales, of all tills known here, a promotion took something off: of all, or of a customer (0 all). */
 enum outcome promotion_uses(struct ledger *ledger, enum series series, const char *name, int64_t customer,
                             int64_t *uses, struct err *err);
-/* Was this slip of a bottle machine paid out? */
+/* Was this slip of a bottle machine paid out, at whatever till? */
 bool slip_is_used(struct ledger *ledger, enum series series, const char *code);
 
 /* Codes that were sold without being in the catalogue, newest first. */

@@ -102,11 +102,12 @@ static const char derived_sql[] =
         "CREATE TABLE unknown(code TEXT PRIMARY KEY, place INTEGER NOT NULL, name TEXT NOT NULL,"
         " department INTEGER NOT NULL, price INTEGER NOT NULL, times INTEGER NOT NULL,"
         " day INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+        /* the till stands last, since all of them are asked for at once */
         "CREATE TABLE promotion_use(series INTEGER NOT NULL, name TEXT NOT NULL,"
-        " customer INTEGER NOT NULL, uses INTEGER NOT NULL,"
-        " PRIMARY KEY(series, name, customer)) STRICT, WITHOUT ROWID;"
-        "CREATE TABLE slip(series INTEGER NOT NULL, code TEXT NOT NULL, place INTEGER NOT NULL,"
-        " PRIMARY KEY(series, code)) STRICT, WITHOUT ROWID;"
+        " customer INTEGER NOT NULL, till INTEGER NOT NULL, uses INTEGER NOT NULL,"
+        " PRIMARY KEY(series, name, customer, till)) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE slip(series INTEGER NOT NULL, code TEXT NOT NULL, till INTEGER NOT NULL,"
+        " place INTEGER NOT NULL, PRIMARY KEY(series, code, till)) STRICT, WITHOUT ROWID;"
         "CREATE TABLE copy(place INTEGER PRIMARY KEY, copies INTEGER NOT NULL) STRICT;"
         /* postings stay as they are, and a set is closed by its series' row: only if it adds up */
         "CREATE TRIGGER posting_stays BEFORE UPDATE ON posting BEGIN"
@@ -150,8 +151,10 @@ static const char *const ledger_first[] = { journal_sql, primary_sql, NULL };
 static const char *const ledger_customers[] = { customers_sql, NULL };
 /* Uses of promotions and of slips: derived tables alone, which are made anew with every step. */
 static const char *const ledger_uses[] = { NULL };
-static const char *const *const ledger_migrations[] = { ledger_first, ledger_customers,
-	                                                ledger_uses };
+/* The same by till. */
+static const char *const ledger_uses_by_till[] = { NULL };
+static const char *const *const ledger_migrations[] = { ledger_first, ledger_customers, ledger_uses,
+	                                                ledger_uses_by_till };
 
 const struct schema schema_ledger = {
 	.application_id = 0x52555031, /* "RUP1" */
