@@ -26,6 +26,7 @@ uni(norm|str|case|width|ctype|gbrk|wbrk|conv|types|lbrk)\.h  base
 sqlite3\.h     ledger
 libusb\.h      devices
 cups/cups\.h   devices
+(cairo.*|pango/.*)\.h  reports
 termios\.h     devices|screens
 curses\.h      screens
 ncurses\.h     screens

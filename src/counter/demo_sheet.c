@@ -7,7 +7,7 @@
 #include "base/gettext.h"
 #include "base/gtin.h"
 #include "ledger/catalogue.h"
-#include "reports/pdf.h"
+#include "reports/drawing.h"
 #include "counter/demo.h"
 
 #define CODES_MAX 96
@@ -18,8 +18,8 @@
 #define COLUMNS 3
 #define ROWS 9
 #define MARGIN 36000
-#define LABEL_WIDTH ((PDF_A4_WIDTH - 2 * MARGIN) / COLUMNS)
-#define LABEL_HEIGHT ((PDF_A4_HEIGHT - 2 * MARGIN - 30000) / ROWS)
+#define LABEL_WIDTH ((DRAWING_A4_WIDTH - 2 * MARGIN) / COLUMNS)
+#define LABEL_HEIGHT ((DRAWING_A4_HEIGHT - 2 * MARGIN - 30000) / ROWS)
 
 struct label {
 	char digits[GTIN_TEXT_MAX];
@@ -29,56 +29,43 @@ struct label {
 };
 
 static void
-draw_bars(struct pdf *pdf, const struct bars *bars, int x, int y)
-{
-	for (int i = 0; i < bars->count; i++) {
-		int width = bars->widths[i] * MODULE;
-
-		if (i % 2 == 0)
-			pdf_fill(pdf, x, y, width, BAR_HEIGHT);
-		x += width;
-	}
-}
-
-static void
-draw_label(struct pdf *pdf, const struct label *label, int place)
+draw_label(struct drawing *drawing, const struct label *label, int place)
 {
 	int x = MARGIN + place % COLUMNS * LABEL_WIDTH;
-	int y = PDF_A4_HEIGHT - MARGIN - 30000 - (place / COLUMNS + 1) * LABEL_HEIGHT;
-	char name[NAME_MAX_BYTES], pack[40];
+	int y = DRAWING_A4_HEIGHT - MARGIN - 30000 - (place / COLUMNS + 1) * LABEL_HEIGHT;
+	char pack[40];
 	struct bars bars;
 
 	if (bars_ean(&bars, label->digits, NULL))
 		return;
-	/* a line of Helvetica in this size holds about so much */
-	text_cut(name, sizeof name, label->item.name, 36);
-	draw_bars(pdf, &bars, x, y + 24000);
-	pdf_text(pdf, PDF_HELVETICA_BOLD, 14000, x + 106 * MODULE, y + 52000, label->price);
+	drawing_bars(drawing, &bars, x, y + 24000, MODULE, BAR_HEIGHT);
+	drawing_text(drawing, DRAWING_BOLD, 14000, x + 106 * MODULE, y + 52000, label->price);
 	if (label->pack > 1) {
 		snprintf(pack, sizeof pack, _("pack of %d"), (int)label->pack);
-		pdf_text(pdf, PDF_HELVETICA, 8000, x + 106 * MODULE, y + 40000, pack);
+		drawing_text(drawing, DRAWING_NORMAL, 8000, x + 106 * MODULE, y + 40000, pack);
 	}
-	pdf_text(pdf, PDF_COURIER, 9000, x + 9 * MODULE, y + 14000, label->digits);
-	pdf_text(pdf, PDF_HELVETICA, 8000, x, y + 4000, name);
+	drawing_text(drawing, DRAWING_FIXED, 9000, x + 9 * MODULE, y + 14000, label->digits);
+	drawing_text_in(drawing, DRAWING_NORMAL, 8000, x, y + 4000, LABEL_WIDTH - 4000,
+	                label->item.name);
 }
 
 static void
 draw_sheet(const struct label labels[], size_t count, struct buf *out)
 {
-	struct pdf *pdf = pdf_new();
+	struct drawing *drawing = drawing_new();
 
 	for (size_t i = 0; i < count; i++) {
 		int place = (int)(i % (COLUMNS * ROWS));
 
 		if (place == 0) {
-			pdf_page(pdf);
-			pdf_text(pdf, PDF_HELVETICA_BOLD, 12000, MARGIN,
-			         PDF_A4_HEIGHT - MARGIN - 12000,
-			         _("Ringup demo shop: something to scan"));
+			drawing_page(drawing, DRAWING_A4_WIDTH, DRAWING_A4_HEIGHT);
+			drawing_text(drawing, DRAWING_BOLD, 12000, MARGIN,
+			             DRAWING_A4_HEIGHT - MARGIN - 12000,
+			             _("Ringup demo shop: something to scan"));
 		}
-		draw_label(pdf, &labels[i], place);
+		draw_label(drawing, &labels[i], place);
 	}
-	pdf_finish(&pdf, out);
+	drawing_finish(&drawing, out);
 }
 
 static void

@@ -12,7 +12,7 @@
 #include "base/gtin.h"
 #include "base/text.h"
 #include "shop/items.h"
-#include "reports/pdf.h"
+#include "reports/drawing.h"
 
 /* In thousandths of a point.  A module of 0.33 mm is what the trade prints at 100 %. */
 #define MODULE 935
@@ -21,10 +21,13 @@
 #define ROWS 9
 #define MARGIN 36000
 #define GAP 6000
-#define LABEL_WIDTH ((PDF_A4_WIDTH - 2 * MARGIN) / COLUMNS)
-#define LABEL_HEIGHT ((PDF_A4_HEIGHT - 2 * MARGIN) / ROWS)
-#define NAME_COLS 34
-#define E4 10000 /* of a unit price, in a minor unit */
+#define LABEL_WIDTH ((DRAWING_A4_WIDTH - 2 * MARGIN) / COLUMNS)
+#define LABEL_HEIGHT ((DRAWING_A4_HEIGHT - 2 * MARGIN) / ROWS)
+#define INNER_WIDTH (LABEL_WIDTH - 2 * GAP)
+#define SECOND_COLUMN 84000
+#define PRICE_SIZE 18000
+#define NAME_COLS 34 /* of the text */
+#define E4 10000     /* of a unit price, in a minor unit */
 
 /* ---- what a kilogram or litre costs ---- */
 
@@ -226,7 +229,7 @@ price_labels_text(const struct price_label labels[], size_t count, struct buf *o
 /* ---- as a sheet ---- */
 
 static void
-draw_bars(struct pdf *pdf, const char *code, int x, int y)
+draw_bars(struct drawing *drawing, const char *code, int x, int y)
 {
 	size_t digits = strlen(code);
 	struct bars bars;
@@ -237,52 +240,52 @@ draw_bars(struct pdf *pdf, const char *code, int x, int y)
 		ean = false;
 	if (!digits || (ean ? bars_ean(&bars, code, NULL) : bars_code128(&bars, code, NULL)))
 		return;
-	for (int i = 0; i < bars.count; i++) {
-		int width = bars.widths[i] * MODULE;
-		if (i % 2 == 0)
-			pdf_fill(pdf, x, y, width, BAR_HEIGHT);
-		x += width;
-	}
+	drawing_bars(drawing, &bars, x, y, MODULE, BAR_HEIGHT);
 }
 
+/* Beside the price, which may be long. */
 static void
-draw_reduced(struct pdf *pdf, const struct price_label *label, int x, int y)
+draw_beside(struct drawing *drawing, const struct price_label *label, int x, int y)
 {
-	char line[NAME_MAX_BYTES + 64], cut[NAME_MAX_BYTES];
-	snprintf(line, sizeof(line), _("before %s"), label->before);
-	pdf_text(pdf, PDF_HELVETICA, 8000, x + 84000, y + 48000, line);
-	snprintf(line, sizeof(line), _("until %s: %s"), label->until, label->reason);
-	text_cut(cut, sizeof(cut), line, NAME_COLS + 6);
-	pdf_text(pdf, PDF_HELVETICA, 7000, x, y + 38000, cut);
+	char line[NAME_MAX_BYTES + 64] = "";
+	int from = drawing_text_width(drawing, DRAWING_BOLD, PRICE_SIZE, label->price) + GAP;
+	if (from < SECOND_COLUMN)
+		from = SECOND_COLUMN;
+	if (*label->before)
+		snprintf(line, sizeof(line), _("before %s"), label->before);
+	drawing_text_in(drawing, DRAWING_NORMAL, 8000, x + from, y + 57000, INNER_WIDTH - from,
+	                label->unit_price);
+	drawing_text_in(drawing, DRAWING_NORMAL, 8000, x + from, y + 48000, INNER_WIDTH - from,
+	                line);
 }
 
 static void
-draw_label(struct pdf *pdf, const struct price_label *label, int place)
+draw_label(struct drawing *drawing, const struct price_label *label, int place)
 {
 	int x = MARGIN + GAP + place % COLUMNS * LABEL_WIDTH;
-	int y = PDF_A4_HEIGHT - MARGIN - (place / COLUMNS + 1) * LABEL_HEIGHT + GAP;
-	char name[NAME_MAX_BYTES];
-	text_cut(name, sizeof(name), label->name, NAME_COLS);
-	pdf_text(pdf, PDF_HELVETICA_BOLD, 9000, x, y + 68000, name);
-	pdf_text(pdf, PDF_HELVETICA_BOLD, 18000, x, y + 48000, label->price);
-	pdf_text(pdf, PDF_HELVETICA, 8000, x + 84000, y + 57000, label->unit_price);
+	int y = DRAWING_A4_HEIGHT - MARGIN - (place / COLUMNS + 1) * LABEL_HEIGHT + GAP;
+	char line[NAME_MAX_BYTES + 64] = "";
 	if (*label->before)
-		draw_reduced(pdf, label, x, y);
-	draw_bars(pdf, label->code, x, y + 9000);
-	pdf_text(pdf, PDF_COURIER, 7000, x, y + 1000, label->code);
-	pdf_text(pdf, PDF_HELVETICA, 7000, x + 110000, y + 1000, label->number);
+		snprintf(line, sizeof(line), _("until %s: %s"), label->until, label->reason);
+	drawing_text_in(drawing, DRAWING_BOLD, 9000, x, y + 68000, INNER_WIDTH, label->name);
+	drawing_text(drawing, DRAWING_BOLD, PRICE_SIZE, x, y + 48000, label->price);
+	draw_beside(drawing, label, x, y);
+	drawing_text_in(drawing, DRAWING_NORMAL, 7000, x, y + 38000, INNER_WIDTH, line);
+	draw_bars(drawing, label->code, x, y + 9000);
+	drawing_text(drawing, DRAWING_FIXED, 7000, x, y + 1000, label->code);
+	drawing_text_right(drawing, DRAWING_NORMAL, 7000, x + INNER_WIDTH, y + 1000, label->number);
 }
 
 void
 price_labels_pdf(const struct price_label labels[], size_t count, struct buf *out)
 {
-	struct pdf *pdf = pdf_new();
+	struct drawing *drawing = drawing_new();
 	for (size_t i = 0; i < count; i++) {
 		if (i % (COLUMNS * ROWS) == 0)
-			pdf_page(pdf);
-		draw_label(pdf, &labels[i], (int)(i % (COLUMNS * ROWS)));
+			drawing_page(drawing, DRAWING_A4_WIDTH, DRAWING_A4_HEIGHT);
+		draw_label(drawing, &labels[i], (int)(i % (COLUMNS * ROWS)));
 	}
 	if (!count)
-		pdf_page(pdf);
-	pdf_finish(&pdf, out);
+		drawing_page(drawing, DRAWING_A4_WIDTH, DRAWING_A4_HEIGHT);
+	drawing_finish(&drawing, out);
 }

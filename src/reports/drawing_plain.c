@@ -1,11 +1,11 @@
 /*
- * A PDF file is a list of numbered objects, a table of where each begins, and a trailer.  Ours are,
- * in this order: catalog, list of pages, three fonts, then for each page its description and its
- * content.
+ * Drawing without any library.  A PDF file is a list of numbered objects, a table of where each
+ * begins, and a trailer.  Ours are, in this order: catalog, list of pages, three fonts, then for
+ * each page its description and its content.
  */
 #include <config.h>
 
-#include "reports/pdf.h"
+#include "reports/drawing_face.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -17,31 +17,60 @@
 #define FIRST_FONT 3
 #define FIRST_PAGE 6
 
-static const char *const font_names[] = { "Helvetica", "Helvetica-Bold", "Courier" };
+static const char *const font_names[DRAWING_FONTS] = { "Helvetica", "Helvetica-Bold", "Courier" };
+
+/* How wide the printable ASCII is, in thousandths of the size; letters with accents are as wide as
+ * most letters are. */
+#define FIRST_WIDTH 0x20
+#define OTHER_WIDTH 556
+#define FIXED_WIDTH 600
+/* clang-format off */
+static const short widths[2][95] = {
+	{ 278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
+	  556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
+	  1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+	  667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
+	  333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
+	  556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584 },
+	{ 278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278,
+	  556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611,
+	  975, 722, 722, 722, 722, 667, 611, 778, 722, 278, 556, 722, 611, 833, 722, 778,
+	  667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 333, 278, 333, 584, 556,
+	  333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556, 278, 889, 611, 611,
+	  611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584 },
+};
+/* clang-format on */
+
+struct sheet {
+	int width, height;
+	struct buf content;
+};
 
 struct pdf {
-	struct buf *pages; /* content of each */
+	struct sheet *pages;
 	int page_count;
 };
 
-struct pdf *
-pdf_new(void)
+static void *
+start(void)
 {
 	return alloc_zero(1, sizeof(struct pdf));
 }
 
-void
-pdf_page(struct pdf *pdf)
+static void
+page(void *canvas, int width, int height)
 {
+	struct pdf *pdf = canvas;
+
 	pdf->pages = alloc_again(pdf->pages, (size_t)pdf->page_count + 1, sizeof *pdf->pages);
-	pdf->pages[pdf->page_count++] = (struct buf){ 0 };
+	pdf->pages[pdf->page_count++] = (struct sheet){ width, height, { 0 } };
 }
 
 static struct buf *
 current(struct pdf *pdf)
 {
 	assert(pdf->page_count > 0);
-	return &pdf->pages[pdf->page_count - 1];
+	return &pdf->pages[pdf->page_count - 1].content;
 }
 
 /* Thousandths as a decimal number. */
@@ -73,10 +102,10 @@ latin_1(const char **text)
 	return 0;
 }
 
-void
-pdf_text(struct pdf *pdf, enum pdf_font font, int size, int x, int y, const char *text)
+static void
+text(void *canvas, enum drawing_font font, int size, int x, int y, const char *shown)
 {
-	struct buf *out = current(pdf);
+	struct buf *out = current(canvas);
 
 	buf_format(out, "BT /F%d ", (int)font);
 	add_number(out, size);
@@ -84,8 +113,8 @@ pdf_text(struct pdf *pdf, enum pdf_font font, int size, int x, int y, const char
 	add_number(out, x);
 	add_number(out, y);
 	buf_add(out, "Td (");
-	while (*text) {
-		unsigned char byte = latin_1(&text);
+	while (*shown) {
+		unsigned char byte = latin_1(&shown);
 
 		if (byte == '(' || byte == ')' || byte == '\\')
 			buf_add_char(out, '\\');
@@ -97,10 +126,27 @@ pdf_text(struct pdf *pdf, enum pdf_font font, int size, int x, int y, const char
 	buf_add(out, ") Tj ET\n");
 }
 
-void
-pdf_fill(struct pdf *pdf, int x, int y, int width, int height)
+static int
+text_width(void *canvas, enum drawing_font font, int size, const char *shown)
 {
-	struct buf *out = current(pdf);
+	int64_t sum = 0;
+
+	(void)canvas;
+	while (*shown) {
+		unsigned char byte = latin_1(&shown);
+
+		if (byte && font == DRAWING_FIXED)
+			sum += FIXED_WIDTH;
+		else if (byte)
+			sum += byte < 0x7f ? widths[font][byte - FIRST_WIDTH] : OTHER_WIDTH;
+	}
+	return (int)(sum * size / 1000);
+}
+
+static void
+fill(void *canvas, int x, int y, int width, int height)
+{
+	struct buf *out = current(canvas);
 
 	add_number(out, x);
 	add_number(out, y);
@@ -144,14 +190,16 @@ write_head(const struct pdf *pdf, struct buf *out, struct places *places)
 }
 
 static void
-write_page(const struct buf *content, struct buf *out, struct places *places)
+write_page(const struct sheet *sheet, struct buf *out, struct places *places)
 {
+	const struct buf *content = &sheet->content;
+
 	begin_object(out, places);
 	buf_format(out, "<< /Type /Page /Parent %d 0 R /MediaBox [0 0 ", PAGES);
-	add_number(out, PDF_A4_WIDTH);
-	add_number(out, PDF_A4_HEIGHT);
+	add_number(out, sheet->width);
+	add_number(out, sheet->height);
 	buf_add(out, "] /Resources << /Font <<");
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < DRAWING_FONTS; i++)
 		buf_format(out, " /F%d %d 0 R", i, FIRST_FONT + i);
 	buf_format(out, " >> >> /Contents %d 0 R >>\nendobj\n", places->count + 1);
 	begin_object(out, places);
@@ -172,10 +220,10 @@ write_tail(struct buf *out, const struct places *places)
 	           places->count + 1, CATALOG, table);
 }
 
-void
-pdf_finish(struct pdf **pdf_at, struct buf *out)
+static void
+finish(void *canvas, struct buf *out)
 {
-	struct pdf *pdf = *pdf_at;
+	struct pdf *pdf = canvas;
 	struct places places = {
 		alloc_zero((size_t)(FIRST_PAGE + 2 * pdf->page_count), sizeof(size_t)), 0
 	};
@@ -183,11 +231,12 @@ pdf_finish(struct pdf **pdf_at, struct buf *out)
 	write_head(pdf, out, &places);
 	for (int i = 0; i < pdf->page_count; i++) {
 		write_page(&pdf->pages[i], out, &places);
-		buf_done(&pdf->pages[i]);
+		buf_done(&pdf->pages[i].content);
 	}
 	write_tail(out, &places);
 	free(places.at);
 	free(pdf->pages);
 	free(pdf);
-	*pdf_at = NULL;
 }
+
+const struct drawing_face drawing_plain = { start, page, text, text_width, fill, finish };
