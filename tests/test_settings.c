@@ -74,6 +74,21 @@ START_TEST(every_setting_has_a_text_that_sets_it)
 }
 END_TEST
 
+START_TEST(limits_nobody_set_follow_their_scale)
+{
+	ck_assert_str_eq(text("empties-limit"), "25.00");
+	shop_ok(set("limit-scale", "150"));
+	ck_assert_str_eq(text("empties-limit"), "3750.00");
+	shop_reopen(LEDGER_WRITE_FAST);
+	ck_assert_str_eq(text("empties-limit"), "3750.00");
+	shop_ok(set("empties-limit", "30"));
+	shop_ok(set("limit-scale", "2"));
+	ck_assert_str_eq(text("empties-limit"), "30.00");
+	shop_reopen(LEDGER_WRITE_FAST);
+	ck_assert_str_eq(text("empties-limit"), "30.00");
+}
+END_TEST
+
 static const struct {
 	const char *key, *value, *text;
 } good[] = {
@@ -206,6 +221,7 @@ settings_suite(void)
 	tcase_add_test(tcase, a_change_is_kept_and_is_an_entry);
 	tcase_add_test(tcase, what_is_as_it_was_is_no_entry);
 	tcase_add_test(tcase, every_setting_has_a_text_that_sets_it);
+	tcase_add_test(tcase, limits_nobody_set_follow_their_scale);
 	tcase_add_loop_test(tcase, good_values_are_taken, 0, sizeof(good) / sizeof(*good));
 	tcase_add_loop_test(tcase, bad_values_are_refused_and_nothing_changes, 0,
 	                    sizeof(bad) / sizeof(*bad));

@@ -16,6 +16,40 @@
 #define DEFAULT_MAX_PRICE_UNITS 10000
 #define DEFAULT_EMPTIES_UNITS 25
 
+/* Limits follow the scale of limits until they are set. */
+static const struct money not_set = { -1 };
+
+static struct money
+default_limit(const struct settings *settings, int64_t units)
+{
+	units *= settings->limit_scale;
+	for (int i = 0; i < settings->currency.exponent; i++)
+		units *= 10;
+	return money_of(units);
+}
+
+static void
+scale_limits(struct settings *settings)
+{
+	if (settings->max_price.minor < 0)
+		settings->max_price = default_limit(settings, DEFAULT_MAX_PRICE_UNITS);
+	if (settings->empties_limit.minor < 0)
+		settings->empties_limit = default_limit(settings, DEFAULT_EMPTIES_UNITS);
+}
+
+/* The scale was changed: what nobody set follows it. */
+static void
+scale_again(struct settings *settings, struct ledger *ledger)
+{
+	char value[NOTE_MAX];
+
+	if (setting_get(ledger, "max-price", value, sizeof(value), NULL) == RC_NOT_FOUND)
+		settings->max_price = not_set;
+	if (setting_get(ledger, "empties-limit", value, sizeof(value), NULL) == RC_NOT_FOUND)
+		settings->empties_limit = not_set;
+	scale_limits(settings);
+}
+
 static void
 set_defaults(struct settings *settings, struct currency currency)
 {
@@ -38,11 +72,7 @@ set_defaults(struct settings *settings, struct currency currency)
 	settings->receipt_cols = 42;
 	settings->max_qty_milli = 100 * QTY_ONE;
 	settings->max_weight_milli = 30 * QTY_ONE;
-	settings->max_price = money_of(DEFAULT_MAX_PRICE_UNITS);
-	for (int i = 0; i < currency.exponent; i++)
-		settings->max_price.minor *= 10;
-	settings->empties_limit = money_of(settings->max_price.minor / DEFAULT_MAX_PRICE_UNITS *
-	                                   DEFAULT_EMPTIES_UNITS);
+	settings->max_price = settings->empties_limit = not_set;
 	settings->reasons_asked = REASONS_SCREEN;
 	settings->cutoff_min = 4 * 60;
 	settings->idle_lock_s = 120;
@@ -90,8 +120,10 @@ settings_load(struct settings *settings, struct ledger *ledger, struct err *err)
 	outcome = setting_each(ledger, load_row, &loading, err);
 	if (!outcome)
 		outcome = loading.outcome;
-	if (!outcome)
+	if (!outcome) {
+		scale_limits(&fresh);
 		*settings = fresh;
+	}
 	return outcome;
 }
 
@@ -123,8 +155,11 @@ settings_set(struct settings *settings, struct ledger *ledger, const char *key, 
 	if (same && setting_get(ledger, key, stored, sizeof(stored), NULL) == RC_OK)
 		return RC_OK;
 	outcome = setting_put(ledger, key, facts->after, entry, err);
-	if (!outcome)
+	if (!outcome) {
 		*settings = changed;
+		if (strcmp(key, "limit-scale") == 0)
+			scale_again(settings, ledger);
+	}
 	return outcome;
 }
 
