@@ -466,7 +466,7 @@ says 'the commands too' 0 'open-shift FLOAT' keys --commands
 says 'as a man page' 0 '.It Ic open-shift' keys --commands --mdoc
 says 'a helper has a kind' 2 'no such kind' helper dance
 printf 'faults:paper-out\nbytes' >request
-"$ringup" helper print <request >out
+"$(dirname "$ringup")/ringup-devices" helper print <request >out
 grep -qx away out
 verdict 'the helper print can be tried by hand' $?
 

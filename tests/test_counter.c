@@ -17,7 +17,7 @@
 #include "shop/exchange.h"
 #include "shop/setup.h"
 #include "shop/staff.h"
-#include "devices/printer.h"
+#include "devices/printer_send.h"
 #include "counter/backup.h"
 #include "counter/counter.h"
 #include "tests/folder.h"
@@ -80,6 +80,7 @@ make_shop(void)
 	ck_assert_msg(!setup_make(shop, &setup, recovery, &err), "%s", err.msg);
 	set("language", "en");
 	printer_patience_ms = 8000;
+	helper_set_program("/proc/self/exe");
 }
 
 static void

@@ -17,7 +17,7 @@
 
 #include "base/alloc.h"
 #include "base/paths.h"
-#include "devices/printer.h"
+#include "devices/printer_send.h"
 #include "tests/suite.h"
 
 static char folder[64];
@@ -67,28 +67,17 @@ ck_file(const char *name, const char *expected)
 	free(text);
 }
 
-static enum printer_state
-state_of(const char *address)
-{
-	const struct printer_ops *ops;
-	const char *where;
-
-	ck_assert_int_eq(printer_find(address, &ops, &where, &err), RC_OK);
-	return ops->state(where);
-}
-
 /* ---- the list ---- */
 
-START_TEST(every_backend_fills_all_its_slots)
+START_TEST(every_kind_has_a_backend)
 {
-	const struct printer_ops *const *ops;
-	size_t count = printer_backends(&ops), index;
+	const struct printer_kind *kinds;
+	size_t count = printer_kinds(&kinds), index;
 
 	ck_assert_uint_ge(count, 6);
 	for (index = 0; index < count; index++) {
-		ck_assert_ptr_nonnull(ops[index]->scheme);
-		ck_assert_ptr_nonnull(ops[index]->about);
-		ck_assert(ops[index]->send && ops[index]->state);
+		ck_assert_ptr_nonnull(kinds[index].about);
+		ck_assert_int_eq(printer_send(kinds[index].scheme, "", 0, &err), RC_OK);
 	}
 }
 END_TEST
@@ -106,8 +95,8 @@ START_TEST(no_address_is_no_printer)
 	ck_assert_int_eq(printer_send("", "x", 1, &err), RC_OK);
 	ck_assert_int_eq(printer_send("none", "x", 1, &err), RC_OK);
 	ck_assert_int_eq(printer_send("screen:", "x", 1, &err), RC_OK);
-	ck_assert_int_eq(state_of(""), PRINTER_NONE);
-	ck_assert_int_eq(state_of("screen:"), PRINTER_READY);
+	ck_assert_int_eq(printer_state(""), PRINTER_NONE);
+	ck_assert_int_eq(printer_state("screen:"), PRINTER_READY);
 }
 END_TEST
 
@@ -128,7 +117,7 @@ START_TEST(a_device_file_gets_the_bytes_as_they_are)
 	ck_assert_int_eq(printer_send(in_folder("file:", "lp0"), "\033@one", 5, &err), RC_OK);
 	ck_assert_int_eq(printer_send(in_folder("file:", "lp0"), "two", 3, &err), RC_OK);
 	ck_file("lp0", "\033@onetwo");
-	ck_assert_int_eq(state_of(in_folder("file:", "lp0")), PRINTER_READY);
+	ck_assert_int_eq(printer_state(in_folder("file:", "lp0")), PRINTER_READY);
 }
 END_TEST
 
@@ -140,7 +129,7 @@ START_TEST(a_device_that_is_not_there_is_away_and_not_made)
 	snprintf(expected, sizeof expected,
 	         "the printer %s/lp0 is not there: is it plugged in and switched on?", folder);
 	ck_assert_str_eq(err.msg, expected);
-	ck_assert_int_eq(state_of(in_folder("file:", "lp0")), PRINTER_OFFLINE);
+	ck_assert_int_eq(printer_state(in_folder("file:", "lp0")), PRINTER_OFFLINE);
 	ck_assert_int_ne(access(in_folder("", "lp0"), F_OK), 0);
 }
 END_TEST
@@ -244,7 +233,7 @@ START_TEST(a_network_printer_that_is_off_is_away)
 	waitpid(pid, NULL, 0);
 	ck_assert_int_eq(printer_send(address, "x", 1, &err), RC_OFFLINE);
 	ck_assert_str_eq(err.msg, "the printer 127.0.0.1 does not answer: is it switched on?");
-	ck_assert_int_eq(state_of(address), PRINTER_OFFLINE);
+	ck_assert_int_eq(printer_state(address), PRINTER_OFFLINE);
 }
 END_TEST
 
@@ -293,10 +282,10 @@ START_TEST(faults_are_what_they_are_called)
 {
 	ck_assert_int_eq(printer_send("faults:paper-out", "xy", 2, &err), RC_OFFLINE);
 	ck_assert_str_eq(err.msg, "the printer is out of paper");
-	ck_assert_int_eq(state_of("faults:paper-out"), PRINTER_OUT_OF_PAPER);
+	ck_assert_int_eq(printer_state("faults:paper-out"), PRINTER_OUT_OF_PAPER);
 	ck_assert_int_eq(printer_send("faults:cover-open", "xy", 2, &err), RC_OFFLINE);
 	ck_assert_str_eq(err.msg, "the printer's cover is open");
-	ck_assert_int_eq(state_of("faults:cover-open"), PRINTER_COVER_OPEN);
+	ck_assert_int_eq(printer_state("faults:cover-open"), PRINTER_COVER_OPEN);
 	ck_assert_int_eq(printer_send("faults:offline", "xy", 2, &err), RC_OFFLINE);
 	ck_assert_int_eq(printer_send("faults:drop", "xy", 2, &err), RC_SYSTEM);
 	ck_assert_str_eq(err.msg, "the connection to the printer broke");
@@ -360,7 +349,7 @@ main(void)
 	TCase *tests = tcase_create("backends");
 
 	tcase_add_checked_fixture(tests, begin, end);
-	tcase_add_test(tests, every_backend_fills_all_its_slots);
+	tcase_add_test(tests, every_kind_has_a_backend);
 	tcase_add_test(tests, an_unknown_kind_is_refused);
 	tcase_add_test(tests, no_address_is_no_printer);
 	tcase_add_test(tests, every_state_has_a_label);

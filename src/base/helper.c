@@ -182,6 +182,38 @@ helper_start(struct helper **helper, struct loop *loop, const char *kind, const 
 	return RC_OK;
 }
 
+/* ---- waiting for one ---- */
+
+struct asking {
+	struct loop *loop;
+	struct buf *answer;
+	enum outcome outcome;
+};
+
+static void
+take_answer(void *context, enum outcome outcome, const char *answer, size_t length)
+{
+	struct asking *asking = context;
+
+	asking->outcome = outcome;
+	buf_add_bytes(asking->answer, answer, length);
+	loop_stop(asking->loop);
+}
+
+enum outcome
+helper_ask(const char *kind, const void *request, size_t length, int64_t deadline_ms,
+           struct buf *answer, struct err *err)
+{
+	struct asking asking = { loop_new(), answer, RC_OK };
+	enum outcome outcome = helper_start(NULL, asking.loop, kind, request, length, deadline_ms,
+	                                    take_answer, &asking, err);
+
+	if (!outcome)
+		loop_run(asking.loop);
+	loop_free(&asking.loop);
+	return outcome ? outcome : asking.outcome;
+}
+
 /* ---- in the helper ---- */
 
 enum outcome

@@ -7,7 +7,9 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -18,6 +20,7 @@
 #include "base/alloc.h"
 #include "base/helper.h"
 #include "base/log.h"
+#include "base/paths.h"
 
 static char *program; /* of helper_set_program() */
 
@@ -46,10 +49,24 @@ set_attributes(posix_spawnattr_t *attributes)
 	                                             POSIX_SPAWN_SETPGROUP);
 }
 
+/* kind is "PROGRAM/KIND". */
+static void
+find_program(char path[static PATH_MAX], const char *kind, size_t length)
+{
+	char name[NAME_MAX + 1];
+
+	snprintf(name, sizeof(name), "%.*s", (int)length, kind);
+	if (paths_program(path, name, NULL))
+		path[0] = '\0'; /* which cannot be started, and says so */
+}
+
 static int
 spawn(pid_t *pid, const char *kind, int fd)
 {
-	char *argv[] = { (char *)"ringup", (char *)"helper", (char *)kind, NULL };
+	const char *slash = strchr(kind, '/');
+	char *argv[] = { (char *)"ringup", (char *)"helper", (char *)(slash ? slash + 1 : kind),
+		         NULL };
+	char path[PATH_MAX] = "/proc/self/exe";
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	int failed;
@@ -60,8 +77,9 @@ spawn(pid_t *pid, const char *kind, int fd)
 	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
 	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
 	posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-	failed = posix_spawn(pid, program ? program : "/proc/self/exe", &actions, &attributes, argv,
-	                     environ);
+	if (slash)
+		find_program(path, kind, (size_t)(slash - kind));
+	failed = posix_spawn(pid, program ? program : path, &actions, &attributes, argv, environ);
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);
 	return failed;

@@ -92,6 +92,25 @@ paths_data(char out[static PATH_MAX], const char *name, struct err *err)
 	return paths_join(out, folder && *folder ? folder : PKGDATADIR, name, err);
 }
 
+enum outcome
+paths_program(char out[static PATH_MAX], const char *name, struct err *err)
+{
+	char folder[PATH_MAX];
+	ssize_t length = readlink("/proc/self/exe", folder, sizeof(folder) - 1);
+	char *slash = NULL;
+
+	if (length > 0) {
+		folder[length] = '\0';
+		slash = strrchr(folder, '/');
+	}
+	if (slash) {
+		*slash = '\0';
+		if (paths_join(out, folder, name, NULL) == RC_OK && access(out, X_OK) == 0)
+			return RC_OK;
+	}
+	return paths_join(out, PKGLIBEXECDIR, name, err);
+}
+
 static enum outcome
 make_one_folder(const char *path, struct err *err)
 {

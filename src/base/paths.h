@@ -16,6 +16,8 @@
 enum outcome paths_shop(char out[static PATH_MAX], const char *given, struct err *err);
 enum outcome paths_demo(char out[static PATH_MAX], const char *given, struct err *err);
 enum outcome paths_data(char out[static PATH_MAX], const char *name, struct err *err);
+/* A program of ours: beside this one (in the folder of a build), else in the installed PKGLIBEXECDIR. */
+enum outcome paths_program(char out[static PATH_MAX], const char *name, struct err *err);
 enum outcome paths_join(char out[static PATH_MAX], const char *folder, const char *name,
                         struct err *err);
 /* mkdir -p, new folders with 0750. */

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "base/helper.h"
 #include "base/text.h"
 #include "shop/settings.h"
 #include "devices/printer.h"
@@ -16,6 +17,7 @@
 #include "commands/inside.h"
 
 #define SCAN_WAIT_MS 30000
+#define ANSWER_MS 4000 /* what the helper may take beyond the printer's patience */
 
 struct devices {
 	const char *shop;
@@ -44,6 +46,19 @@ load_settings(const struct devices *devices, struct settings *settings)
 
 /* ---- list ---- */
 
+static enum printer_state
+ask_state(const char *address)
+{
+	struct buf answer = { 0 };
+	enum outcome outcome = helper_ask(PRINTER_STATE, address, strlen(address),
+	                                  printer_patience_ms, &answer, NULL);
+	enum printer_state state =
+	        printer_state_answer(outcome, answer.text ? answer.text : "", answer.length);
+
+	buf_done(&answer);
+	return state;
+}
+
 static void
 print_row(const char *scheme, const char *about)
 {
@@ -56,25 +71,24 @@ print_row(const char *scheme, const char *about)
 static int
 list(const struct devices *devices)
 {
-	const struct printer_ops *const *printers, *ops;
+	const struct printer_kind *printers;
 	const struct scanner_ops *const *scanners;
 	struct settings settings;
-	const char *where;
 	size_t count, index;
 
 	printf(_("Printers:\n"));
-	count = printer_backends(&printers);
+	count = printer_kinds(&printers);
 	for (index = 0; index < count; index++)
-		print_row(printers[index]->scheme, printers[index]->about);
+		print_row(printers[index].scheme, printers[index].about);
 	printf(_("Scanners:\n"));
 	print_row("wedge", N_("a scanner that types like a keyboard; needs no setting"));
 	count = scanner_backends(&scanners);
 	for (index = 0; index < count; index++)
 		print_row(scanners[index]->scheme, scanners[index]->about);
 	load_settings(devices, &settings);
-	if (settings.printer[0] && !printer_find(settings.printer, &ops, &where, NULL))
+	if (settings.printer[0])
 		printf(_("The shop's printer %s: %s\n"), settings.printer,
-		       printer_state_label(ops->state(where)));
+		       printer_state_label(ask_state(settings.printer)));
 	return 0;
 }
 
@@ -100,6 +114,21 @@ compose_test(struct printout *printout, int cols)
 	printout_cut(printout);
 }
 
+static enum outcome
+send_bytes(const char *address, const struct buf *bytes, struct err *err)
+{
+	struct buf request = { 0 }, answer = { 0 };
+	enum outcome outcome;
+
+	printer_request(&request, address, bytes->text, bytes->length);
+	outcome = helper_ask(PRINTER_PRINT, request.text, request.length,
+	                     printer_patience_ms + ANSWER_MS, &answer, err);
+	outcome = printer_answer(outcome, answer.text ? answer.text : "", answer.length, err);
+	buf_done(&request);
+	buf_done(&answer);
+	return outcome;
+}
+
 static int
 test_printer(const struct devices *devices)
 {
@@ -122,7 +151,7 @@ test_printer(const struct devices *devices)
 		printout_drawer(&printout);
 	outcome = printer_render(settings.printer, &printout, settings.receipt_cols, &bytes, &err);
 	if (!outcome)
-		outcome = printer_send(settings.printer, bytes.text, bytes.length, &err);
+		outcome = send_bytes(settings.printer, &bytes, &err);
 	printout_done(&printout);
 	buf_done(&bytes);
 	if (outcome)

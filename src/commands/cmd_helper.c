@@ -8,7 +8,6 @@
 
 #include "base/helper.h"
 #include "shop/staff.h"
-#include "devices/printer.h"
 #include "counter/backup.h"
 #include "commands/inside.h"
 
@@ -17,7 +16,6 @@ static const struct {
 	int (*run)(void);
 } kinds[] = {
 	{ "pin", staff_pin_helper },
-	{ "print", printer_helper },
 	{ "backup", backup_helper },
 };
 
@@ -44,7 +42,7 @@ static const struct option_spec options[] = { { 0 } };
 
 const struct subcommand subcommand_helper = {
 	.name = "helper",
-	.operands = "pin|print|backup",
+	.operands = "pin|backup",
 	.about = N_("Work that can block, done for a till that started it; reads a request, writes "
 	            "an answer"),
 	.options = options,

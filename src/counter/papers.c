@@ -111,7 +111,7 @@ send_bytes(struct counter *counter, const struct buf *bytes)
 
 	printer_request(&request, counter->settings.printer, bytes->text, bytes->length);
 	outcome =
-	        helper_start(&papers->helper, counter->loop, "print", request.text, request.length,
+	        helper_start(&papers->helper, counter->loop, PRINTER_PRINT, request.text, request.length,
 	                     printer_patience_ms + ANSWER_MS, sent, counter, &err);
 	buf_done(&request);
 	if (outcome)
@@ -125,21 +125,21 @@ send_bytes(struct counter *counter, const struct buf *bytes)
 static bool
 makes_paper(const struct counter *counter)
 {
-	const struct printer_ops *ops;
+	const struct printer_kind *kind;
 	const char *where;
 
 	if (counter->options.fast)
 		return false;
-	return printer_find(counter->settings.printer, &ops, &where, NULL) || ops->paper;
+	return printer_find(counter->settings.printer, &kind, &where, NULL) || kind->paper;
 }
 
 static bool
 has_drawer(const struct counter *counter)
 {
-	const struct printer_ops *ops;
+	const struct printer_kind *kind;
 	const char *where;
 
-	return !printer_find(counter->settings.printer, &ops, &where, NULL) && ops->escpos;
+	return !printer_find(counter->settings.printer, &kind, &where, NULL) && kind->escpos;
 }
 
 static bool

@@ -2,20 +2,26 @@
 
 #include "devices/printer.h"
 
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/gettext.h"
-#include "base/helper.h"
-#include "devices/printer_backend.h"
 
 int64_t printer_patience_ms = 8000;
 
-static const struct printer_ops *const backends[] = {
-	&printer_file,   &printer_tcp,  &printer_text,
-	&printer_screen, &printer_none, &printer_faults,
+static const struct printer_kind kinds[] = {
+	{ "file", N_("a receipt printer (ESC/POS) behind a device file: file:/dev/usb/lp0"), true,
+	  true },
+	{ "tcp", N_("a receipt printer (ESC/POS) in the network: tcp:192.0.2.7:9100"), true, true },
+	{ "text", N_("plain text at the end of a file: text:/var/log/paper.txt"), false, true },
+	{ "screen", N_("shows the paper on the screen"), false, false },
+	{ "none", N_("no printer"), false, false },
+	{ "faults",
+	  N_("a printer out of order, for training: faults:paper-out, or a file that names "
+	     "the fault"),
+	  false, true },
 };
+
+#define KIND_COUNT (sizeof kinds / sizeof *kinds)
 
 static const char *const state_labels[PRINTER_STATES] = {
 	[PRINTER_READY] = N_("ready"),
@@ -33,30 +39,26 @@ printer_state_label(enum printer_state state)
 }
 
 size_t
-printer_backends(const struct printer_ops *const **ops)
+printer_kinds(const struct printer_kind **out)
 {
-	*ops = backends;
-	return sizeof backends / sizeof *backends;
+	*out = kinds;
+	return KIND_COUNT;
 }
 
 enum outcome
-printer_find(const char *address, const struct printer_ops **ops, const char **where,
+printer_find(const char *address, const struct printer_kind **kind, const char **where,
              struct err *err)
 {
-	size_t length = strcspn(address, ":"), index;
+	const char *named = address[0] ? address : "none";
+	size_t length = strcspn(named, ":"), index;
 
-	if (!address[0]) {
-		*ops = &printer_none;
-		*where = "";
-		return RC_OK;
-	}
-	for (index = 0; index < sizeof backends / sizeof *backends; index++) {
-		const char *scheme = backends[index]->scheme;
+	for (index = 0; index < KIND_COUNT; index++) {
+		const char *scheme = kinds[index].scheme;
 
-		if (strlen(scheme) != length || memcmp(scheme, address, length) != 0)
+		if (strlen(scheme) != length || memcmp(scheme, named, length) != 0)
 			continue;
-		*ops = backends[index];
-		*where = address[length] ? address + length + 1 : "";
+		*kind = &kinds[index];
+		*where = named[length] ? named + length + 1 : "";
 		return RC_OK;
 	}
 	err_set(err, RC_REFUSED, _("there is no kind of printer \"%.60s\""), address);
@@ -67,20 +69,20 @@ enum outcome
 printer_render(const char *address, const struct printout *printout, int cols, struct buf *out,
                struct err *err)
 {
-	const struct printer_ops *ops = NULL;
+	const struct printer_kind *kind = NULL;
 	const char *where = NULL;
-	enum outcome outcome = printer_find(address, &ops, &where, err);
+	enum outcome outcome = printer_find(address, &kind, &where, err);
 
 	if (outcome)
 		return outcome;
-	if (ops->escpos)
+	if (kind->escpos)
 		printout_render_escpos(printout, cols, out);
 	else
 		printout_render_text(printout, cols, out);
 	return RC_OK;
 }
 
-/* ---- the helper ---- */
+/* ---- what goes to the helper and comes back ---- */
 
 static const struct {
 	const char *word;
@@ -92,8 +94,8 @@ static const struct {
 	{ "refused", RC_REFUSED },
 };
 
-static const char *
-verdict_word(enum outcome outcome)
+const char *
+printer_verdict(enum outcome outcome)
 {
 	size_t index;
 
@@ -134,40 +136,11 @@ printer_answer(enum outcome helper, const char *answer, size_t length, struct er
 	return err_set(err, RC_SYSTEM, _("printing stopped without an answer"));
 }
 
-enum outcome
-printer_send(const char *address, const void *bytes, size_t count, struct err *err)
+enum printer_state
+printer_state_answer(enum outcome helper, const char *answer, size_t length)
 {
-	const struct printer_ops *ops = NULL;
-	const char *where = NULL;
-	enum outcome outcome = printer_find(address, &ops, &where, err);
+	unsigned state = length == 1 ? (unsigned)(unsigned char)answer[0] - '0' : PRINTER_STATES;
 
-	if (outcome || count == 0)
-		return outcome;
-	return ops->send(where, bytes, count, err);
-}
-
-int
-printer_helper(void)
-{
-	struct err err = { 0 };
-	struct buf answer = { 0 };
-	char *request, *bytes;
-	size_t length;
-	enum outcome outcome;
-
-	signal(SIGPIPE, SIG_IGN);
-	if (helper_read_request(&request, &length, &err))
-		return err_exit_status(err.outcome);
-	bytes = memchr(request, '\n', length);
-	if (bytes) {
-		*bytes++ = '\0';
-		outcome = printer_send(request, bytes, length - (size_t)(bytes - request), &err);
-	} else {
-		outcome = err_set(&err, RC_REFUSED, _("the request names no printer"));
-	}
-	buf_format(&answer, "%s\n%s", verdict_word(outcome), outcome ? err.msg : "");
-	outcome = helper_write_answer(answer.text, answer.length, &err);
-	buf_done(&answer);
-	free(request);
-	return err_exit_status(outcome);
+	return helper == RC_OK && state < PRINTER_STATES ? (enum printer_state)state
+	                                                 : PRINTER_OFFLINE;
 }

@@ -5,7 +5,13 @@
 #ifndef RINGUP_DEVICES_PRINTER_BACKEND_H
 #define RINGUP_DEVICES_PRINTER_BACKEND_H
 
-#include "devices/printer.h"
+#include "devices/printer_send.h"
+
+struct printer_ops {
+	const char *scheme;
+	enum outcome (*send)(const char *where, const void *bytes, size_t count, struct err *err);
+	enum printer_state (*state)(const char *where);
+};
 
 extern const struct printer_ops printer_file;
 extern const struct printer_ops printer_tcp;

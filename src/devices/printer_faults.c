@@ -131,9 +131,6 @@ faults_state(const char *where)
 
 const struct printer_ops printer_faults = {
 	.scheme = "faults",
-	.about = N_("a printer out of order, for training: faults:paper-out, or a file that names "
-	            "the fault"),
-	.paper = true,
 	.send = faults_send,
 	.state = faults_state,
 };

@@ -92,9 +92,6 @@ file_send(const char *where, const void *bytes, size_t count, struct err *err)
 
 const struct printer_ops printer_file = {
 	.scheme = "file",
-	.about = N_("a receipt printer (ESC/POS) behind a device file: file:/dev/usb/lp0"),
-	.escpos = true,
-	.paper = true,
 	.send = file_send,
 	.state = file_state,
 };

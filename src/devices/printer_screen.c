@@ -29,14 +29,12 @@ state_none(const char *where)
 
 const struct printer_ops printer_screen = {
 	.scheme = "screen",
-	.about = N_("shows the paper on the screen"),
 	.send = send_nowhere,
 	.state = state_ready,
 };
 
 const struct printer_ops printer_none = {
 	.scheme = "none",
-	.about = N_("no printer"),
 	.send = send_nowhere,
 	.state = state_none,
 };

@@ -179,9 +179,6 @@ tcp_state(const char *where)
 
 const struct printer_ops printer_tcp = {
 	.scheme = "tcp",
-	.about = N_("a receipt printer (ESC/POS) in the network: tcp:192.0.2.7:9100"),
-	.escpos = true,
-	.paper = true,
 	.send = tcp_send,
 	.state = tcp_state,
 };

@@ -43,8 +43,6 @@ text_state(const char *where)
 
 const struct printer_ops printer_text = {
 	.scheme = "text",
-	.about = N_("plain text at the end of a file: text:/var/log/paper.txt"),
-	.paper = true,
 	.send = text_send,
 	.state = text_state,
 };

@@ -1,0 +1,38 @@
+/*
+ * ringup-devices: what talks to devices for a till that started it (base/helper.h, base/worker.h).
+ * A program of its own, because the libraries of devices make many others load: the till starts
+ * without them.
+ */
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/gettext.h"
+#include "base/helper.h"
+#include "base/lang.h"
+#include "devices/printer_send.h"
+
+static const struct {
+	const char *kind;
+	int (*run)(void);
+} kinds[] = {
+	{ "print", printer_helper },
+	{ "printer-state", printer_state_helper },
+};
+
+int
+main(int argc, char **argv)
+{
+	size_t index;
+
+	lang_start();
+	for (index = 0; argc == 3 && index < sizeof kinds / sizeof *kinds; index++) {
+		if (strcmp(argv[1], "helper") == 0 && strcmp(argv[2], kinds[index].kind) == 0) {
+			helper_begin();
+			return kinds[index].run();
+		}
+	}
+	fprintf(stderr, "%s\n", _("This is a part of Ringup, which starts it by itself."));
+	return 2;
+}
