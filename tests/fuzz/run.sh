@@ -22,14 +22,15 @@ compile()   # the rest of the command line
 }
 
 objects=
-for source in "$top"/src/base/*.c "$top"/src/ledger/*.c "$top"/src/shop/*.c "$top"/src/checkout/*.c; do
+for source in "$top"/src/base/*.c "$top"/src/ledger/*.c "$top"/src/shop/*.c "$top"/src/checkout/*.c \
+	"$top"/src/devices/hid_*.c; do
 	object=$work/$(basename "$(dirname "$source")")-$(basename "$source" .c).o
 	objects="$objects $object"
 	[ "$object" -nt "$source" ] || compile -fsanitize=fuzzer-no-link -c -o "$object" "$source"
 done
 
 status=0
-for target in ${FUZZ:-scan gs1 csv quote command}; do
+for target in ${FUZZ:-scan gs1 csv quote command hid}; do
 	compile -fsanitize=fuzzer -o "$work/fuzz_$target" "$top/tests/fuzz/fuzz_$target.c" $objects $FUZZ_LIBS
 	mkdir -p "$work/$target"
 	"tests/fuzz/replay_$target" --split "$work/$target" >/dev/null
