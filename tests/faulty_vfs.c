@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
 struct faulty_file {
 	sqlite3_file base;
@@ -13,7 +14,7 @@ struct faulty_file {
 static sqlite3_vfs vfs, *below;
 static sqlite3_io_methods methods;
 static int countdown, failing_code, calls;
-static bool armed, goes_on, failed;
+static bool armed, goes_on, failed, dies;
 
 static bool
 fails(void)
@@ -23,6 +24,14 @@ fails(void)
 		return false;
 	failed = true;
 	return true;
+}
+
+static int
+fail(void)
+{
+	if (dies)
+		_exit(FAULTY_VFS_DIED);
+	return failing_code;
 }
 
 static sqlite3_file *
@@ -36,7 +45,7 @@ faulty_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 off
 {
 	if (fails()) {
 		real(file)->pMethods->xWrite(real(file), bytes, count / 2, offset);
-		return failing_code;
+		return fail();
 	}
 	return real(file)->pMethods->xWrite(real(file), bytes, count, offset);
 }
@@ -45,13 +54,13 @@ static int
 faulty_sync(sqlite3_file *file, int flags)
 {
 	int code = real(file)->pMethods->xSync(real(file), flags);
-	return fails() ? failing_code : code;
+	return fails() ? fail() : code;
 }
 
 static int
 faulty_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
-	return fails() ? failing_code : real(file)->pMethods->xTruncate(real(file), size);
+	return fails() ? fail() : real(file)->pMethods->xTruncate(real(file), size);
 }
 
 static int
@@ -189,6 +198,13 @@ faulty_vfs_arm(int nth, int code, bool lasting)
 	countdown = nth;
 	failing_code = code;
 	calls = 0;
+}
+
+void
+faulty_vfs_die_at(int nth)
+{
+	faulty_vfs_arm(nth, SQLITE_IOERR, true);
+	dies = true;
 }
 
 void

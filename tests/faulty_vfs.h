@@ -13,6 +13,9 @@ void faulty_vfs_install(void);
  * synced. */
 void faulty_vfs_arm(int nth, int code, bool lasting);
 void faulty_vfs_disarm(void);
+/* The nth such call from now on ends the process, half done, with this status. */
+#define FAULTY_VFS_DIED 99
+void faulty_vfs_die_at(int nth);
 /* Calls counted since it was armed; was one made to fail? */
 int faulty_vfs_calls(void);
 bool faulty_vfs_failed(void);

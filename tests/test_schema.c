@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include "ledger/forward.h"
 #include "ledger/rebuild.h"
 #include "ledger/schema.h"
 #include "folder.h"
@@ -136,7 +137,7 @@ START_TEST(a_ledger_is_copied_and_derived_anew)
 	ledger_close(&fixture);
 	fixture_ok(paths_join(path, fixture_folder, "ledger.db", &fixture_err));
 	fixture_ok(db_open(&db, path, DB_WRITE, &fixture_err));
-	fixture_ok(rebuild_keep_copy(db, fixture_folder, &fixture_err));
+	fixture_ok(forward_keep_copy(db, &schema_ledger, fixture_folder, &fixture_err));
 	fixture_ok(rebuild_in_place(db, &fixture_err));
 	db_close(&db);
 	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));

@@ -18,6 +18,7 @@
 #include "base/paths.h"
 #include "ledger/catalogue_file.h"
 #include "ledger/db.h"
+#include "ledger/forward.h"
 #include "ledger/journal.h"
 #include "ledger/opened.h"
 
@@ -323,6 +324,8 @@ restore_into(const char *backup, const char *part, struct err *err)
 	enum outcome outcome = copy_file(backup, part, LEDGER_NAME, err);
 	if (!outcome)
 		outcome = copy_file(backup, part, CATALOGUE_NAME, err);
+	if (!outcome)
+		outcome = forward_folder(part, err);
 	if (!outcome)
 		outcome = verify_copy(part, &till, &last, &head, err);
 	if (!outcome)

@@ -10,6 +10,7 @@
 #include "base/gettext.h"
 #include "base/paths.h"
 #include "ledger/catalogue_rows.h"
+#include "ledger/forward.h"
 
 struct catalogue {
 	struct db *db;
@@ -81,6 +82,7 @@ const struct schema schema_catalogue = {
 	.application_id = 0x52554331, /* "RUC1" */
 	.migrations = catalogue_migrations,
 	.version = sizeof(catalogue_migrations) / sizeof(*catalogue_migrations),
+	.copy = "catalogue-before-version",
 };
 
 enum { STATE_GET, STATE_PUT, STATE_COUNT };
@@ -96,17 +98,31 @@ catalogue_path(const char *folder, const char *name)
 	return alloc_format("%s/%s", folder, name);
 }
 
-enum outcome
-catalogue_open_file(struct db **out, const char *path, unsigned flags, struct err *err)
+/* Makes an empty file ours and an older one new; of that a copy is kept where the till's own is
+ * opened (folder), and none of a file that is made from it. */
+static enum outcome
+bring_forward(struct db *db, unsigned flags, const char *folder, struct err *err)
+{
+	int version = 0;
+	enum outcome outcome = RC_OK;
+	if (!(flags & DB_CREATE))
+		outcome = schema_check_present(db, &schema_catalogue, err);
+	if (!(flags & DB_WRITE) || (outcome && outcome != RC_REFUSED))
+		return outcome;
+	outcome = schema_check(db, &schema_catalogue, &version, err);
+	if (!outcome && folder && version < schema_catalogue.version)
+		outcome = forward_keep_copy(db, &schema_catalogue, folder, err);
+	return outcome ? outcome : schema_migrate(db, &schema_catalogue, err);
+}
+
+static enum outcome
+open_file(struct db **out, const char *path, unsigned flags, const char *folder, struct err *err)
 {
 	struct db *db = NULL;
 	enum outcome outcome = db_open(&db, path, flags | DB_ROLLBACK_JOURNAL, err);
 	if (outcome)
 		return outcome;
-	if (!(flags & DB_CREATE))
-		outcome = schema_check_present(db, &schema_catalogue, err);
-	if (flags & DB_WRITE && (!outcome || outcome == RC_REFUSED)) /* an older one */
-		outcome = schema_migrate(db, &schema_catalogue, err);
+	outcome = bring_forward(db, flags, folder, err);
 	if (outcome) {
 		db_close(&db);
 		return outcome;
@@ -116,6 +132,12 @@ catalogue_open_file(struct db **out, const char *path, unsigned flags, struct er
 	db_add_set(db, &state_statements);
 	*out = db;
 	return RC_OK;
+}
+
+enum outcome
+catalogue_open_file(struct db **out, const char *path, unsigned flags, struct err *err)
+{
+	return open_file(out, path, flags, NULL, err);
 }
 
 enum outcome
@@ -141,7 +163,7 @@ open_db(struct catalogue *catalogue, struct err *err)
 {
 	char *path = catalogue_path(catalogue->folder, CATALOGUE_NAME);
 	enum outcome outcome =
-	        catalogue_open_file(&catalogue->db, path, flags_of(catalogue->mode), err);
+	        open_file(&catalogue->db, path, flags_of(catalogue->mode), catalogue->folder, err);
 	if (outcome == RC_NOT_FOUND) {
 		err_set(err, outcome, _("the catalogue of the till is gone"));
 		err_hint(err, _("bring catalogue.db back from a backup"));

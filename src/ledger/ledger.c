@@ -11,6 +11,7 @@
 #include "base/paths.h"
 #include "base/text.h"
 #include "ledger/derive.h"
+#include "ledger/forward.h"
 #include "ledger/journal.h"
 #include "ledger/journal_parts.h"
 #include "ledger/opened.h"
@@ -88,7 +89,7 @@ bring_forward(struct ledger *ledger, struct err *err)
 	outcome = schema_check(ledger->db, &schema_ledger, &version, err);
 	if (outcome)
 		return outcome;
-	outcome = rebuild_keep_copy(ledger->db, ledger->folder, err);
+	outcome = forward_keep_copy(ledger->db, &schema_ledger, ledger->folder, err);
 	return outcome ? outcome : rebuild_forward(ledger->db, err);
 }
 

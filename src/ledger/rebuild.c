@@ -2,7 +2,6 @@
 
 #include "ledger/rebuild.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -97,39 +96,6 @@ rebuild_forward(struct db *db, struct err *err)
 	enum outcome outcome = db_begin(db, err);
 	return outcome ? outcome
 	               : derive_and_commit(db, schema_forward(db, &schema_ledger, err), err);
-}
-
-static enum outcome
-copy_database(struct db *db, const char *path, struct err *err)
-{
-	struct db *copy = NULL;
-	enum outcome outcome =
-	        db_open(&copy, path, DB_WRITE | DB_CREATE | DB_ROLLBACK_JOURNAL, err);
-	if (outcome)
-		return outcome;
-	sqlite3_backup *backup =
-	        sqlite3_backup_init(db_handle(copy), "main", db_handle(db), "main");
-	int code = backup ? sqlite3_backup_step(backup, -1) : SQLITE_ERROR;
-	sqlite3_backup_finish(backup);
-	if (code != SQLITE_DONE)
-		outcome = db_trouble(copy, code, path, err);
-	db_close(&copy);
-	return outcome;
-}
-
-enum outcome
-rebuild_keep_copy(struct db *db, const char *folder, struct err *err)
-{
-	char path[PATH_MAX], name[64];
-	snprintf(name, sizeof(name), "backup/before-version-%d.db", schema_ledger.version);
-	enum outcome outcome = paths_join(path, folder, "backup", err);
-	if (!outcome)
-		outcome = paths_make_folder(path, err);
-	if (!outcome)
-		outcome = paths_join(path, folder, name, err);
-	if (!outcome && unlink(path) != 0 && errno != ENOENT)
-		outcome = err_system(err, _("the old copy in backup/ cannot be replaced"));
-	return outcome ? outcome : copy_database(db, path, err);
 }
 
 /* ---- comparing ---- */

@@ -14,7 +14,5 @@ enum outcome rebuild_forward(struct db *db, struct err *err);
 /* Derives into a scratch file and counts the rows that differ; what names the tables. */
 enum outcome rebuild_compare(struct db *db, int64_t *differences, char what[static 300],
                              struct err *err);
-/* backup/before-version-N.db: how the file was before it was brought to version N. */
-enum outcome rebuild_keep_copy(struct db *db, const char *folder, struct err *err);
 
 #endif

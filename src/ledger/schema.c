@@ -161,6 +161,7 @@ const struct schema schema_ledger = {
 	.migrations = ledger_migrations,
 	.version = sizeof(ledger_migrations) / sizeof(*ledger_migrations),
 	.derived = derived_sql,
+	.copy = "before-version",
 };
 
 const char *const *

@@ -19,6 +19,7 @@ struct schema {
 	const char *const *const *migrations;   /* each a NULL-ended list of SQL; [0] makes version 1 */
 	int version;                    /* number of migrations */
 	const char *derived;            /* SQL of the derived tables, NULL none */
+	const char *copy;               /* what is kept before a step forward: backup/COPY-VERSION.db */
 };
 extern const struct schema schema_ledger;
 
