@@ -167,6 +167,9 @@ START_TEST(header_totals_and_parts_are_told_in_their_order)
 	section_matches("tender", &tender_form);
 	section_matches("sale tax", part(&kind_forms[ENTRY_SALE], "x"));
 	section_matches("total", part(&kind_forms[ENTRY_Z], "totals"));
+	section_matches("cash piece", part(&kind_forms[ENTRY_COUNT], "pcs"));
+	section_matches("counted piece", part(&kind_forms[ENTRY_SHIFT_CLOSE], "pcs"));
+	section_matches("counted foreign", part(&kind_forms[ENTRY_SHIFT_CLOSE], "fc"));
 }
 END_TEST
 

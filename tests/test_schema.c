@@ -142,7 +142,7 @@ START_TEST(a_ledger_is_copied_and_derived_anew)
 	db_close(&db);
 	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));
 	fixture_ok(journal_verify(fixture, &options, &report, &fixture_err));
-	fixture_ok(paths_join(path, fixture_folder, "backup/before-version-4.db", &fixture_err));
+	fixture_ok(paths_join(path, fixture_folder, "backup/before-version-5.db", &fixture_err));
 	fixture_ok(db_open(&copy, path, 0, &fixture_err));
 	static const char *const sql[] = { "SELECT count(*) FROM journal" };
 	static const struct db_set set = { sql, 1 };

@@ -375,7 +375,7 @@ assert_change(int64_t amount, const char *expected)
 		.notes = { { 500 }, { 1000 }, { 2000 }, { 5000 } },
 		.coins = { { 5 }, { 10 }, { 20 }, { 50 }, { 100 }, { 200 } },
 	};
-	struct change_piece pieces[CHANGE_PIECES_MAX];
+	struct cash_piece pieces[CASH_PIECES_MAX];
 	struct money rest;
 	size_t count = tender_change(money_of(amount), &settings, pieces, &rest);
 	char text[200] = "";

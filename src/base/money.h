@@ -26,6 +26,7 @@ struct money { int64_t minor; };
 struct unit_price { int64_t e4; };                  /* 1/10000 of a minor unit */
 
 /* ISO 4217: alphabetic code and exponent (0 JPY, 2 EUR, 3 KWD, 4 CLF). */
+#define CURRENCY_EXPONENT_MAX 4
 struct currency {
 	char code[4];
 	int exponent;

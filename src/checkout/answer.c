@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include "checkout/inside.h"
+#include "ledger/postings.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -103,6 +104,7 @@ say_totals(const struct till *till, struct answer *answer, const char *key,
 	struct number_style style = plain(till);
 	struct buf list = { 0 };
 	struct json_writer to = { .buf = &list };
+	struct currency currency;
 	char text[MONEY_TEXT_MAX];
 
 	json_open_array(&to, NULL);
@@ -112,6 +114,9 @@ say_totals(const struct till *till, struct answer *answer, const char *key,
 		if (totals[i].key[0])
 			json_put_text(&to, "key", totals[i].key);
 		json_put_int(&to, "count", totals[i].count);
+		style.exponent = total_currency(&totals[i], &currency)
+		                         ? currency.exponent
+		                         : till->settings->currency.exponent;
 		json_put_text(&to, "amount", money_text(text, totals[i].amount, &style));
 		json_close_object(&to);
 	}

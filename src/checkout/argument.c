@@ -35,19 +35,53 @@ command_argument(const struct command_spec *spec, int index, struct command_argu
 	return false;
 }
 
+enum outcome
+argument_amount(const char *word, int exponent, struct money *amount, struct err *err)
+{
+	struct money parsed;
+	enum outcome outcome = money_parse(word, exponent, &parsed, err);
+
+	if (outcome)
+		return outcome;
+	if (parsed.minor < 0)
+		return err_set(err, RC_REFUSED, _("amounts are typed without a minus sign"));
+	if (parsed.minor > AMOUNT_TYPED_MAX)
+		return err_set(err, RC_REFUSED, _("%.40s is too much for a till"), word);
+	*amount = parsed;
+	return RC_OK;
+}
+
 static enum outcome
 fits_amount(const char *word, int exponent, struct err *err)
 {
 	struct money amount;
-	enum outcome outcome = money_parse(word, exponent, &amount, err);
 
-	if (outcome)
-		return outcome;
-	if (amount.minor < 0)
+	return argument_amount(word, exponent, &amount, err);
+}
+
+/* Which currency it is of is known to the till, which reads it again. */
+static enum outcome
+fits_foreign(const char *word, int exponent, struct err *err)
+{
+	struct money amount;
+	enum outcome outcome = money_parse(word, CURRENCY_EXPONENT_MAX, &amount, err);
+
+	(void)exponent;
+	if (outcome == RC_OK && amount.minor < 0)
 		return err_set(err, RC_REFUSED, _("amounts are typed without a minus sign"));
-	if (amount.minor > AMOUNT_TYPED_MAX)
-		return err_set(err, RC_REFUSED, _("%.40s is too much for a till"), word);
-	return RC_OK;
+	return outcome;
+}
+
+/* The first of them; the till reads them all. */
+static enum outcome
+fits_pieces(const char *word, int exponent, struct err *err)
+{
+	size_t digits = strspn(word, "0123456789");
+
+	(void)exponent;
+	if (strchr(word, ' ') || (digits > 0 && word[digits] == 'x'))
+		return RC_OK;
+	return fits_foreign(word, exponent, err);
 }
 
 /* "10%" or "5.00". */
@@ -144,21 +178,30 @@ static const struct {
 	{ "STAFF", fits_number },      { "LINE", fits_line },
 	{ "SALE", fits_sale },         { "ON", fits_on },
 	{ "CHOICE", fits_choice },     { "N%|AMOUNT", fits_discount },
-	{ "WAY", fits_way },
+	{ "WAY", fits_way },           { "AMOUNT|PIECES...", fits_pieces },
+	{ "FLOAT|PIECES...", fits_pieces },
 };
 
-fits_fn *
-argument_fits(const struct command_argument *argument)
+static fits_fn *
+by_name(const char *name)
 {
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-		if (strcmp(kinds[i].name, argument->name) == 0)
+		if (strcmp(kinds[i].name, name) == 0)
 			return kinds[i].fits;
 	return NULL;
+}
+
+fits_fn *
+argument_fits(const struct command_spec *spec, const struct command_argument *argument)
+{
+	fits_fn *fits = by_name(argument->name);
+
+	return fits == fits_amount && strstr(spec->arguments, "KIND") ? fits_foreign : fits;
 }
 
 bool
 command_argument_is_text(const struct command_argument *argument)
 {
-	return !argument_fits(argument) && strcmp(argument->name, "CODE") != 0 &&
+	return !by_name(argument->name) && strcmp(argument->name, "CODE") != 0 &&
 	       strcmp(argument->name, "PIN") != 0;
 }

@@ -4,8 +4,9 @@
 
 #include "base/gettext.h"
 #include "base/text.h"
-#include "checkout/inside.h"
+#include "checkout/count.h"
 #include "checkout/payment.h"
+#include "checkout/pieces.h"
 
 /* Cash that moves without a sale: petty cash, the safe, and the drawer opened for nothing. */
 
@@ -64,9 +65,8 @@ check_drawer(struct till *till, enum cash_kind kind, struct money amount, struct
 
 	if (amount.minor == 0)
 		return err_set(err, RC_REFUSED, _("an amount is missing"));
-	outcome = till_check_coins(till, amount, err);
-	if (outcome || !movements[kind].out || !till_shows_expected(till))
-		return outcome;
+	if (!movements[kind].out || !till_shows_expected(till))
+		return RC_OK;
 	outcome = shift_expected(till->ledger, till->series, till->shift.shift, &expected, err);
 	if (outcome == RC_OK && money_cmp(amount, expected) > 0)
 		return err_set(err, RC_REFUSED, _("only %s is in the drawer"),
@@ -79,12 +79,14 @@ move_cash(struct till *till, enum cash_kind kind, const char *typed, const char 
           struct answer *answer, struct err *err)
 {
 	struct reach reach = { 0 };
+	struct pieces moved;
 	struct entry entry;
-	enum outcome outcome =
-	        money_parse(typed, till->settings->currency.exponent, &reach.amount, err);
+	enum outcome outcome = count_cash(till, typed, &moved, err);
 
-	if (outcome == RC_OK)
+	if (outcome == RC_OK) {
+		reach.amount = moved.sum;
 		outcome = check_drawer(till, kind, reach.amount, err);
+	}
 	if (outcome || !till_agrees(till, movements[kind].right, &reach))
 		return outcome;
 	till_entry(till, &entry, ENTRY_CASH);
@@ -92,6 +94,8 @@ move_cash(struct till *till, enum cash_kind kind, const char *typed, const char 
 	entry.is.cash.kind = kind;
 	entry.is.cash.amount = reach.amount;
 	text_copy(entry.is.cash.reason, REASON_MAX, reason);
+	entry.is.cash.piece_count = moved.count;
+	memcpy(entry.is.cash.pieces, moved.piece, sizeof moved.piece);
 	outcome = till_append(till, &entry, AFTER_BIT(AFTER_DRAWER) | AFTER_BIT(AFTER_RECEIPT),
 	                      answer, err);
 	if (outcome)
@@ -128,11 +132,13 @@ do_paid_out(struct till *till, const struct command *command, struct answer *ans
 enum outcome
 do_pickup(struct till *till, const struct command *command, struct answer *answer, struct err *err)
 {
-	return move_cash(till, CASH_PICKUP, command_word(command, "AMOUNT"), "", answer, err);
+	return move_cash(till, CASH_PICKUP, command_word(command, "AMOUNT|PIECES..."), "", answer,
+	                 err);
 }
 
 enum outcome
 do_loan(struct till *till, const struct command *command, struct answer *answer, struct err *err)
 {
-	return move_cash(till, CASH_LOAN, command_word(command, "AMOUNT"), "", answer, err);
+	return move_cash(till, CASH_LOAN, command_word(command, "AMOUNT|PIECES..."), "", answer,
+	                 err);
 }

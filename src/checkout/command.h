@@ -19,8 +19,8 @@
 	X(SIGN_OFF, "sign-off", "", N_("Sign off"), N_("Sign off; the shift stays open")) \
 	X(LOCK, "lock", "", N_("Lock"), N_("Lock the till; the basket stays")) \
 	X(TAKE_OVER, "take-over", "STAFF PIN", N_("Take over"), N_("Take over a locked till with its basket")) \
-	X(OPEN_SHIFT, "open-shift", "FLOAT", N_("Open shift"), N_("Open a shift with the float in the drawer")) \
-	X(COUNT, "count", "KIND AMOUNT", N_("Count"), N_("Count what is there of one kind of tender")) \
+	X(OPEN_SHIFT, "open-shift", "FLOAT|PIECES...", N_("Open shift"), N_("Open a shift with the float in the drawer")) \
+	X(COUNT, "count", "KIND AMOUNT|PIECES...", N_("Count"), N_("Count what is there of one kind of tender: a sum, or 3x50 12x0.20")) \
 	X(CLOSE_SHIFT, "close-shift", "[FLOAT-LEFT [TO-BANK]] [REASON]", N_("Close shift"), N_("Close the shift: left as float, to bank")) \
 	X(CLOSE_DAY, "close-day", "", N_("Close day"), N_("Close the day with a numbered Z report")) \
 	X(RING, "ring", "CODE", N_("Ring"), N_("Ring up what was scanned")) \
@@ -69,8 +69,8 @@
 	X(NO_SALE, "no-sale", "[REASON]", N_("No sale"), N_("Open the drawer without a sale")) \
 	X(PAID_IN, "paid-in", "AMOUNT REASON", N_("Paid in"), N_("Petty cash into the drawer")) \
 	X(PAID_OUT, "paid-out", "AMOUNT REASON", N_("Paid out"), N_("Petty cash out of the drawer")) \
-	X(PICKUP, "pickup", "AMOUNT", N_("Pickup"), N_("Cash from the drawer to the safe")) \
-	X(LOAN, "loan", "AMOUNT", N_("Loan"), N_("Cash from the safe to the drawer")) \
+	X(PICKUP, "pickup", "AMOUNT|PIECES...", N_("Pickup"), N_("Cash from the drawer to the safe")) \
+	X(LOAN, "loan", "AMOUNT|PIECES...", N_("Loan"), N_("Cash from the safe to the drawer")) \
 	X(X_REPORT, "x-report", "", N_("X report"), N_("Figures so far; changes nothing")) \
 	X(Z_REPORT, "z-report", "[NUMBER] [CHOICE]", N_("Z report"), N_("Show a Z report that was kept; print makes a copy")) \
 	X(TRAINING, "training", "ON", N_("Training"), N_("Switch training on or off")) \
@@ -115,7 +115,7 @@ const struct command_spec *command_spec(enum command_id id);
 
 /* The argument at place `index`, taken out of "AMOUNT [LINE [QTY]]"; false past the last. */
 struct command_argument {
-	char name[16];                  /* "AMOUNT"; "TEXT..." */
+	char name[24];                  /* "AMOUNT"; "TEXT..." */
 	int depth;                      /* 0 required; 1 and more: how deep in brackets */
 };
 bool command_argument(const struct command_spec *spec, int index, struct command_argument *out);
@@ -129,7 +129,8 @@ enum outcome command_find(const char *name, bool abbreviated, enum command_id *i
  * One line of a script: name, then words; "..." holds spaces, \" and \\ inside.  Each word must fit
  * its argument: AMOUNT, FLOAT, FLOAT-LEFT and TO-BANK decimal units ("20.00"), QTY and WEIGHT up to three
  * decimals, NUMBER, DEPARTMENT, STAFF and LINE whole, SALE a receipt's number or barcode, ON on|off,
- * N%|AMOUNT a percentage or an amount, WAY eat-in|take-away|none, CHOICE print|none|gift|invoice, "TEXT..." the rest of the line, all others text.  A bare whole number
+ * AMOUNT|PIECES... and FLOAT|PIECES... the rest of the line, amounts and pieces like "3x50" that add up,
+ * N%|AMOUNT a percentage or an amount, an AMOUNT behind a KIND up to three decimals for its currency, WAY eat-in|take-away|none, CHOICE print|none|gift|invoice, "TEXT..." the rest of the line, all others text.  A bare whole number
  * in LINE's place is a line, a quoted word there is the REASON.  A blank line or comment gives
  * RC_NOT_FOUND.
  */

@@ -57,11 +57,14 @@ static enum outcome
 usage_missing(const struct command_spec *spec, const struct command_argument *argument,
               const struct err *misfit, struct err *err)
 {
+	const char *pieces;
 	char why[80];
 
 	if (misfit->msg[0])
 		return usage(spec, err, misfit->msg);
-	snprintf(why, sizeof why, _("%.*s is missing"), (int)strcspn(argument->name, "."),
+	pieces = strstr(argument->name, "|PIECES");
+	snprintf(why, sizeof why, _("%.*s is missing"),
+	         pieces ? (int)(pieces - argument->name) : (int)strcspn(argument->name, "."),
 	         argument->name);
 	return usage(spec, err, why);
 }
@@ -113,7 +116,7 @@ parse_words(struct command *command, const char *at, int exponent, struct err *e
 	enum outcome outcome = next_word(&at, &word, err);
 
 	for (int i = 0; command_argument(spec, i, &argument); i++) {
-		fits_fn *fits = argument_fits(&argument);
+		fits_fn *fits = argument_fits(spec, &argument);
 		bool present = outcome == RC_OK && argument.depth <= left_out;
 
 		command->count = i + 1;

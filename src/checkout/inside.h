@@ -243,7 +243,8 @@ act_fn do_total, do_cash, do_card, do_tender, do_refund, do_take_back;          
 act_fn do_receipt, do_reprint;                                                             /* paper.c */
 act_fn do_return;                                                                          /* returns.c */
 act_fn do_post_void;                                                                       /* post_void.c */
-act_fn do_open_shift, do_count, do_close_shift;                                            /* shift.c */
+act_fn do_open_shift, do_close_shift;                                                      /* shift.c */
+act_fn do_count;                                                                           /* count.c */
 act_fn do_close_day, do_x_report, do_z_report, do_training, do_accept_gap;               /* day.c */
 act_fn do_no_sale, do_paid_in, do_paid_out, do_pickup, do_loan;                            /* cash.c */
 

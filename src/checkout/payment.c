@@ -3,11 +3,13 @@
 #include "checkout/payment.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/gettext.h"
 #include "base/text.h"
+#include "checkout/argument.h"
 #include "checkout/empties.h"
 #include "checkout/lines.h"
 #include "checkout/returns.h"
@@ -199,12 +201,30 @@ accept(struct till *till, const struct sale_tender *tender, const struct tender_
 	return outcome;
 }
 
-/* Cash far above what is due looks like a slip of two digits. */
+/* "20.00", of another currency "USD 20.00 (18.40)". */
+static void
+handed_text(const struct till *till, const struct sale_tender *tender, char *out, size_t size)
+{
+	struct number_style style = till->settings->style;
+	struct currency currency;
+	char ours[MONEY_TEXT_MAX], theirs[MONEY_TEXT_MAX];
+
+	settings_money(till->settings, tender->amount, ours);
+	if (!tender->currency[0] || currency_find(tender->currency, &currency, NULL)) {
+		text_copy(out, size, ours);
+		return;
+	}
+	style.exponent = currency.exponent;
+	snprintf(out, size, "%s %s (%s)", tender->currency,
+	         money_text(theirs, tender->foreign, &style), ours);
+}
+
+/* Money far above what is due looks like a slip of two digits. */
 static bool
-cash_is_meant(struct till *till, struct money amount, struct money due)
+cash_is_meant(struct till *till, const struct sale_tender *tender, struct money due)
 {
 	const char *answered = till_answered(till, ASK_AMOUNT);
-	char much[MONEY_TEXT_MAX], little[MONEY_TEXT_MAX];
+	char much[2 * MONEY_TEXT_MAX + 10], little[MONEY_TEXT_MAX];
 	struct money largest = { 0 };
 
 	if (answered)
@@ -212,10 +232,11 @@ cash_is_meant(struct till *till, struct money amount, struct money due)
 	for (size_t i = 0; i < sizeof till->settings->notes / sizeof till->settings->notes[0]; i++)
 		if (money_cmp(till->settings->notes[i], largest) > 0)
 			largest = till->settings->notes[i];
-	if (due.minor < 0 || largest.minor == 0 || money_cmp(amount, money_add(due, largest)) <= 0)
+	if (due.minor < 0 || largest.minor == 0 ||
+	    money_cmp(tender->amount, money_add(due, largest)) <= 0)
 		return true;
-	till_ask(till, ASK_AMOUNT, _("%s in cash for %s: is that right?"),
-	         settings_money(till->settings, amount, much),
+	handed_text(till, tender, much, sizeof much);
+	till_ask(till, ASK_AMOUNT, _("%s in cash for %s: is that right?"), much,
 	         settings_money(till->settings, due, little));
 	return false;
 }
@@ -234,7 +255,9 @@ change_money(const struct till *till, const struct tender_row *row, const char *
 		return outcome;
 	tender->foreign = foreign_to_theirs(&rate, tender->amount);
 	if (typed[0]) {
-		outcome = money_parse(typed, rate.currency.exponent, &tender->foreign, err);
+		outcome = argument_amount(typed, rate.currency.exponent, &tender->foreign, err);
+		if (outcome)
+			return outcome;
 		tender->amount = foreign_to_ours(&rate, tender->foreign, till->settings->rounding);
 	}
 	memcpy(tender->currency, row->currency, sizeof tender->currency);
@@ -259,8 +282,8 @@ pay(struct till *till, const struct tender_row *row, const char *typed, struct s
 	if (row->currency[0])
 		outcome = change_money(till, row, typed, tender, err);
 	else if (typed[0])
-		outcome =
-		        money_parse(typed, till->settings->currency.exponent, &tender->amount, err);
+		outcome = argument_amount(typed, till->settings->currency.exponent, &tender->amount,
+		                          err);
 	if (outcome == RC_OK && is_cash && typed[0])
 		outcome = till_check_coins(till, tender->amount, err);
 	if (outcome)
@@ -270,7 +293,7 @@ pay(struct till *till, const struct tender_row *row, const char *typed, struct s
 	/* Two cents to pay may be nothing in cash; that still wants its tender. */
 	if (tender->amount.minor == 0 && !(is_cash && due.minor == 0))
 		return err_set(err, RC_REFUSED, _("an amount is missing"));
-	if (is_cash && !cash_is_meant(till, tender->amount, due)) {
+	if ((is_cash || row->currency[0]) && !cash_is_meant(till, tender, due)) {
 		if (!till->pending.waits)
 			return err_set(err, RC_REFUSED, _("then type the amount again"));
 		return RC_OK;

@@ -47,7 +47,14 @@ give_back(struct till *till, const struct sale_tender *tender, struct answer *an
 {
 	const struct tender_row *row;
 	const char *label = tender->label[0] ? tender->label : tender->kind;
+	char text[MONEY_TEXT_MAX];
 
+	if (tender->amount.minor > 0) {
+		till_remark(answer,
+		            _("what was paid goes back, and the customer brings %s of change back"),
+		            settings_money(till->settings, tender->amount, text));
+		return AFTER_BIT(AFTER_DRAWER);
+	}
 	if (strcmp(tender->kind, "cash") == 0 ||
 	    (tables_tender(&till->tables, tender->kind, &row, NULL) == RC_OK &&
 	     row->opens_drawer)) {

@@ -121,17 +121,39 @@ turn_line(struct sale_line *line)
 		line->discounts[i].amount = money_neg(line->discounts[i].amount);
 }
 
-/* What went into the drawer net of change comes out, and a tip with the payment it came with; it is
- * one tender a kind as before. */
-static void
+/* Cash comes out net of the change it gave.  A voucher or a note of another currency goes back as
+ * it was: gives what the customer then brings back of the change. */
+static struct money
 turn_tender(struct sale_tender *tender)
 {
-	tender->amount = money_neg(money_sub(tender->amount, tender->change));
+	bool cash = strcmp(tender->kind, "cash") == 0;
+	struct money change = tender->change;
+
+	tender->amount = money_neg(cash ? money_sub(tender->amount, change) : tender->amount);
 	tender->change = money_of(0);
 	tender->tip = money_neg(tender->tip);
 	tender->accepted_seq = 0;
 	tender->approver = 0;
 	tender->foreign = money_neg(tender->foreign);
+	return cash ? money_of(0) : change;
+}
+
+static void
+turn_tenders(const struct sale_facts *was, struct sale_facts *facts)
+{
+	struct money back = { 0 };
+
+	facts->tenders = alloc_zero(was->tender_count + 1, sizeof *facts->tenders);
+	facts->tender_count = was->tender_count;
+	for (size_t i = 0; i < was->tender_count; i++) {
+		facts->tenders[i] = was->tenders[i];
+		back = money_add(back, turn_tender(&facts->tenders[i]));
+	}
+	if (back.minor == 0)
+		return;
+	facts->tenders[facts->tender_count++] = (struct sale_tender){
+		.number = (int)was->tender_count + 1, .kind = "cash", .amount = back
+	};
 }
 
 void
@@ -149,8 +171,6 @@ sale_counter(const struct entry *sale, int64_t shift, const char *reason, struct
 		.line_count = was->line_count,
 		.taxes = copy(was->taxes, was->tax_count, sizeof *was->taxes),
 		.tax_count = was->tax_count,
-		.tenders = copy(was->tenders, was->tender_count, sizeof *was->tenders),
-		.tender_count = was->tender_count,
 		.total = money_neg(was->total),
 		.rounding = money_neg(was->rounding),
 		.post_void_of = { sale->till, sale->series, was->number },
@@ -165,8 +185,7 @@ sale_counter(const struct entry *sale, int64_t shift, const char *reason, struct
 	text_copy(facts->reason, REASON_MAX, reason);
 	for (size_t i = 0; i < facts->line_count; i++)
 		turn_line(&facts->lines[i]);
-	for (size_t i = 0; i < facts->tender_count; i++)
-		turn_tender(&facts->tenders[i]);
+	turn_tenders(was, facts);
 	for (size_t i = 0; i < facts->tax_count; i++) {
 		facts->taxes[i].base = money_neg(facts->taxes[i].base);
 		facts->taxes[i].amount = money_neg(facts->taxes[i].amount);

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/gettext.h"
 #include "base/text.h"
 #include "shop/labels.h"
-#include "checkout/inside.h"
+#include "checkout/count.h"
+#include "checkout/pieces.h"
 
 /* Days that this program can have seen. */
 #define FIRST_DAY 20200101
@@ -60,16 +60,14 @@ do_open_shift(struct till *till, const struct command *command, struct answer *a
               struct err *err)
 {
 	struct shift_row last = { 0 };
-	struct money opening_float;
+	struct pieces counted;
 	struct entry entry;
 	char text[MONEY_TEXT_MAX];
-	enum outcome outcome = money_parse(command_word(command, "FLOAT"),
-	                                   till->settings->currency.exponent, &opening_float, err);
+	enum outcome outcome =
+	        count_cash(till, command_word(command, "FLOAT|PIECES..."), &counted, err);
 
 	if (outcome == RC_OK)
 		outcome = check_clock(till, err);
-	if (outcome == RC_OK)
-		outcome = till_check_coins(till, opening_float, err);
 	if (outcome == RC_OK)
 		outcome = shift_last(till->ledger, till->series, &last, err);
 	if (outcome == RC_OK || outcome == RC_NOT_FOUND)
@@ -79,8 +77,10 @@ do_open_shift(struct till *till, const struct command *command, struct answer *a
 		return outcome;
 	till_entry(till, &entry, ENTRY_SHIFT_OPEN);
 	entry.is.shift_open.shift = last.shift + 1;
-	entry.is.shift_open.opening_float = opening_float;
+	entry.is.shift_open.opening_float = counted.sum;
 	entry.is.shift_open.left = last.float_left;
+	entry.is.shift_open.piece_count = counted.count;
+	memcpy(entry.is.shift_open.pieces, counted.piece, sizeof counted.piece);
 	outcome = till_append(till, &entry, 0, answer, err);
 	if (outcome == RC_OK)
 		outcome = till_refresh(till, err);
@@ -88,174 +88,15 @@ do_open_shift(struct till *till, const struct command *command, struct answer *a
 		return outcome;
 	till_rest(till);
 	say_int(answer, "shift", till->shift.shift);
-	say_money(till, answer, "float", opening_float);
-	if (last.shift > 0 && money_cmp(opening_float, last.float_left) != 0)
+	say_money(till, answer, "float", counted.sum);
+	if (last.shift > 0 && money_cmp(counted.sum, last.float_left) != 0)
 		till_remark(answer,
 		            _("the last shift left %s as float: the difference is recorded"),
 		            settings_money(till->settings, last.float_left, text));
 	return RC_OK;
 }
 
-/* ---- counting ---- */
-
-enum outcome
-do_count(struct till *till, const struct command *command, struct answer *answer, struct err *err)
-{
-	const struct tender_row *row;
-	struct money amount;
-	struct entry entry;
-	enum outcome outcome =
-	        tables_tender(&till->tables, command_word(command, "KIND"), &row, err);
-
-	if (outcome == RC_OK)
-		outcome = money_parse(command_word(command, "AMOUNT"),
-		                      till->settings->currency.exponent, &amount, err);
-	if (outcome == RC_OK && strcmp(row->kind, "cash") == 0)
-		outcome = till_check_coins(till, amount, err);
-	if (outcome)
-		return outcome;
-	till_entry(till, &entry, ENTRY_COUNT);
-	entry.is.count.shift = till->shift.shift;
-	entry.is.count.amount = amount;
-	text_copy(entry.is.count.kind, TENDER_KIND_MAX, row->kind);
-	outcome = till_append(till, &entry, 0, answer, err);
-	if (outcome)
-		return outcome;
-	till_rest(till);
-	say_text(answer, "kind", row->kind);
-	say_money(till, answer, "counted", amount);
-	return RC_OK;
-}
-
 /* ---- closing ---- */
-
-enum { COUNTED_ROOM = 50 };
-
-static enum outcome
-read_counts(const struct till *till, struct shift_close_facts *facts, struct err *err)
-{
-	size_t count = 0;
-	enum outcome outcome;
-
-	facts->counted = alloc_zero(COUNTED_ROOM, sizeof *facts->counted);
-	outcome = shift_counted(till->ledger, till->series, till->shift.shift, facts->counted,
-	                        COUNTED_ROOM, &count, err);
-	facts->counted_count = outcome == RC_OK ? count : 0;
-	return outcome;
-}
-
-static bool
-counted_of(const struct shift_close_facts *facts, const char *kind, struct money *amount)
-{
-	for (size_t i = 0; i < facts->counted_count; i++) {
-		if (strcmp(facts->counted[i].key, kind) == 0) {
-			*amount = facts->counted[i].amount;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* What there should be of a kind: cash by all that moved it, slips and vouchers by what was taken.
- */
-static struct money
-expected_of(const struct shift_close_facts *facts, const char *kind)
-{
-	struct money expected = { 0 };
-
-	if (strcmp(kind, "cash") == 0)
-		return facts->expected;
-	for (size_t i = 0; i < facts->total_count; i++)
-		if (strcmp(facts->totals[i].account, "tender") == 0 &&
-		    strcmp(facts->totals[i].key, kind) == 0)
-			expected = money_add(expected, facts->totals[i].amount);
-	return expected;
-}
-
-/* "Cash 0.50 too little", for who may know; for others only "Cash". */
-static void
-tell_difference(const struct till *till, const char *kind, struct money difference, char *out,
-                size_t size)
-{
-	const struct tender_row *row;
-	const char *label =
-	        tables_tender(&till->tables, kind, &row, NULL) == RC_OK ? row->label : kind;
-	size_t length = strlen(out);
-	char text[MONEY_TEXT_MAX], piece[NAME_MAX_BYTES + 100];
-
-	settings_money(till->settings, money_abs(difference), text);
-	if (!till_shows_expected(till))
-		snprintf(piece, sizeof piece, "%s", label);
-	else if (difference.minor < 0)
-		snprintf(piece, sizeof piece, _("%s %s too little"), label, text);
-	else
-		snprintf(piece, sizeof piece, _("%s %s too much"), label, text);
-	if (length > 0)
-		length += text_copy(out + length, size - length, ", ");
-	text_copy(out + length, size - length, piece);
-}
-
-static void
-tell_differences(const struct till *till, const struct shift_close_facts *facts, char *out,
-                 size_t size)
-{
-	out[0] = '\0';
-	for (size_t i = 0; i < facts->counted_count; i++) {
-		const struct total *counted = &facts->counted[i];
-		struct money difference =
-		        money_sub(counted->amount, expected_of(facts, counted->key));
-
-		if (difference.minor != 0)
-			tell_difference(till, counted->key, difference, out, size);
-	}
-}
-
-/* Over or short of anything that was counted wants a reason. */
-static enum outcome
-check_differences(const struct till *till, const struct shift_close_facts *facts, struct err *err)
-{
-	char what[150];
-
-	tell_differences(till, facts, what, sizeof what);
-	if (what[0] == '\0' || facts->reason[0])
-		return RC_OK;
-	if (till_shows_expected(till))
-		err_set(err, RC_REFUSED, _("%s: count again, or give a reason"), what);
-	else
-		err_set(err, RC_REFUSED,
-		        _("the count does not agree (%s): count again, or give a reason"), what);
-	return err_hint(err, "close-shift FLOAT-LEFT TO-BANK REASON");
-}
-
-/* The counts of the open shift and what they are held against. */
-static enum outcome
-read_shift(const struct till *till, struct shift_close_facts *facts, struct err *err)
-{
-	enum outcome outcome = read_counts(till, facts, err);
-
-	facts->shift = till->shift.shift;
-	facts->first_seq = till->shift.first_seq;
-	if (outcome == RC_OK)
-		outcome = shift_expected(till->ledger, till->series, facts->shift, &facts->expected,
-		                         err);
-	return outcome ? outcome
-	               : shift_totals(till->ledger, till->series, facts->shift, facts->shift,
-	                              &facts->totals, &facts->total_count, err);
-}
-
-enum outcome
-till_counts_agree(const struct till *till, struct err *err)
-{
-	struct entry entry;
-	enum outcome outcome;
-
-	entry_init(&entry, ENTRY_SHIFT_CLOSE);
-	outcome = read_shift(till, &entry.is.shift_close, err);
-	if (outcome == RC_OK)
-		outcome = check_differences(till, &entry.is.shift_close, err);
-	entry_done(&entry);
-	return outcome;
-}
 
 /* What was counted stays as float or goes to the bank; what is not said is worked out. */
 static enum outcome
@@ -299,15 +140,15 @@ fill_close(struct till *till, const struct command *command, struct shift_close_
 	enum outcome outcome;
 
 	text_copy(facts->reason, REASON_MAX, command_word(command, "REASON"));
-	outcome = read_shift(till, facts, err);
+	outcome = count_read(till, facts, err);
 	if (outcome)
 		return outcome;
-	if (!counted_of(facts, "cash", &counted)) {
+	if (!count_of(facts, "cash", &counted)) {
 		err_set(err, RC_REFUSED, _("the cash in the drawer is not counted yet"));
 		return err_hint(err, "count cash AMOUNT");
 	}
 	facts->over_short = money_sub(counted, facts->expected);
-	outcome = check_differences(till, facts, err);
+	outcome = count_check(till, facts, err);
 	if (outcome == RC_OK)
 		outcome = divide(till, command, counted, facts, err);
 	if (outcome == RC_OK)
@@ -327,6 +168,7 @@ say_close(const struct till *till, struct answer *answer, const struct shift_clo
 	say_money(till, answer, "float-left", facts->float_left);
 	say_money(till, answer, "to-bank", facts->to_bank);
 	say_totals(till, answer, "counted", facts->counted, facts->counted_count);
+	say_foreign(till, answer, facts->foreign, facts->foreign_count);
 	say_totals(till, answer, "totals", facts->totals, facts->total_count);
 }
 

@@ -20,6 +20,7 @@
 
 #include "base/gettext.h"
 #include "checkout/basket.h"
+#include "checkout/pieces.h"
 
 struct heaps {
 	struct money cash, rest;
@@ -109,6 +110,11 @@ check_pay_out(const struct tender_row *row, struct money remaining,
 {
 	if (tender->amount.minor > 0)
 		return err_set(err, RC_REFUSED, _("the customer is owed money: pay it out"));
+	if (row->currency[0]) {
+		err_set(err, RC_REFUSED, _("%s are not paid out: the shop pays in its own money"),
+		        row->label);
+		return err_hint(err, "cash");
+	}
 	if (!row->refundable)
 		return err_set(err, RC_REFUSED, _("%s cannot be paid out"), row->label);
 	if (money_cmp(tender->amount, remaining) < 0)
@@ -196,35 +202,21 @@ tender_check(const struct tender_rules *rules, const struct tender_row *row, str
 
 /* ---- change ---- */
 
-/* The next kind below another, of notes and coins; 0 there is none. */
-static int64_t
-next_below(const struct settings *settings, int64_t above)
-{
-	int64_t best = 0;
-
-	for (size_t i = 0; i < SETTINGS_NOTES; i++) {
-		int64_t note = settings->notes[i].minor, coin = settings->coins[i].minor;
-
-		if (note < above && note > best)
-			best = note;
-		if (coin < above && coin > best)
-			best = coin;
-	}
-	return best;
-}
-
 /* The dearest first is the fewest, with the kinds that countries have. */
 size_t
 tender_change(struct money amount, const struct settings *settings,
-              struct change_piece out[static CHANGE_PIECES_MAX], struct money *rest)
+              struct cash_piece out[static CASH_PIECES_MAX], struct money *rest)
 {
-	int64_t left = money_abs(amount).minor, kind = INT64_MAX;
-	size_t count = 0;
+	struct money kinds[CASH_PIECES_MAX];
+	size_t kind_count = pieces_of_shop(settings, kinds), count = 0;
+	int64_t left = money_abs(amount).minor;
 
-	while (left > 0 && (kind = next_below(settings, kind)) > 0) {
+	for (size_t i = 0; i < kind_count; i++) {
+		int64_t kind = kinds[i].minor;
+
 		if (kind > left)
 			continue;
-		out[count++] = (struct change_piece){ money_of(kind), left / kind };
+		out[count++] = (struct cash_piece){ kinds[i], left / kind };
 		left %= kind;
 	}
 	*rest = money_of(left);

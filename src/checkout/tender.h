@@ -44,13 +44,8 @@ enum outcome tender_check(const struct tender_rules *rules, const struct tender_
 
 /* Change as the fewest notes and coins: how many of each, dearest first.  Gives how many kinds; *rest is what
  * no coin is small enough for. */
-#define CHANGE_PIECES_MAX (2 * SETTINGS_NOTES)
-struct change_piece {
-	struct money value;
-	int64_t count;
-};
 size_t tender_change(struct money amount, const struct settings *settings,
-                     struct change_piece out[static CHANGE_PIECES_MAX], struct money *rest);
+                     struct cash_piece out[static CASH_PIECES_MAX], struct money *rest);
 
 /* Another currency taken at the counter: so many of our smallest units for so many of theirs. */
 struct foreign_rate {

@@ -176,7 +176,7 @@ clean(const struct till *till, const struct command *command, struct command *ou
 	*out = *command;
 	for (int i = 0; i < command->count && command_argument(spec, i, &argument); i++) {
 		const char *word = command->words[i];
-		fits_fn *fits = argument_fits(&argument);
+		fits_fn *fits = argument_fits(spec, &argument);
 
 		if (command_argument_is_text(&argument))
 			outcome = clean_text(&argument, word, out->words[i], err);

@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/gettext.h"
 #include "ledger/derive_parts.h"
@@ -72,6 +73,21 @@ derive_count(struct derivation *at, struct err *err)
 	return db_run(at->db, statement, err);
 }
 
+/* Closings written before notes of other currencies were counted have no figures of them. */
+static void
+forget_foreign(struct total totals[], size_t *count, const struct total closing[],
+               size_t closing_count)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < closing_count; i++)
+		if (strcmp(closing[i].account, "#foreign") == 0)
+			return;
+	for (size_t i = 0; i < *count; i++)
+		if (strcmp(totals[i].account, "#foreign") != 0)
+			totals[kept++] = totals[i];
+	*count = kept;
+}
+
 /* The figures an entry closes with must be those of the tables. */
 static enum outcome
 check_totals(const struct derivation *at, int64_t first, int64_t last, const struct total totals[],
@@ -81,6 +97,8 @@ check_totals(const struct derivation *at, int64_t first, int64_t last, const str
 	size_t our_count = 0;
 	enum outcome outcome = totals_read(at->db, at->entry->till, at->entry->series, first, last,
 	                                   &ours, &our_count, err);
+	if (!outcome)
+		forget_foreign(ours, &our_count, totals, count);
 	if (!outcome && !totals_same(ours, our_count, totals, count))
 		outcome = err_set(err, RC_REFUSED,
 		                  _("the figures of the closing are not those of the ledger"));

@@ -42,6 +42,7 @@
 #define LINE_DISCOUNTS_MAX 8
 #define GIVEN_DISCOUNTS_MAX 4
 #define SALE_CODES_MAX 12
+#define CASH_PIECES_MAX 24      /* kinds of notes and coins of one currency */
 #define LINE_CODES_MAX (LINE_TAXES_MAX * TAX_CODE_MAX)
 
 /* Two series of numbers; training never counts. */
@@ -231,6 +232,27 @@ struct total {
 	char name[TOTAL_NAME_MAX];      /* what the shop called the key, in closings only */
 };
 
+/* So many of one note or coin. */
+struct cash_piece {
+	struct money value;
+	int64_t count;
+};
+
+/* The same, of what was counted of one kind of tender. */
+struct counted_piece {
+	char kind[TENDER_KIND_MAX];
+	struct money value;
+	int64_t count;
+};
+
+/* Notes of another currency as a shift ends with them, in their own units. */
+struct counted_foreign {
+	char kind[TENDER_KIND_MAX];
+	char currency[4];
+	char rate[RATE_TEXT_MAX];       /* of one of them, when they were counted */
+	struct money expected, counted;
+};
+
 /* ---- kinds ---- */
 
 struct init_facts {
@@ -273,12 +295,19 @@ struct shift_open_facts {
 	int64_t shift;                  /* number within till and series */
 	struct money opening_float;
 	struct money left;              /* what the shift before left as float */
+	struct cash_piece pieces[CASH_PIECES_MAX];      /* of the float, dearest first; what they lack was a sum */
+	int piece_count;
 };
 
 struct count_facts {
 	int64_t shift;
 	char kind[TENDER_KIND_MAX];
-	struct money amount;
+	struct money amount;            /* of another currency: what that is worth */
+	struct cash_piece pieces[CASH_PIECES_MAX];      /* dearest first; what they lack was counted as a sum */
+	int piece_count;
+	char currency[4];               /* notes of another one, "" none; pieces are then of it */
+	struct money foreign;           /* in its units */
+	char rate[RATE_TEXT_MAX];
 };
 
 struct shift_close_facts {
@@ -293,6 +322,10 @@ struct shift_close_facts {
 	int64_t first_seq;              /* of the shift */
 	struct total *totals;
 	size_t total_count;
+	struct counted_piece *pieces;   /* notes and coins of the counts */
+	size_t piece_count;
+	struct counted_foreign *foreign;
+	size_t foreign_count;
 };
 
 struct grand_totals {
@@ -382,6 +415,8 @@ struct cash_facts {
 	enum cash_kind kind;
 	struct money amount;            /* > 0 */
 	char reason[REASON_MAX];
+	struct cash_piece pieces[CASH_PIECES_MAX];      /* dearest first; what they lack was a sum */
+	int piece_count;
 };
 
 enum paper_choice { PAPER_PRINT, PAPER_NONE, PAPER_GIFT, PAPER_INVOICE, PAPER_COPY, PAPER_CHOICES };

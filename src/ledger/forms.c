@@ -158,6 +158,34 @@ static const struct field total_fields[] = {
 static const struct form total_form = FORM(total_fields);
 #undef T
 
+#define T struct cash_piece
+static const struct field cash_piece_fields[] = {
+	NUM("v", value),
+	NUM("c", count),
+};
+static const struct form cash_piece_form = FORM(cash_piece_fields);
+#undef T
+
+#define T struct counted_piece
+static const struct field counted_piece_fields[] = {
+	TEXT("k", kind),
+	NUM("v", value),
+	NUM("c", count),
+};
+static const struct form counted_piece_form = FORM(counted_piece_fields);
+#undef T
+
+#define T struct counted_foreign
+static const struct field counted_foreign_fields[] = {
+	TEXT("k", kind),
+	TEXT("fc", currency),
+	TEXT("fr", rate),
+	NUM("e", expected),
+	NUM("a", counted),
+};
+static const struct form counted_foreign_form = FORM(counted_foreign_fields);
+#undef T
+
 /* ---- kinds: from here on offsets count from the entry ---- */
 
 #define T struct entry
@@ -241,12 +269,17 @@ static const struct field shift_open_fields[] = {
 	NUM("sh", is.shift_open.shift),
 	NUM("float", is.shift_open.opening_float),
 	NUM("left", is.shift_open.left),
+	ARRAY("pcs", is.shift_open.pieces, is.shift_open.piece_count, cash_piece_form),
 };
 
 static const struct field count_fields[] = {
 	NUM("sh", is.count.shift),
 	TEXT("kind", is.count.kind),
 	NUM("amt", is.count.amount),
+	ARRAY("pcs", is.count.pieces, is.count.piece_count, cash_piece_form),
+	TEXT("fc", is.count.currency),
+	NUM("fa", is.count.foreign),
+	TEXT("fr", is.count.rate),
 };
 
 static const struct field shift_close_fields[] = {
@@ -259,6 +292,8 @@ static const struct field shift_close_fields[] = {
 	TEXT("why", is.shift_close.reason),
 	NUM("first", is.shift_close.first_seq),
 	LIST("totals", is.shift_close.totals, is.shift_close.total_count, total_form),
+	LIST("pcs", is.shift_close.pieces, is.shift_close.piece_count, counted_piece_form),
+	LIST("fc", is.shift_close.foreign, is.shift_close.foreign_count, counted_foreign_form),
 };
 
 static const struct field z_fields[] = {
@@ -339,6 +374,7 @@ static const struct field cash_fields[] = {
 	NAME("way", is.cash.kind, cash_names),
 	NUM("amt", is.cash.amount),
 	TEXT("why", is.cash.reason),
+	ARRAY("pcs", is.cash.pieces, is.cash.piece_count, cash_piece_form),
 };
 
 static const struct field paper_fields[] = {

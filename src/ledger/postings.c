@@ -72,6 +72,33 @@ is_cash(const char *kind)
 	return strcmp(kind, "cash") == 0;
 }
 
+/* ---- other currencies ---- */
+
+void
+total_foreign_key(char out[static ACCOUNT_KEY_MAX], const char *kind, const char *currency)
+{
+	snprintf(out, ACCOUNT_KEY_MAX, "%s:%s", kind, currency);
+}
+
+bool
+total_currency(const struct total *total, struct currency *currency)
+{
+	const char *code = strrchr(total->key, ':');
+	return strcmp(total->account, "#foreign") == 0 && code &&
+	       currency_find(code + 1, currency, NULL) == RC_OK;
+}
+
+/* Notes of another currency are money too: what lies in the drawer of each, in its units. */
+static void
+count_foreign(struct tally *tally, const struct sale_tender *tender, bool back)
+{
+	char key[ACCOUNT_KEY_MAX];
+	if (!tender->currency[0])
+		return;
+	total_foreign_key(key, tender->kind, tender->currency);
+	add(tally, "#foreign", key, 1, back ? money_neg(tender->foreign) : tender->foreign);
+}
+
 /* ---- sales ---- */
 
 /* What the line brings without its taxes goes to its department, each tax to its own account. */
@@ -155,6 +182,7 @@ post_sale_tender(struct tally *tally, const struct sale_tender *tender)
 	} else {
 		debit(tally, cash ? "cash" : "tender", cash ? term : tender->kind, tender->amount);
 		credit_if(tally, "cash", "change", tender->change);
+		count_foreign(tally, tender, false);
 	}
 	credit_if(tally, "tips", tender->kind, tender->tip);
 }
@@ -215,6 +243,7 @@ tally_tender(struct tally *tally, const struct entry *entry)
 	} else {
 		debit(tally, "tender", tender->kind, amount);
 		credit_if(tally, "cash", "change", change);
+		count_foreign(tally, tender, back);
 	}
 	credit(tally, "held", tender->kind, money_sub(amount, change));
 }

@@ -34,7 +34,9 @@
  *   #void        lines voided but free ones, at their price #price      prices changed, and by how much
  *   #discount    by kind                                    #cancelled, #suspended  baskets
  *   #no-sale     drawer openings                            #copy       duplicates printed
- *   #age         sales refused for age
+ *   #age         sales refused for age                      #foreign    notes of another currency, in its
+ *                                                            own units, by tender kind and currency
+ *                                                            ("dollars:USD")
  *
  * The count of a posting's total is how many things made it up (lines of a department, tenders).
  */
@@ -50,6 +52,11 @@ struct posting {
 };
 
 #define POSTINGS_MAX 512
+
+/* The currency of a total that is not in the shop's: of "#foreign" the one its key ends with. */
+bool total_currency(const struct total *total, struct currency *currency);
+/* The key of that account for notes taken by a kind of tender. */
+void total_foreign_key(char out[static ACCOUNT_KEY_MAX], const char *kind, const char *currency);
 
 /* The postings of an entry, merged by account and key, zero ones dropped; 0 for entries without
  * money.  Departments or taxes beyond the room are a failed assert. */

@@ -153,8 +153,10 @@ static const char *const ledger_customers[] = { customers_sql, NULL };
 static const char *const ledger_uses[] = { NULL };
 /* The same by till. */
 static const char *const ledger_uses_by_till[] = { NULL };
+/* What is counted of other currencies. */
+static const char *const ledger_foreign[] = { NULL };
 static const char *const *const ledger_migrations[] = { ledger_first, ledger_customers, ledger_uses,
-	                                                ledger_uses_by_till };
+	                                                ledger_uses_by_till, ledger_foreign };
 
 const struct schema schema_ledger = {
 	.application_id = 0x52555031, /* "RUP1" */

@@ -101,21 +101,82 @@ taken_by(const struct closing *closing, const char *kind, const struct shift_clo
 	return closing_get(closing, "tender", kind).amount;
 }
 
+/* "  3 x 50.00    150.00"; of another currency with its decimals. */
+static void
+count_pieces(struct closing *closing, const struct shift_close_facts *facts, const char *kind,
+             int exponent)
+{
+	struct number_style style = closing->paper.settings->style;
+	char label[ROW_MAX], value[MONEY_TEXT_MAX], worth[MONEY_TEXT_MAX];
+
+	style.exponent = exponent;
+	for (size_t i = 0; i < facts->piece_count; i++) {
+		const struct counted_piece *piece = &facts->pieces[i];
+
+		if (strcmp(piece->kind, kind) != 0)
+			continue;
+		snprintf(label, sizeof label, "  %" PRId64 " x %s", piece->count,
+		         money_text(value, piece->value, &style));
+		paper_row(&closing->paper, label,
+		          money_text(worth, money_of(piece->value.minor * piece->count), &style));
+	}
+}
+
+/* Notes of another currency in their units: what was counted, and what it differs by. */
+static void
+count_foreign(struct closing *closing, const struct shift_close_facts *facts,
+              const struct counted_foreign *foreign)
+{
+	struct number_style style = closing->paper.settings->style;
+	struct money off = money_sub(foreign->counted, foreign->expected);
+	struct currency currency;
+	char text[MONEY_TEXT_MAX];
+
+	if (currency_find(foreign->currency, &currency, NULL))
+		return;
+	style.exponent = currency.exponent;
+	count_pieces(closing, facts, foreign->kind, currency.exponent);
+	paper_row_format(&closing->paper, _("  in notes"), "%s %s", foreign->currency,
+	                 money_text(text, foreign->counted, &style));
+	if (off.minor != 0)
+		paper_row_format(&closing->paper, off.minor < 0 ? _("  short") : _("  over"),
+		                 "%s %s", foreign->currency, money_text(text, off, &style));
+}
+
+static const struct counted_foreign *
+foreign_of(const struct shift_close_facts *facts, const char *kind)
+{
+	for (size_t i = 0; i < facts->foreign_count; i++)
+		if (strcmp(facts->foreign[i].kind, kind) == 0)
+			return &facts->foreign[i];
+	return NULL;
+}
+
+static void
+count_row(struct closing *closing, const struct shift_close_facts *facts,
+          const struct total *counted)
+{
+	const struct counted_foreign *foreign = foreign_of(facts, counted->key);
+	struct money off = money_sub(counted->amount, taken_by(closing, counted->key, facts));
+
+	paper_amount(&closing->paper, 0, paper_tender(counted->key, counted->name),
+	             counted->amount);
+	if (foreign)
+		count_foreign(closing, facts, foreign);
+	else
+		count_pieces(closing, facts, counted->key,
+		             closing->paper.settings->currency.exponent);
+	if (off.minor != 0)
+		paper_amount(&closing->paper, STYLE_BOLD,
+		             off.minor < 0 ? _("  short") : _("  over"), off);
+}
+
 static void
 count_of(struct closing *closing, const struct shift_close_facts *facts)
 {
 	closing_section(closing, _("COUNT"));
-	for (size_t i = 0; i < facts->counted_count; i++) {
-		const struct total *counted = &facts->counted[i];
-		struct money off =
-		        money_sub(counted->amount, taken_by(closing, counted->key, facts));
-
-		paper_amount(&closing->paper, 0, paper_tender(counted->key, counted->name),
-		             counted->amount);
-		if (off.minor != 0)
-			paper_amount(&closing->paper, STYLE_BOLD,
-			             off.minor < 0 ? _("  short") : _("  over"), off);
-	}
+	for (size_t i = 0; i < facts->counted_count; i++)
+		count_row(closing, facts, &facts->counted[i]);
 	if (facts->reason[0] != '\0')
 		paper_row(&closing->paper, _("Reason"), facts->reason);
 	paper_amount(&closing->paper, 0, _("Left as float"), facts->float_left);

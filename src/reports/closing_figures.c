@@ -189,6 +189,27 @@ cash_taken(const struct closing *closing)
 	return sum;
 }
 
+/* Notes of another currency in their own units, under what they were taken for. */
+static void
+foreign_units(struct closing *closing, const char *kind)
+{
+	struct number_style style = closing->paper.settings->style;
+	size_t length = strlen(kind);
+	struct currency currency;
+	char text[MONEY_TEXT_MAX];
+
+	for (size_t i = 0; i < closing->count; i++) {
+		const struct total *total = &closing->totals[i];
+
+		if (!total_currency(total, &currency) || strncmp(total->key, kind, length) != 0 ||
+		    total->key[length] != ':')
+			continue;
+		style.exponent = currency.exponent;
+		paper_row_format(&closing->paper, _("  in notes"), "%s %s", currency.code,
+		                 money_text(text, total->amount, &style));
+	}
+}
+
 static void
 tenders(struct closing *closing)
 {
@@ -197,9 +218,11 @@ tenders(struct closing *closing)
 	for (size_t i = 0; i < closing->count; i++) {
 		const struct total *total = &closing->totals[i];
 
-		if (strcmp(total->account, "tender") == 0)
-			counted_row(closing, paper_tender(total->key, total->name), total->count,
-			            total->amount);
+		if (strcmp(total->account, "tender") != 0)
+			continue;
+		counted_row(closing, paper_tender(total->key, total->name), total->count,
+		            total->amount);
+		foreign_units(closing, total->key);
 	}
 	for (size_t i = 0; i < closing->count; i++) {
 		const struct total *total = &closing->totals[i];
@@ -359,6 +382,7 @@ totals_json(const struct total totals[], size_t count, int exponent, struct buf 
 	struct json_writer writer = { .buf = out };
 	struct drawer_term drawer_of[sizeof terms / sizeof terms[0]];
 	struct number_style plain = number_plain(exponent);
+	struct currency currency;
 	char text[MONEY_TEXT_MAX];
 	size_t found =
 	        drawer_terms(totals, count, drawer_of, sizeof drawer_of / sizeof drawer_of[0]);
@@ -371,6 +395,8 @@ totals_json(const struct total totals[], size_t count, int exponent, struct buf 
 		if (totals[i].key[0] != '\0')
 			json_put_text(&writer, "key", totals[i].key);
 		json_put_int(&writer, "count", totals[i].count);
+		plain.exponent =
+		        total_currency(&totals[i], &currency) ? currency.exponent : exponent;
 		json_put_text(&writer, "amount", money_text(text, totals[i].amount, &plain));
 		json_close_object(&writer);
 	}

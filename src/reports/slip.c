@@ -44,10 +44,24 @@ reason(struct paper *paper, const char *text)
 		paper_row(paper, _("Reason"), text);
 }
 
+/* "  3 x 50.00    150.00". */
+static void
+pieces(struct paper *paper, const struct cash_piece rows[], int count)
+{
+	char label[MONEY_TEXT_MAX + 32], value[MONEY_TEXT_MAX];
+
+	for (int i = 0; i < count; i++) {
+		snprintf(label, sizeof label, "  %lld x %s", (long long)rows[i].count,
+		         settings_money(paper->settings, rows[i].value, value));
+		paper_amount(paper, 0, label, money_of(rows[i].value.minor * rows[i].count));
+	}
+}
+
 static void
 cash(struct paper *paper, const struct cash_facts *facts)
 {
 	paper_amount(paper, STYLE_BOLD | STYLE_LARGE, _("Cash"), facts->amount);
+	pieces(paper, facts->pieces, facts->piece_count);
 	reason(paper, facts->reason);
 	paper_to_sign(paper);
 }

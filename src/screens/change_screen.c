@@ -134,7 +134,7 @@ draw_choices(const struct face *face, struct canvas *canvas, int row, int col, i
 static int
 draw_pieces(const struct face *face, struct canvas *canvas, struct area area)
 {
-	struct change_piece pieces[CHANGE_PIECES_MAX];
+	struct cash_piece pieces[CASH_PIECES_MAX];
 	char text[400] = "", amount[MONEY_TEXT_MAX];
 	struct money rest;
 	size_t count, length = 0;

@@ -25,6 +25,7 @@ static const struct {
 	{ "CERTIFICATE", N_("Certificate"), FORM_TEXT },
 	{ "CODE|AMOUNT", N_("Code, or amount with a point"), FORM_TEXT },
 	{ "WEIGHT", N_("Weight"), FORM_QTY },
+	{ "AMOUNT|PIECES...", N_("Amount"), FORM_AMOUNT },
 	{ "LAST4", N_("Last four digits"), FORM_NUMBER },
 };
 /* clang-format on */

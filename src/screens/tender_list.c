@@ -45,7 +45,7 @@ tender_open(struct face *face, const char *amount)
 	         face_money_symbol(face, money, text));
 	text_copy(chooser.words, sizeof(chooser.words), amount);
 	for (size_t i = 0; i < count; i++) {
-		if (rows[i].retired || (out && !rows[i].refundable))
+		if (rows[i].retired || (out && (!rows[i].refundable || rows[i].currency[0])))
 			continue;
 		text_copy(chooser_add(&chooser, rows[i].label, 0)->key, CODE_MAX, rows[i].kind);
 	}
