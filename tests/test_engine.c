@@ -251,14 +251,23 @@ forward(const struct basket_line *line, struct fraction net, struct opinion *out
 
 /* price(net) is a straight line: two points find the net of a price. */
 static void
-second_opinion(const struct basket_line *line, struct money left, struct opinion *out)
+second_opinion(const struct basket_line *line, struct fraction left, struct opinion *out)
 {
 	struct fraction at_0 = forward(line, (struct fraction){ 0, 1 }, out);
 	struct fraction at_1 = forward(line, (struct fraction){ 1, 1 }, out);
 	struct fraction slope = plus(at_1, times(at_0, -1, 1));
-	struct fraction net = plus((struct fraction){ left.minor, 1 }, times(at_0, -1, 1));
+	struct fraction net = plus(left, times(at_0, -1, 1));
 
 	forward(line, times(net, slope.den, slope.num), out);
+}
+
+/* Price x quantity, which only a scale rounds where tax is rounded over the total. */
+static struct fraction
+exact_amount(const struct basket_line *line)
+{
+	if (line->is.unit[0])
+		return (struct fraction){ line->is.amount.minor, 1 };
+	return lowest((__int128)line->is.price.e4 * line->is.qty_milli, 10000000);
 }
 
 static int64_t
@@ -366,7 +375,7 @@ START_TEST(each_line_is_taxed_as_fractions_say)
 
 			if (line->is.voided)
 				continue;
-			second_opinion(line, left_of(&line->is), &opinion);
+			second_opinion(line, (struct fraction){ left_of(&line->is).minor, 1 }, &opinion);
 			for (int t = 0; t < line->rule_count; t++)
 				assert_seeded(line->is.taxes[t].amount.minor ==
 				              rounded(opinion.tax[t], rules.rounding));
@@ -404,7 +413,7 @@ sum_of_rate(const struct basket *basket, const struct basket_line *of, int index
 
 		if (line->is.voided)
 			continue;
-		second_opinion(line, left_of(&line->is), &opinion);
+		second_opinion(line, exact_amount(line), &opinion);
 		for (int t = 0; t < line->rule_count; t++) {
 			if (!same_rate(of, index, line, t))
 				continue;

@@ -316,6 +316,102 @@ START_TEST(more_reasons_than_rows_still_add_up)
 }
 END_TEST
 
+/* ---- rounded once ---- */
+
+struct once {
+	const char *qty, *price, *taxes;
+	const char *discount;
+	int lines;              /* so many of it */
+	bool per_total;
+	const char *total, *tax;
+};
+static const struct once onces[] = {
+	/* 44.525 less a third is 29.83175, not 44.53 less a third */
+	{ "0.5", "89.05", "percent:21:incl", "33%", 1, false, "29.83", "5.18" },
+	{ "0.5", "89.05", "percent:21", "33%", 1, false, "36.09", "6.26" },
+	{ "0.5", "0.05", "", "", 2, false, "0.06", "0.00" },
+	/* over the total, fractions of a cent add up first */
+	{ "0.5", "0.05", "", "", 2, true, "0.05", "0.00" },
+	{ "0.5", "0.05", "percent:10:incl", "", 3, true, "0.08", "0.01" },
+	{ "0.1", "1.04", "percent:10", "", 10, true, "1.14", "0.10" },
+	{ "5", "5.75", "percent:21:incl", "18%", 6, true, "141.45", "24.55" },
+	{ "1", "0.15", "percent:20:incl", "10%", 4, true, "0.54", "0.09" },
+	{ "1", "0.03", "", "1%", 3, true, "0.09", "0.00" },
+	{ "-0.5", "0.05", "percent:10:incl", "", 3, true, "-0.08", "-0.01" },
+};
+
+static void
+check_once(const struct once *once, const struct price_rules *rules)
+{
+	struct basket basket;
+	struct money amounts = { 0 };
+
+	basket_init(&basket);
+	for (int i = 0; i < once->lines; i++) {
+		struct basket_line *line = engine_line(&basket, "a", once->qty, once->price, once->taxes);
+
+		if (once->discount[0])
+			engine_give(line, once->discount);
+	}
+	price_basket(rules, &basket);
+	assert_money(basket.total, once->total);
+	assert_money(basket.tax, once->tax);
+	for (int i = 0; i < once->lines; i++) {
+		const struct sale_line *line = &basket.lines[i].is;
+
+		amounts = money_add(amounts, line->amount);
+		for (int d = 0; d < line->discount_count; d++) {
+			ck_assert_int_gt(line->discounts[d].amount.minor, 0);
+			amounts = money_sub(amounts, line->discounts[d].amount);
+		}
+		for (int t = 0; t < line->tax_count; t++)
+			if (!line->taxes[t].included)
+				amounts = money_add(amounts, line->taxes[t].amount);
+	}
+	ck_assert_int_eq(amounts.minor, basket.total.minor);
+	basket_done(&basket);
+}
+
+START_TEST(an_amount_is_rounded_once)
+{
+	check_once(&onces[_i], onces[_i].per_total ? &per_total : &per_line);
+}
+END_TEST
+
+START_TEST(a_promotions_percentage_counts_what_was_not_rounded)
+{
+	struct promotion third = { .name = "third", .effect = PROMOTION_PERCENT, .percent_ppm = 330000 };
+	struct price_rules rules = per_line;
+	struct basket basket;
+
+	rules.promotions = &third;
+	rules.promotion_count = 1;
+	basket_init(&basket);
+	engine_line(&basket, "a", "0.5", "89.05", "percent:21:incl");
+	price_basket(&rules, &basket);
+	assert_money(basket.total, "29.83");
+	engine_give(&basket.lines[0], "10%");
+	price_basket(&rules, &basket);
+	assert_money(basket.total, "26.85"); /* 26.848575 */
+	basket_done(&basket);
+}
+END_TEST
+
+START_TEST(what_a_scale_says_is_paid_whatever_else_is_in_the_basket)
+{
+	struct basket basket;
+
+	basket_init(&basket);
+	for (int i = 0; i < 3; i++)
+		strcpy(engine_line(&basket, "a", "0.5", "0.05", "percent:10:incl")->is.unit, "kg");
+	price_basket(&per_total, &basket);
+	for (int i = 0; i < 3; i++)
+		assert_money(basket.lines[i].is.amount, "0.03");
+	assert_money(basket.total, "0.09");
+	basket_done(&basket);
+}
+END_TEST
+
 /* ---- explained ---- */
 
 START_TEST(a_recorded_sale_is_explained_from_its_lines)
@@ -480,6 +576,9 @@ main(void)
 	tcase_add_loop_test(discounts, an_amount_off_comes_off_exactly_on_its_side_of_the_tax, 0,
 	                    sizeof offs / sizeof offs[0]);
 	tcase_add_test(discounts, deposits_are_not_discounted);
+	tcase_add_loop_test(discounts, an_amount_is_rounded_once, 0, sizeof onces / sizeof onces[0]);
+	tcase_add_test(discounts, a_promotions_percentage_counts_what_was_not_rounded);
+	tcase_add_test(discounts, what_a_scale_says_is_paid_whatever_else_is_in_the_basket);
 	tcase_add_test(discounts, a_recorded_sale_is_explained_from_its_lines);
 	tcase_add_test(discounts, more_reasons_than_rows_still_add_up);
 	tcase_add_test(lines, void_lines_count_nothing_and_keep_their_price);

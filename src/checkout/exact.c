@@ -13,18 +13,31 @@ magnitude(__int128 number)
 	return number < 0 ? -number : number;
 }
 
-static __int128
-divisor(__int128 a, __int128 b)
+/* The same for numbers that a machine divides at once, as nearly all are. */
+static uint64_t
+short_divisor(uint64_t a, uint64_t b)
 {
-	a = magnitude(a);
-	b = magnitude(b);
 	while (b != 0) {
-		__int128 rest = a % b;
+		uint64_t rest = a % b;
 
 		a = b;
 		b = rest;
 	}
 	return a;
+}
+
+static __int128
+divisor(__int128 a, __int128 b)
+{
+	a = magnitude(a);
+	b = magnitude(b);
+	while (b > UINT64_MAX) {
+		__int128 rest = a % b;
+
+		a = b;
+		b = rest;
+	}
+	return b == 0 ? a : short_divisor((uint64_t)b, (uint64_t)(a % b));
 }
 
 struct exact
@@ -59,8 +72,13 @@ coarsen(struct exact *a, struct exact *b)
 static bool
 sum(struct exact a, struct exact b, struct exact *out)
 {
-	__int128 common = divisor(a.den, b.den), left, right, num, den;
+	__int128 common, left, right, num, den;
 
+	if (a.den == 1 && b.den == 1 && !__builtin_add_overflow(a.num, b.num, &num)) {
+		*out = (struct exact){ num, 1 };
+		return true;
+	}
+	common = divisor(a.den, b.den);
 	if (__builtin_mul_overflow(a.num, b.den / common, &left) ||
 	    __builtin_mul_overflow(b.num, a.den / common, &right) ||
 	    __builtin_add_overflow(left, right, &num) ||
@@ -115,6 +133,12 @@ exact_div(struct exact a, struct exact b)
 {
 	assert(b.num != 0);
 	return exact_mul(a, exact_of(b.den, b.num));
+}
+
+int64_t
+exact_round(struct exact a, enum rounding mode)
+{
+	return a.den == 1 ? (int64_t)a.num : round_div(a.num, a.den, mode);
 }
 
 __int128

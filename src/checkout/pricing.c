@@ -12,7 +12,8 @@
 #include "checkout/pricing_inside.h"
 
 #define PPM 1000000
-#define EXEMPT_CODE "exempt" /* the tax of a line that none was charged on */
+#define AMOUNT_DEN (UNIT_PRICE_PER_MINOR * QTY_ONE) /* of unit price x quantity */
+#define EXEMPT_CODE "exempt"                        /* the tax of a line that none was charged on */
 
 struct price_moment
 price_moment_of(struct when when, day_number business_day)
@@ -49,11 +50,15 @@ pricing_add_line(struct pricing *pricing, struct basket_line *line)
 	struct priced_line *priced = &pricing->lines[pricing->count++];
 	struct sale_line *is = &line->is;
 
-	if (!(is->flags & LINE_LABEL_PRICE)) /* what a label says is paid as it is */
-		is->amount = money_times_milli(is->price, is->qty_milli, pricing->rules->rounding);
-	is->discount_count = 0;
 	*priced =
 	        (struct priced_line){ .line = line, .units = tax_units(is->price, is->qty_milli) };
+	if (is->flags & LINE_LABEL_PRICE) { /* what a label says is paid as it is */
+		priced->exact = exact_whole(is->amount.minor);
+	} else {
+		priced->exact = exact_of((__int128)is->price.e4 * is->qty_milli, AMOUNT_DEN);
+		is->amount = money_of(exact_round(priced->exact, pricing->rules->rounding));
+	}
+	is->discount_count = 0;
 	priced->left = is->amount;
 	pricing_tax_set(pricing, priced);
 	priced->worth_e4 = worth_of(pricing, priced);

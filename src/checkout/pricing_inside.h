@@ -1,6 +1,6 @@
 /*
- * What the files of pricing share: the basket while its price is worked out.  Only pricing.c,
- * pricing_tax.c and pricing_discount.c include this.
+ * What the files of pricing share: the basket while its price is worked out.  Only files named
+ * pricing_ and promotion_ include this.
  */
 #ifndef RINGUP_CHECKOUT_PRICING_INSIDE_H
 #define RINGUP_CHECKOUT_PRICING_INSIDE_H
@@ -21,7 +21,6 @@ struct tax_set {
 	struct tax_plan plan;
 	const struct basket_line *of;           /* whose rules these are */
 	size_t rate[LINE_TAXES_MAX];            /* of pricing->rates, for each tax */
-	__int128 carry;                         /* see percent_left() */
 };
 
 /* A line that is priced here: neither void nor `fixed`. */
@@ -30,6 +29,8 @@ struct priced_line {
 	size_t set;
 	int64_t units;                  /* for fixed taxes */
 	struct money left;              /* its price as given, after the discounts taken from it */
+	struct exact exact;             /* the same before it was rounded; see pricing_settle() */
+	bool scaled;                    /* a percentage was taken from `exact` */
 	bool no_tax;                    /* a free line: it bears no tax */
 	int given_before;               /* how many of its given discounts were taken from `left` */
 	int64_t taken_units;            /* whole units that a promotion has counted */
@@ -55,6 +56,7 @@ struct pricing {
 	struct money *as_given;         /* take_by_tax(): each line's discount as its price was given */
 	size_t *members;                /* room for a list of lines */
 	bool frozen;                    /* taxes of by_tax lines were worked out */
+	bool settled;                   /* the others are in whole cents, and only whole cents come off now */
 };
 
 static inline const struct tax_plan *
@@ -76,17 +78,25 @@ int pricing_tax_of_rate(const struct tax_set *set, size_t rate);
 /* Of the recorded line's taxes, found or new: a row of basket->taxes. */
 struct sale_tax *pricing_tax_row(struct basket *basket, const struct line_tax *tax, const char *name);
 
+/* ---- pricing_settle.c ---- */
+
+/* What a line comes to before rounding, as far as fractions of a cent count for it. */
+struct exact pricing_exact(const struct pricing *pricing, const struct priced_line *line);
+/* Makes whole cents of lines with this by_tax that have a fraction: each line's, or each set's over its lines. */
+void pricing_settle(struct pricing *pricing, bool by_tax);
+
 /* ---- pricing_discount.c ---- */
 
 /* Discounts given on lines, taken from prices as given where that is possible. */
 void pricing_discount_lines(struct pricing *pricing);
-/* Those that were not, after pricing_tax(by_tax). */
+/* Those that were not, after pricing_freeze(). */
 void pricing_discount_lines_by_tax(struct pricing *pricing);
 void pricing_discount_basket(struct pricing *pricing);
-/* From here on discounts on the other side of the tax are taken tax by tax. */
-void pricing_freeze(struct pricing *pricing);
-/* What of a line's price, as given, a discount may take. */
+/* Is the line's price given on the side of the tax where discounts count? */
+bool pricing_counts_as_given(const struct pricing *pricing, const struct priced_line *line);
+/* What of a line's price, as given, a discount may take; in whole cents, and before rounding. */
 struct money pricing_open(const struct pricing *pricing, const struct priced_line *line);
+struct exact pricing_open_exact(const struct pricing *pricing, const struct priced_line *line);
 /* The sum of lines on the side of the tax where discounts count; frozen. */
 struct money pricing_basis(const struct pricing *pricing, const size_t lines[], size_t count);
 /* A percentage or an amount, off several lines in proportion; frozen. */
@@ -94,6 +104,35 @@ void pricing_take(struct pricing *pricing, const size_t lines[], size_t count, c
                   enum discount_kind kind);
 void pricing_take_from_price(struct pricing *pricing, size_t index, struct money amount,
                              const struct given_discount *given, enum discount_kind kind);
+void pricing_take_from_left(struct priced_line *line, enum discount_kind kind, struct money amount,
+                            const struct given_discount *given);
+
+/* ---- pricing_by_tax.c ---- */
+
+/* What is taken: the fraction num / den of everything, and exactly `amount` on the side that counts. */
+struct taking {
+	__int128 num, den;
+	struct money amount;
+	const size_t *lines;            /* which, of pricing->lines */
+	size_t count;
+	const struct given_discount *given;
+	enum discount_kind kind;
+};
+
+/* From here on discounts on the other side of the tax are taken tax by tax. */
+void pricing_freeze(struct pricing *pricing);
+/* What discounts count on, of lines that they are taken from tax by tax. */
+struct money pricing_by_tax_basis(const struct pricing *pricing, const size_t lines[], size_t count);
+void pricing_take_by_tax(struct pricing *pricing, const struct taking *taking);
+
+/* ---- in several of them ---- */
+
+/* At most the whole, which may be below zero. */
+static inline struct money
+at_most(struct money amount, struct money whole)
+{
+	return money_cmp(money_abs(amount), money_abs(whole)) > 0 ? whole : amount;
+}
 
 /* A row of the line's discounts; one of the same kind and reason grows instead. */
 void pricing_note_discount(struct sale_line *line, enum discount_kind kind, struct money amount,

@@ -20,7 +20,6 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
-#include "checkout/exact.h"
 
 struct sale_tax *
 pricing_tax_row(struct basket *basket, const struct line_tax *tax, const char *name)
@@ -157,34 +156,60 @@ price_of(const struct pricing *pricing, const struct priced_line *line, const st
 	return tax_discountable(plan_of(pricing, line), line->left, line->units);
 }
 
+/* The same before rounding: over the total nothing is rounded but its sum. */
+static struct exact
+exact_price_of(const struct pricing *pricing, const struct priced_line *line,
+               const struct tax_part *part)
+{
+	struct exact exact = pricing_exact(pricing, line);
+
+	if (!part->open)
+		return exact;
+	return tax_discountable_exact(plan_of(pricing, line), exact, line->units);
+}
+
 static int64_t
 units_of(const struct priced_line *line, const struct tax_part *part)
 {
 	return part->open ? 0 : line->units;
 }
 
-/* A slope of a set over the sums of its lines' prices and units. */
+/* A figure of a set over the sums of its lines' prices and units. */
 static struct exact
 sum_over_set(const struct pricing *pricing, size_t set, const struct tax_slope *slope,
              const struct tax_part *part)
 {
-	__int128 price = 0, units = 0;
+	struct exact price = { 0, 1 }, sum;
+	__int128 units = 0;
 
 	for (size_t i = 0; i < pricing->count; i++) {
 		const struct priced_line *line = &pricing->lines[i];
 
 		if (line->set != set || line->by_tax != part->by_tax)
 			continue;
-		price += price_of(pricing, line, part).minor;
+		price = exact_add(price, exact_price_of(pricing, line, part));
 		units += units_of(line, part);
 	}
-	return exact_of(slope->price * price + slope->unit * units, pricing->sets[set].plan.den);
+	sum = tax_figure_exact(&pricing->sets[set].plan, slope, price, units);
+	return exact_of(sum.num, sum.den);
+}
+
+/* A line's own figure, for spreading. */
+static __int128
+value_of(const struct pricing *pricing, const struct priced_line *line,
+         const struct tax_slope *slope, const struct tax_part *part)
+{
+	struct exact figure =
+	        tax_figure_exact(plan_of(pricing, line), slope, exact_price_of(pricing, line, part),
+	                         units_of(line, part));
+
+	return spread_value(figure.num, figure.den);
 }
 
 static struct money
 rounded(const struct pricing *pricing, struct exact sum)
 {
-	return money_of(round_div(sum.num, sum.den, pricing->rules->rounding));
+	return money_of(exact_round(sum, pricing->rules->rounding));
 }
 
 int
@@ -215,11 +240,8 @@ spread_rate(struct pricing *pricing, size_t rate, const struct tax_part *part)
 
 		pricing->values[i] = 0;
 		if (index >= 0 && line->by_tax == part->by_tax)
-			pricing->values[i] =
-			        spread_value(tax_figure(&plan_of(pricing, line)->amount[index],
-			                                price_of(pricing, line, part).minor,
-			                                units_of(line, part)),
-			                     plan_of(pricing, line)->den);
+			pricing->values[i] = value_of(pricing, line,
+			                              &plan_of(pricing, line)->amount[index], part);
 	}
 	spread_round(pricing->values, pricing->count, rounded(pricing, sum), NULL, pricing->shares);
 	for (size_t i = 0; i < pricing->count; i++) {
@@ -257,10 +279,7 @@ complete_mixed(struct pricing *pricing, size_t set, const struct tax_part *part)
 
 		pricing->values[i] = 0;
 		if (line->set == set && line->by_tax == part->by_tax)
-			pricing->values[i] = spread_value(
-			        tax_figure(&plan->net, price_of(pricing, line, part).minor,
-			                   units_of(line, part)),
-			        plan->den);
+			pricing->values[i] = value_of(pricing, line, &plan->net, part);
 	}
 	spread_round(pricing->values, pricing->count, net, NULL, pricing->shares);
 	for (size_t i = 0; i < pricing->count; i++) {
@@ -326,6 +345,7 @@ tax_part(struct pricing *pricing, bool open, bool by_tax)
 void
 pricing_tax(struct pricing *pricing, bool by_tax)
 {
+	pricing_settle(pricing, by_tax);
 	tax_part(pricing, false, by_tax);
 	if (by_tax)
 		tax_part(pricing, true, true);

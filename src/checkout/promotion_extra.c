@@ -56,6 +56,7 @@ add_extra(struct promoting *promoting, size_t index, const struct basket_line *i
 	pricing_note_discount(&line->is, promoting_kind(promotion), line->is.amount,
 	                      promotion->name, 0);
 	priced->left = money_of(0);
+	priced->exact = exact_whole(0);
 	promoting_took(promoting, index);
 }
 

@@ -29,7 +29,8 @@ struct promoting {
 	bool any_not_with;
 	size_t *found;                          /* room: lines of a target */
 	struct run *runs;
-	struct money *before, *shares;          /* room: a value a line */
+	struct exact *before;                   /* room: a value a line */
+	struct money *shares;
 	int64_t work;                           /* looked at by promotion_best.c so far */
 	bool sums_known;                        /* of the basket as it is now */
 	struct money gross, net, as_given;

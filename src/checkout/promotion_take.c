@@ -26,16 +26,18 @@ take_scaled(struct promoting *promoting, size_t index, const size_t lines[], siz
 	bool any = false;
 
 	for (size_t k = 0; k < count; k++)
-		promoting->before[k] = pricing_open(pricing, &pricing->lines[lines[k]]);
+		promoting->before[k] = pricing_open_exact(pricing, &pricing->lines[lines[k]]);
 	pricing_take(pricing, lines, count, given, promoting_kind(&promoting->promotions[index]));
 	for (size_t k = 0; k < count; k++) {
 		struct priced_line *line = &pricing->lines[lines[k]];
-		struct money before = promoting->before[k], now = pricing_open(pricing, line);
+		struct exact before = promoting->before[k];
+		struct exact now = pricing_open_exact(pricing, line);
 
-		if (before.minor == now.minor)
+		if (before.num == now.num && before.den == now.den)
 			continue;
 		any = true;
-		line->worth_e4 = (int64_t)((__int128)line->worth_e4 * now.minor / before.minor);
+		line->worth_e4 = exact_round(
+		        exact_mul(exact_whole(line->worth_e4), exact_div(now, before)), ROUND_DOWN);
 	}
 	if (any)
 		promoting_took(promoting, index);

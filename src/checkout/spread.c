@@ -59,6 +59,14 @@ place(struct miss misses[], size_t count, int64_t odd, const struct money limits
 	}
 }
 
+static int64_t
+within(int64_t share, int64_t limit)
+{
+	int64_t low = limit < 0 ? limit : 0, high = limit < 0 ? 0 : limit;
+
+	return share < low ? low : share > high ? high : share;
+}
+
 void
 spread_round(const __int128 values[], size_t count, struct money whole, const struct money limits[],
              struct money out[])
@@ -69,6 +77,8 @@ spread_round(const __int128 values[], size_t count, struct money whole, const st
 
 	for (size_t i = 0; i < count; i++) {
 		out[i].minor = round_div(values[i], SPREAD_MICRO, ROUND_HALF_UP);
+		if (limits)
+			out[i].minor = within(out[i].minor, limits[i].minor);
 		odd -= out[i].minor;
 	}
 	if (odd == 0 || count == 0)

@@ -18,7 +18,6 @@
 #include "checkout/tax.h"
 
 #include "base/gettext.h"
-#include "checkout/exact.h"
 
 #define PPM 1000000
 /* Fixed amounts come in 1/10000 of a minor unit and units in thousandths. */
@@ -223,6 +222,32 @@ tax_discountable(const struct tax_plan *plan, struct money price_left, int64_t u
 	    (price_left.minor == 0 || (open.minor < 0) != (price_left.minor < 0)))
 		return money_of(0);
 	return open;
+}
+
+struct exact
+tax_discountable_exact(const struct tax_plan *plan, struct exact price_left, int64_t units)
+{
+	struct exact open = price_left;
+
+	if (plan->has_fixed && plan->net.unit != 0)
+		open = exact_add(price_left, exact_of(plan->net.unit * units, plan->net.price));
+	if (price_left.num == 0 || (open.num < 0) != (price_left.num < 0))
+		return zero;
+	return open;
+}
+
+struct exact
+tax_figure_exact(const struct tax_plan *plan, const struct tax_slope *slope,
+                 struct exact price_left, __int128 units)
+{
+	struct exact by_price, by_unit;
+
+	if (price_left.den == 1)
+		return (struct exact){ slope->price * price_left.num + slope->unit * units,
+			               plan->den };
+	by_price = exact_mul(price_left, exact_of(slope->price, plan->den));
+	by_unit = exact_of(slope->unit * units, plan->den);
+	return exact_add(by_price, by_unit);
 }
 
 void

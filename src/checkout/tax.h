@@ -17,6 +17,7 @@
 #define RINGUP_CHECKOUT_TAX_H
 
 #include "checkout/basket.h"
+#include "checkout/exact.h"
 
 struct tax_slope {
 	__int128 price, unit;
@@ -44,6 +45,10 @@ int64_t tax_units(struct unit_price price, int64_t qty_milli);
 __int128 tax_figure(const struct tax_slope *slope, __int128 price_left, int64_t units);
 /* What of a price a discount may touch: all but the included fixed taxes and the tax on them. */
 struct money tax_discountable(const struct tax_plan *plan, struct money price_left, int64_t units);
+struct exact tax_discountable_exact(const struct tax_plan *plan, struct exact price_left, int64_t units);
+/* A figure of a price that need not be whole cents. */
+struct exact tax_figure_exact(const struct tax_plan *plan, const struct tax_slope *slope, struct exact price_left,
+                              __int128 units);
 
 /* Unrounded, over one denominator. */
 struct tax_exact {
