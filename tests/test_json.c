@@ -111,11 +111,11 @@ END_TEST
 static const struct {
 	const char *text, *sentence; /* part of it */
 } refusals[] = {
-	{ "{\"price\":1.50}", "price: write the number as text or as a whole number" },
+	{ "{\"price\":1.50}", "price: a number with decimals must be a text, in quotation marks" },
 	{ "{\"lines\":[{\"price\":1},{\"price\":1e3}]}",
-	  "lines[1].price: write the number as text or as a whole number" },
-	{ "[0.0]", "[0]: write the number" },
-	{ "1.5", "JSON: write the number" },
+	  "lines[1].price: a number with decimals must be a text, in quotation marks" },
+	{ "[0.0]", "[0]: a number with decimals" },
+	{ "1.5", "JSON: a number with decimals" },
 	{ "{\"a\":1,\"a\":2}", "duplicate" },
 	{ "{\"a\":1}x", "line 1" },
 	{ "{\"a\":1", "line 1" },

@@ -153,6 +153,57 @@ START_TEST(quotes_are_answered)
 }
 END_TEST
 
+/* ---- one a line: what people write without looking ---- */
+
+static void
+answer_line(const char *name, int number, char *line)
+{
+	struct buf answer = { .length = 0 };
+	struct json_doc *got, *wanted;
+	char *arrow = strstr(line, " => "), where[300];
+
+	snprintf(where, sizeof where, "%s:%d", name, number);
+	ck_assert_msg(arrow != NULL, "%s: no =>", where);
+	quote_answer(line, (size_t)(arrow - line), NULL, noon, &answer);
+	got = parsed(where, answer.text, answer.length);
+	wanted = parsed(where, arrow + 4, strlen(arrow + 4));
+	if (json_get(json_root(got), "error") && !json_get(json_root(wanted), "error"))
+		ck_abort_msg("%s: %s", where, answer.text);
+	assert_holds(where, json_root(got), json_root(wanted));
+	if (!json_get(json_root(got), "error"))
+		assert_steps_add_up(where, json_root(got));
+	else
+		ck_assert_uint_gt(strlen(json_text(json_get(json_get(json_root(got), "error"), "hint"))), 5);
+	json_free(&got);
+	json_free(&wanted);
+	buf_done(&answer);
+}
+
+static const char *const asked[] = { "sloppy.asked", "refused.asked" };
+
+START_TEST(questions_are_answered_line_by_line)
+{
+	char path[600], *line = NULL;
+	size_t room = 0;
+	int number = 0, count = 0;
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/quotes/%s", TESTS_SRCDIR, asked[_i]);
+	file = fopen(path, "r");
+	ck_assert_ptr_nonnull(file);
+	while (getline(&line, &room, file) >= 0) {
+		number++;
+		if (line[0] == '#' || line[0] == '\n')
+			continue;
+		answer_line(asked[_i], number, line);
+		count++;
+	}
+	ck_assert_int_ge(count, 30);
+	free(line);
+	fclose(file);
+}
+END_TEST
+
 /* ---- with a shop ---- */
 
 static const char *
@@ -297,13 +348,13 @@ static const struct fault faults[] = {
 	{ "{\"lines\":[{\"name\":\"x\",\"price\":1}]}", "lines[0].price",
 	  "this must be a text that holds the number" },
 	{ "{\"lines\":[{\"name\":\"x\",\"price\":1.5}]}", "lines[0].price",
-	  "write the number as text or as a whole number" },
+	  "a number with decimals must be a text, in quotation marks" },
 	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1\",\"quantity\":3}]}", "lines[0].quantity",
 	  "this must be a text that holds the number" },
 	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1\",\"quantity\":\"three\"}]}", "lines[0].quantity",
 	  "\"three\" is not a quantity" },
 	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1.1234567\"}]}", "lines[0].price",
-	  "\"1.1234567\" has too many decimal places" },
+	  "\"1.1234567\" has more than 6 decimal places" },
 	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1e3\"}]}", "lines[0].price", "\"1e3\" is not a number" },
 	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"99999999999\"}]}", "lines[0].price",
 	  "\"99999999999\" is too large" },
@@ -332,9 +383,9 @@ static const struct fault faults[] = {
 	{ "{\"lines\":[],\"cash_rounding\":{}}", "cash_rounding.step", "missing" },
 	{ "{\"lines\":[],\"cash_rounding\":{\"step\":\"-1\"}}", "cash_rounding.step",
 	  "an amount that is not negative" },
-	{ "{\"lines\":[],\"codes\":\"X\"}", "codes", "this must be a list, with [ and ]" },
+	{ "{\"lines\":[],\"codes\":7}", "codes", "this must be a list, with [ and ]" },
 	{ "{\"lines\":[],\"customer\":{\"group\":[]}}", "customer.group", "not a key of a customer" },
-	{ "{\"lines\":[],\"customer\":{\"uses\":{\"X\":\"1\"}}}", "customer.uses.X", NULL },
+	{ "{\"lines\":[],\"customer\":{\"uses\":{\"X\":\"-1\"}}}", "customer.uses.X", "a whole number from 0 to 999999999" },
 	{ "{\"lines\":[],\"taxes\":{\"A\":{\"rate\":\"99999\"}}}", NULL, NULL },
 	{ "{\"lines\":[],\"taxes\":{\"A\":{\"rate\":21}}}", "taxes.A.rate",
 	  "this must be a text that holds the number" },
@@ -490,6 +541,7 @@ main(void)
 
 	list_quotes();
 	tcase_add_loop_test(answers, quotes_are_answered, 0, name_count > 0 ? name_count : 1);
+	tcase_add_loop_test(answers, questions_are_answered_line_by_line, 0, sizeof asked / sizeof asked[0]);
 	tcase_add_test(answers, a_basket_holds_a_thousand_lines);
 	tcase_add_test(answers, a_shop_lends_what_the_question_leaves_out);
 	tcase_add_test(answers, the_till_says_the_same);

@@ -191,7 +191,7 @@ check_value(const json_t *value, const char *path, int level, struct err *err)
 		return err_set(err, RC_REFUSED, _("%s is nested too deep"), path);
 	if (json_is_real(value))
 		return err_set(err, RC_REFUSED,
-		               _("%s: write the number as text or as a whole number"),
+		               _("%s: a number with decimals must be a text, in quotation marks"),
 		               *path ? path : "JSON");
 	for (size_t i = 0; i < json_array_size(value); i++) {
 		snprintf(below, sizeof(below), "%s[%zu]", path, i);

@@ -11,6 +11,7 @@
 #include "base/text.h"
 
 #define RATE_DECIMALS 4 /* of a percentage: 0.0001 % is one part per million */
+#define NUMBER_TEXT_MAX 64
 #define RATE_MAX_PPM INT64_C(1000000000)
 
 struct json_place
@@ -166,8 +167,11 @@ enum outcome
 place_count(const struct json_place *place, int least, int most, int *out)
 {
 	int64_t number = json_int(place->node);
+	bool whole = is_type(place, JSON_IS_INT);
 
-	if (!is_type(place, JSON_IS_INT) || number < least || number > most) {
+	if (is_type(place, JSON_IS_TEXT))
+		whole = number_parse(json_text(place->node), 0, INT32_MAX, &number) == NUMBER_OK;
+	if (!whole || number < least || number > most) {
 		if (!place->node)
 			return place_refuse(place, _("missing"));
 		return place_refuse(place, _("a whole number from %d to %d"), least, most);
@@ -206,13 +210,46 @@ place_word(const struct json_place *place, const char *const words[], int *out)
 
 /* ---- decimals ---- */
 
+struct decimal_form {
+	int decimals;
+	int64_t limit;
+	bool whole;   /* a JSON number without decimals will do */
+	bool percent; /* "10 %" is 10 */
+};
+
+/* Without blanks around it, and without zeros at its end that say nothing; false if it is too long
+ * to be a number. */
+static bool
+trim(const char *text, const struct decimal_form *form, char out[static NUMBER_TEXT_MAX])
+{
+	size_t length;
+	char *point;
+
+	text += strspn(text, " ");
+	length = strlen(text);
+	if (form->percent && length > 1 && text[length - 1] == '%')
+		length--;
+	while (length > 0 && text[length - 1] == ' ')
+		length--;
+	if (length >= NUMBER_TEXT_MAX)
+		return false;
+	memcpy(out, text, length);
+	out[length] = '\0';
+	point = strchr(out, '.');
+	while (point && out + length - point > form->decimals + 1 && out[length - 1] == '0')
+		out[--length] = '\0';
+	if (point && point[1] == '\0' && form->decimals == 0)
+		*point = '\0';
+	return true;
+}
+
 static enum outcome
-decimal(const struct json_place *place, int decimals, int64_t limit, bool whole, int64_t *out)
+decimal(const struct json_place *place, struct decimal_form form, int64_t *out)
 {
 	const char *text = place->node ? json_text(place->node) : NULL;
-	char number[24];
+	char number[NUMBER_TEXT_MAX];
 
-	if (!text && whole && is_type(place, JSON_IS_INT)) {
+	if (!text && form.whole && is_type(place, JSON_IS_INT)) {
 		snprintf(number, sizeof number, "%" PRId64, json_int(place->node));
 		text = number;
 	}
@@ -222,11 +259,17 @@ decimal(const struct json_place *place, int decimals, int64_t limit, bool whole,
 			err_hint(place->err, _("write it in quotation marks: \"12.50\""));
 		return RC_REFUSED;
 	}
-	switch (number_parse(text, decimals, limit, out)) {
+	if (text != number && !trim(text, &form, number))
+		return place_refuse(place, _("\"%s\" is not a number"), text);
+	switch (number_parse(number, form.decimals, form.limit, out)) {
 	case NUMBER_OK:
 		return RC_OK;
 	case NUMBER_DECIMALS:
-		return place_refuse(place, _("\"%s\" has too many decimal places"), text);
+		return place_refuse(place,
+		                    ngettext("\"%s\" has more than %d decimal place",
+		                             "\"%s\" has more than %d decimal places",
+		                             (unsigned long)form.decimals),
+		                    text, form.decimals);
 	case NUMBER_LARGE:
 		return place_refuse(place, _("\"%s\" is too large"), text);
 	case NUMBER_NOT:
@@ -238,18 +281,24 @@ decimal(const struct json_place *place, int decimals, int64_t limit, bool whole,
 enum outcome
 place_money(const struct json_place *place, int exponent, bool whole, struct money *out)
 {
-	return decimal(place, exponent, PLACE_MONEY_MAX, whole, &out->minor);
+	struct decimal_form form = { exponent, PLACE_MONEY_MAX, whole, false };
+
+	return decimal(place, form, &out->minor);
 }
 
 enum outcome
 place_unit_price(const struct json_place *place, int exponent, bool whole, struct unit_price *out)
 {
-	return decimal(place, exponent + 4, PLACE_MONEY_MAX * UNIT_PRICE_PER_MINOR, whole,
-	               &out->e4);
+	struct decimal_form form = { exponent + 4, PLACE_MONEY_MAX * UNIT_PRICE_PER_MINOR, whole,
+		                     false };
+
+	return decimal(place, form, &out->e4);
 }
 
 enum outcome
 place_rate(const struct json_place *place, bool whole, int64_t *ppm)
 {
-	return decimal(place, RATE_DECIMALS, RATE_MAX_PPM, whole, ppm);
+	struct decimal_form form = { RATE_DECIMALS, RATE_MAX_PPM, whole, true };
+
+	return decimal(place, form, ppm);
 }

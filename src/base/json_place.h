@@ -45,14 +45,15 @@ struct json_place place_of_list(const struct json_place *place, size_t index);
 /* Clean text of 1 to size - 1 bytes. */
 enum outcome place_text(const struct json_place *place, char *out, size_t size);
 enum outcome place_bool(const struct json_place *place, bool *out);
+/* A JSON number, or a text that holds one. */
 enum outcome place_count(const struct json_place *place, int least, int most, int *out);
 /* One of these words; *out is its index. */
 enum outcome place_word(const struct json_place *place, const char *const words[], int *out);
 
-/* Decimals.  With `whole` a JSON number without decimals will do as well. */
+/* Decimals; blanks around them and zeros behind them say nothing.  With `whole` a JSON number without decimals will do as well. */
 enum outcome place_money(const struct json_place *place, int exponent, bool whole, struct money *out);
 enum outcome place_unit_price(const struct json_place *place, int exponent, bool whole, struct unit_price *out);
-/* Percent, as parts per million: "10.5" is 105000. */
+/* Percent, as parts per million: "10.5" and "10.5 %" are 105000. */
 enum outcome place_rate(const struct json_place *place, bool whole, int64_t *ppm);
 
 #endif

@@ -205,6 +205,14 @@ read_tier(const struct json_place *place, const struct reading *reading,
 	return read_percent(&value, &tier->percent_ppm);
 }
 
+static int
+by_threshold(const void *left, const void *right)
+{
+	return money_cmp(((const struct promotion_tier *)left)->from,
+	                 ((const struct promotion_tier *)right)->from);
+}
+
+/* In whatever order they were written. */
 static enum outcome
 read_tiers(const struct json_place *place, struct reading *reading)
 {
@@ -216,11 +224,13 @@ read_tiers(const struct json_place *place, struct reading *reading)
 		struct json_place tier = place_at(place, i);
 
 		outcome = read_tier(&tier, reading, &promotion->tiers[i]);
-		if (outcome == RC_OK && i > 0 &&
-		    money_cmp(promotion->tiers[i - 1].from, promotion->tiers[i].from) >= 0)
-			outcome = place_refuse(&tier, _("thresholds must grow"));
+		for (size_t j = 0; outcome == RC_OK && j < i; j++)
+			if (money_cmp(promotion->tiers[j].from, promotion->tiers[i].from) == 0)
+				outcome = place_refuse(&tier, _("another tier begins there too"));
 		promotion->tier_count++;
 	}
+	if (outcome == RC_OK)
+		qsort(promotion->tiers, count, sizeof promotion->tiers[0], by_threshold);
 	return outcome;
 }
 
@@ -320,7 +330,7 @@ read_trigger(const struct json_place *place, struct promotion *promotion)
 	static const char *const triggers[] = { "automatic", "code", NULL };
 	struct json_place trigger = place_key(place, "trigger"), code = place_key(place, "code");
 	enum outcome outcome = RC_OK;
-	int by_code = 0;
+	int by_code = code.node && !trigger.node;
 
 	if (trigger.node)
 		outcome = place_word(&trigger, triggers, &by_code);

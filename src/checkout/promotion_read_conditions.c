@@ -14,19 +14,47 @@
 #define USES_MAX 999999999
 #define DAY_MINUTES 1440
 
-/* "mon", "Monday", or 1 to 7. */
+/* "mon", "Monday", or "1"; 0 is none.  *text is left behind it. */
+static int
+day_in(const char **text)
+{
+	static const char *const longer[7] = { "monday", "tuesday",  "wednesday", "thursday",
+		                               "friday", "saturday", "sunday" };
+	size_t length = strcspn(*text, " -");
+	int day = 0;
+
+	if (length == 1 && **text >= '1' && **text <= '7')
+		day = **text - '0';
+	for (int i = 0; length >= 3 && i < 7; i++)
+		if (length <= strlen(longer[i]) && strncasecmp(*text, longer[i], length) == 0)
+			day = i + 1;
+	*text += length;
+	*text += strspn(*text, " ");
+	return day;
+}
+
+/* One day, or "mon-fri", which may pass the end of the week. */
 static enum outcome
 read_day(const struct json_place *place, unsigned *days)
 {
 	const char *text = json_text(place->node);
-	int64_t number = json_int(place->node);
+	int first = (int)json_int(place->node), last;
 
-	for (int i = 0; text && i < 7; i++)
-		if (strncasecmp(text, promotion_day_names[i], 3) == 0)
-			number = i + 1;
-	if (number < 1 || number > 7)
-		return place_refuse(place, _("a day is one of mon, tue, wed, thu, fri, sat, sun"));
-	*days |= 1u << number;
+	if (text)
+		first = day_in(&text);
+	last = first;
+	if (text && *text == '-') {
+		text += 1 + strspn(text + 1, " ");
+		last = day_in(&text);
+	}
+	if (first < 1 || first > 7 || last < 1 || (text && *text)) {
+		place_refuse(place, _("a day is one of mon, tue, wed, thu, fri, sat, sun"));
+		err_hint(place->err, _("a list of them, or several as \"mon-fri\""));
+		return RC_REFUSED;
+	}
+	*days |= 1u << last;
+	for (int day = first; day != last; day = day % 7 + 1)
+		*days |= 1u << day;
 	return RC_OK;
 }
 
@@ -34,10 +62,10 @@ static enum outcome
 read_days(const struct json_place *place, unsigned *days)
 {
 	size_t count = 0;
-	enum outcome outcome = place_array(place, 7, &count);
+	enum outcome outcome = place_list(place, 7, &count);
 
 	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
-		struct json_place day = place_at(place, i);
+		struct json_place day = place_of_list(place, i);
 
 		outcome = read_day(&day, days);
 	}
@@ -165,15 +193,9 @@ read_groups(const struct json_place *place, char **groups)
 	size_t count = 0;
 	enum outcome outcome;
 
-	if (json_text(place->node)) {
-		outcome = place_text(place, word, sizeof word);
-		if (outcome == RC_OK)
-			add_word(&words, word);
-	} else {
-		outcome = place_array(place, PROMOTION_ITEMS_MAX, &count);
-	}
+	outcome = place_list(place, PROMOTION_ITEMS_MAX, &count);
 	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
-		struct json_place member = place_at(place, i);
+		struct json_place member = place_of_list(place, i);
 
 		outcome = place_text(&member, word, sizeof word);
 		if (outcome == RC_OK)

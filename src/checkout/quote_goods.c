@@ -1,5 +1,5 @@
 /*
- * Taxes and items: those of the question, and behind them the shop's.
+ * Items and what is scanned: those of the question, and behind them the shop's.
  */
 #include <config.h>
 
@@ -15,241 +15,8 @@
 #include "shop/reading.h"
 #include "checkout/promotion_form.h"
 #include "checkout/quote_inside.h"
-#include "checkout/tax.h"
 
-/* Taxes above a hundred times the price are a slip of the finger, and would leave what amounts
- * hold. */
-#define TAX_TIMES_MAX 100
-
-/* ---- taxes ---- */
-
-static const char *const tax_keys[] = {
-	"name", "kind", "rate", "amount", "included", "compound", "affected", "rates", NULL,
-};
-
-/* "rate", or of a fixed tax the amount a unit, under either name. */
-static enum outcome
-read_rate(struct quote *quote, const struct json_place *place, struct tax_rule *rule)
-{
-	struct json_place rate = place_key(place, "rate"), amount = place_key(place, "amount");
-
-	if (rule->kind != TAX_FIXED)
-		return place_rate(&rate, false, &rule->rate_ppm);
-	return place_unit_price(amount.node ? &amount : &rate, quote->currency.exponent, false,
-	                        &rule->per_unit);
-}
-
-/* [{"from": "2020-07-01", "rate": "16"}, ...]: the last that has begun on the day. */
-static enum outcome
-read_dated(struct quote *quote, const struct json_place *list, struct tax_rule *rule)
-{
-	static const char *const keys[] = { "from", "rate", "amount", NULL };
-	day_number best = 0;
-	size_t count = 0;
-	enum outcome outcome = place_array(list, 100, &count);
-
-	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
-		struct json_place place = place_at(list, i), from = place_key(&place, "from");
-		struct tax_rule dated = *rule;
-		day_number day = 0;
-
-		outcome = place_object(&place, keys, _("not a key of a dated rate"));
-		if (outcome == RC_OK && (!from.node || !json_text(from.node) ||
-		                         day_parse(json_text(from.node), &day, NULL)))
-			return place_refuse(&from, _("a day is written \"2026-11-22\""));
-		if (outcome == RC_OK)
-			outcome = read_rate(quote, &place, &dated);
-		if (outcome == RC_OK && day <= quote->day && day >= best) {
-			best = day;
-			*rule = dated;
-		}
-	}
-	return outcome;
-}
-
-static enum outcome
-read_flag(const struct json_place *place, const char *key, bool *flag)
-{
-	struct json_place at = place_key(place, key);
-
-	return at.node ? place_bool(&at, flag) : RC_OK;
-}
-
-static enum outcome
-read_tax(struct quote *quote, const struct json_place *place, struct tax_rule *rule)
-{
-	static const char *const kinds[] = { "percent", "fixed", "division", NULL };
-	struct json_place kind = place_key(place, "kind"), name = place_key(place, "name");
-	struct json_place rates = place_key(place, "rates"), rate = place_key(place, "rate");
-	enum outcome outcome = place_object(place, tax_keys, _("not a key of a tax"));
-	int word = TAX_PERCENT;
-
-	rule->affected = true;
-	rule->included = quote->shop && quote->shop->settings->prices_with_tax;
-	text_copy(rule->name, sizeof rule->name, place->key);
-	if (outcome == RC_OK && kind.node)
-		outcome = place_word(&kind, kinds, &word);
-	rule->kind = (enum tax_kind)word;
-	if (outcome == RC_OK && name.node)
-		outcome = place_text(&name, rule->name, sizeof rule->name);
-	if (outcome == RC_OK && (rate.node || !rates.node))
-		outcome = read_rate(quote, place, rule);
-	if (outcome == RC_OK && rates.node)
-		outcome = read_dated(quote, &rates, rule);
-	if (outcome == RC_OK)
-		outcome = read_flag(place, "included", &rule->included);
-	if (outcome == RC_OK)
-		outcome = read_flag(place, "compound", &rule->compound);
-	return outcome ? outcome : read_flag(place, "affected", &rule->affected);
-}
-
-/* Lines hold short codes: a longer name gets one that no shop can have. */
-static void
-give_code(struct quote_tax *tax, size_t index)
-{
-	if (strlen(tax->name) < TAX_CODE_MAX && tax->name[0] != '~')
-		text_copy(tax->rule.code, sizeof tax->rule.code, tax->name);
-	else
-		snprintf(tax->rule.code, sizeof tax->rule.code, "~%zu", index);
-}
-
-enum outcome
-quote_read_taxes(struct quote *quote)
-{
-	enum outcome outcome = RC_OK;
-	size_t count;
-
-	quote->tax_list = place_key(&quote->root, "taxes");
-	if (!quote->tax_list.node)
-		return RC_OK;
-	if (json_type_of(quote->tax_list.node) != JSON_IS_OBJECT)
-		return place_refuse(&quote->tax_list, _("this must be an object, with { and }"));
-	count = json_count(quote->tax_list.node);
-	if (count > BASKET_TAXES_MAX)
-		return place_refuse(&quote->tax_list, _("at most %d are taken"), BASKET_TAXES_MAX);
-	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
-		struct json_place place = place_member(&quote->tax_list, i);
-		struct quote_tax *tax = &quote->taxes[i];
-
-		if (place.key[0] == '\0' || strlen(place.key) >= sizeof tax->name)
-			return place_refuse(&place, _("a code has 1 to %zu bytes"),
-			                    sizeof tax->name - 1);
-		text_copy(tax->name, sizeof tax->name, place.key);
-		give_code(tax, i);
-		outcome = read_tax(quote, &place, &tax->rule);
-		quote->tax_count++;
-	}
-	return outcome;
-}
-
-static const struct quote_tax *
-tax_named(const struct quote *quote, const char *name)
-{
-	for (size_t i = 0; i < quote->tax_count; i++)
-		if (strcmp(quote->taxes[i].name, name) == 0)
-			return &quote->taxes[i];
-	return NULL;
-}
-
-const char *
-quote_tax_name(const struct quote *quote, const char *code)
-{
-	for (size_t i = 0; code[0] == '~' && i < quote->tax_count; i++)
-		if (strcmp(quote->taxes[i].rule.code, code) == 0)
-			return quote->taxes[i].name;
-	return code;
-}
-
-/* ---- the taxes of a line ---- */
-
-/* "eat-in:A": the way in front of a code. */
-static enum sale_way
-way_in_front(const char **code)
-{
-	if (strncmp(*code, "eat-in:", 7) == 0) {
-		*code += 7;
-		return WAY_EAT_IN;
-	}
-	if (strncmp(*code, "take-away:", 10) == 0) {
-		*code += 10;
-		return WAY_TAKE_AWAY;
-	}
-	return WAY_NONE;
-}
-
-static enum sale_way
-way_that_counts(const struct quote *quote, const struct json_place *place, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const char *code = json_text(json_at(place->node, i));
-		enum sale_way way = code ? way_in_front(&code) : WAY_NONE;
-
-		if (way != WAY_NONE && way == quote->basket.way)
-			return way;
-	}
-	return WAY_NONE;
-}
-
-static enum outcome
-add_rule(struct quote *quote, const struct json_place *place, const char *code,
-         struct basket_line *line)
-{
-	const struct quote_tax *tax = tax_named(quote, code);
-	struct tax_rule of_shop[LINE_TAXES_MAX];
-	int count = 0;
-
-	if (line->rule_count == LINE_TAXES_MAX)
-		return place_refuse(place, _("at most %d taxes on one line"), LINE_TAXES_MAX);
-	if (tax) {
-		line->rules[line->rule_count++] = tax->rule;
-		return RC_OK;
-	}
-	if (!quote->shop || strchr(code, ' ') ||
-	    tables_rules(quote->shop->tables, code, quote->day, WAY_NONE, of_shop, &count, NULL) ||
-	    count != 1)
-		return place_refuse(place, _("tax %s is not set up"), code);
-	line->rules[line->rule_count++] = of_shop[0];
-	return RC_OK;
-}
-
-/* Do they leave a price, and amounts that can be held? */
-static enum outcome
-check_rules(const struct json_place *place, const struct basket_line *line)
-{
-	struct tax_plan plan;
-	struct err why;
-	__int128 all = 0;
-
-	if (tax_plan_make(&plan, line->rules, line->rule_count, &why))
-		return place_refuse(place, "%s", why.msg);
-	for (int i = 0; i < plan.count; i++)
-		all += plan.amount[i].price < 0 ? -plan.amount[i].price : plan.amount[i].price;
-	if (all > plan.den * TAX_TIMES_MAX || plan.net.price > plan.den * TAX_TIMES_MAX)
-		return place_refuse(place, _("this tax is too large"));
-	return RC_OK;
-}
-
-enum outcome
-quote_rules(struct quote *quote, const struct json_place *place, struct basket_line *line)
-{
-	enum outcome outcome;
-	enum sale_way way;
-	size_t count = 0;
-
-	line->rule_count = 0;
-	outcome = place_array(place, 2 * LINE_TAXES_MAX, &count);
-	way = outcome ? WAY_NONE : way_that_counts(quote, place, count);
-	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
-		struct json_place member = place_at(place, i);
-		char text[QUOTE_TAX_NAME_MAX + 12];
-		const char *code = text;
-
-		outcome = place_text(&member, text, sizeof text);
-		if (outcome == RC_OK && way_in_front(&code) == way)
-			outcome = add_rule(quote, &member, code, line);
-	}
-	return outcome ? outcome : check_rules(place, line);
-}
+#define PACK_MAX 9999
 
 /* ---- items ---- */
 
@@ -272,20 +39,35 @@ quote_category(const struct json_place *place, char out[static CATEGORY_MAX])
 	return outcome;
 }
 
+/* "4006381333931", or "4006381333931*6" for a pack that rings 6. */
+static enum outcome
+parse_code(const char *text, int64_t *gtin, int64_t *pack, struct err *err)
+{
+	char code[CODE_MAX];
+	size_t length = strcspn(text, "*");
+
+	snprintf(code, sizeof code, "%.*s", (int)length, text);
+	*pack = 1;
+	if (text[length] == '*' &&
+	    (number_parse(text + length + 1, 0, PACK_MAX, pack) || *pack < 1))
+		return err_set(err, RC_REFUSED, _("\"%s\" is no code of a pack"), text);
+	return gtin_parse(code, gtin, err);
+}
+
 static enum outcome
 check_gtins(const struct json_place *place)
 {
 	size_t count = 0;
-	enum outcome outcome = place_array(place, ITEM_CODES_MAX, &count);
+	enum outcome outcome = place_list(place, ITEM_CODES_MAX, &count);
 
 	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
-		struct json_place member = place_at(place, i);
+		struct json_place member = place_of_list(place, i);
 		char code[CODE_MAX];
 		struct err why;
-		int64_t gtin;
+		int64_t gtin, pack;
 
 		outcome = place_text(&member, code, sizeof code);
-		if (outcome == RC_OK && gtin_parse(code, &gtin, &why))
+		if (outcome == RC_OK && parse_code(code, &gtin, &pack, &why))
 			return place_refuse(&member, "%s", why.msg);
 	}
 	return outcome;
@@ -362,43 +144,56 @@ take_row(struct quote *quote, const struct json_place *place, const struct item_
 	line->is.price = row->price;
 	*has_price = row->has_price;
 	text_copy(quote->linked, sizeof quote->linked, row->deposit_item);
+	quote->by_pieces = row->unit[0] == '\0';
+	if (row->retired)
+		return place_refuse(place, _("%s is not sold any more"), row->name);
 	if (tables_rules(tables, tables_way_codes(tables, row, quote->basket.way), quote->day,
 	                 quote->basket.way, line->rules, &line->rule_count, &why))
 		return place_refuse(place, "%s", why.msg);
 	return RC_OK;
 }
 
-enum outcome
-quote_item(struct quote *quote, const struct json_place *place, const char *number,
-           struct basket_line *line, bool *has_price)
-{
-	struct json_place item = place_key(&quote->item_list, number);
-	struct item_row row;
-
-	if (quote->item_list.node && item.node)
-		return read_item(quote, &item, line, has_price);
-	if (quote->shop && catalogue_item(quote->shop->ledger, number, &row, NULL) == RC_OK)
-		return take_row(quote, place, &row, line, has_price);
-	place_refuse(place, _("there is no item %s"), number);
-	err_hint(place->err, _("name it in \"items\""));
-	return RC_REFUSED;
-}
-
-/* Does one of the item's codes stand for this number? */
+/* Does one of the item's codes, or its own number, stand for this code?  *pack is what it rings. */
 static bool
-has_code(const struct json_place *item, const char *code, int64_t gtin)
+has_code(const struct json_place *item, const char *code, int64_t gtin, int64_t *pack)
 {
-	const struct json_node *gtins = json_get(item->node, "gtins");
+	struct json_place gtins = place_key(item, "gtins");
+	size_t count = 0;
 
-	for (size_t i = 0; i < json_count(gtins); i++) {
-		const char *text = json_text(json_at(gtins, i));
+	*pack = 1;
+	if (strcmp(item->key, code) == 0)
+		return true;
+	if (gtins.node && place_list(&gtins, ITEM_CODES_MAX, &count))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		const char *text = json_text(place_of_list(&gtins, i).node);
 		int64_t own;
 
-		if (text && (strcmp(text, code) == 0 ||
-		             (gtin && gtin_parse(text, &own, NULL) == RC_OK && own == gtin)))
+		if (text && gtin && parse_code(text, &own, pack, NULL) == RC_OK && own == gtin)
 			return true;
 	}
 	return false;
+}
+
+/* What a label says is paid to the cent; what it weighs follows from the price on the shelf. */
+static void
+take_label_price(const struct found *found, struct basket_line *line)
+{
+	struct unit_price shelf = line->is.price;
+	int64_t milli = found->has_weight ? found->weight_milli : 0;
+
+	line->is.price = unit_price_of(found->price);
+	line->is.qty_milli = QTY_ONE;
+	if (found->item.unit[0] == '\0' || !found->item.has_price || shelf.e4 <= 0) {
+		line->is.unit[0] = '\0';
+		return;
+	}
+	if (milli == 0)
+		milli = round_div((__int128)line->is.price.e4 * QTY_ONE, shelf.e4, ROUND_HALF_UP);
+	line->is.qty_milli = milli > 0 ? milli : 1;
+	line->is.price = shelf;
+	line->is.flags |= LINE_LABEL_PRICE;
+	line->is.amount = found->price;
 }
 
 static enum outcome
@@ -415,44 +210,97 @@ scan_in_shop(struct quote *quote, const struct json_place *place, const char *co
 	if (found.kind != FOUND_ITEM)
 		return place_refuse(place, _("no item has the code %s"), code);
 	outcome = take_row(quote, place, &found.item, line, has_price);
-	line->is.qty_milli =
-	        found.has_weight ? found.weight_milli : (found.pack > 0 ? found.pack : 1) * QTY_ONE;
-	if (found.has_price) {
-		line->is.price = unit_price_of(found.price);
-		*has_price = true;
+	if (outcome)
+		return outcome;
+	line->is.qty_milli = found.pack * QTY_ONE;
+	if (found.has_weight) {
+		line->is.qty_milli = found.weight_milli;
+		quote->by_pieces = true;
 	}
-	return outcome;
+	if (found.has_price) {
+		take_label_price(&found, line);
+		quote->by_pieces = *has_price = true;
+	}
+	return RC_OK;
 }
 
 /* What the label says beside the number, where the question brings the items itself. */
 static void
-take_label(const struct quote *quote, const struct reading *label, struct basket_line *line,
+take_label(struct quote *quote, const struct reading *label, struct basket_line *line,
            bool *has_price)
 {
-	if (label->weight_kg.there && strcmp(line->is.unit, "kg") == 0)
+	if (label->weight_kg.there && label->weight_kg.value > 0) {
 		line->is.qty_milli = figure_scaled(label->weight_kg, 3);
-	else if (label->count.there && label->count.value > 0 &&
-	         label->count.value <= QTY_MAX_MILLI / QTY_ONE)
-		line->is.qty_milli = label->count.value * QTY_ONE;
+		quote->by_pieces = true;
+	} else if (label->count.there && label->count.value > 0 &&
+	           label->count.value <= QTY_MAX_MILLI / line->is.qty_milli) {
+		line->is.qty_milli *= label->count.value;
+		quote->by_pieces = true;
+	}
 	if (!label->price.there || label->price.value == 0 ||
 	    (*label->currency && strcmp(label->currency, quote->currency.code) != 0))
 		return;
 	line->is.price =
 	        unit_price_of(money_of(figure_scaled(label->price, quote->currency.exponent)));
 	line->is.qty_milli = QTY_ONE;
-	*has_price = true;
+	quote->by_pieces = *has_price = true;
 }
 
-/* The trade number of what was scanned, and what else was in it. */
+/* The trade number of what was scanned, and what else was in it: by the shop's rules for numbers
+ * it prints itself. */
 static enum outcome
-read_number(const char *code, struct reading *label, int64_t *gtin, struct err *why)
+read_number(const struct quote *quote, const char *code, struct reading *label, int64_t *gtin,
+            struct err *why)
 {
-	static const struct reading_rules none = { .region = "", .in_store = "", .currency = "" };
+	const struct settings *settings = quote->shop ? quote->shop->settings : NULL;
+	const struct reading_rules rules = {
+		.region = settings ? settings->in_store : "",
+		.in_store = settings ? settings->in_store_rules : "",
+		.currency = quote->currency.code,
+	};
+	char scan[CODE_MAX];
 
-	reading_make(label, code, strlen(code), &none);
-	if (label->valid && *label->gtin)
+	text_copy(scan, sizeof scan, code);
+	reading_make(label, scan, reading_unescape(scan), &rules);
+	if (label->valid && label->kind == READ_VARIABLE)
+		*gtin = label->in_store.gtin;
+	else if (label->valid && *label->gtin)
 		return gtin_parse(label->gtin, gtin, why);
-	return gtin_parse(code, gtin, why);
+	else if (label->kind == READ_GS1 || label->kind == READ_LINK)
+		return err_set(why, RC_REFUSED, "%s",
+		               label->valid ? _("this barcode names nothing that is sold")
+		                            : label->err.msg);
+	else
+		return gtin_parse(code, gtin, why);
+	return RC_OK;
+}
+
+/* Neither items nor a shop: a line with a price stands for itself, whatever its number. */
+static bool
+stands_alone(const struct quote *quote, const struct json_place *place)
+{
+	return !quote->shop && !quote->item_list.node && place_key(place->up, "price").node;
+}
+
+enum outcome
+quote_item(struct quote *quote, const struct json_place *place, const char *number,
+           struct basket_line *line, bool *has_price)
+{
+	struct json_place item = place_key(&quote->item_list, number);
+	struct item_row row;
+
+	if (quote->item_list.node && item.node)
+		return read_item(quote, &item, line, has_price);
+	if (quote->shop && catalogue_item(quote->shop->ledger, number, &row, NULL) == RC_OK)
+		return take_row(quote, place, &row, line, has_price);
+	if (place->up && strlen(number) < ITEM_NUMBER_MAX && stands_alone(quote, place)) {
+		text_copy(line->is.item, sizeof line->is.item, number);
+		text_copy(line->is.name, sizeof line->is.name, number);
+		return RC_OK;
+	}
+	place_refuse(place, _("there is no item %s"), number);
+	err_hint(place->err, _("name it in \"items\""));
+	return RC_REFUSED;
 }
 
 enum outcome
@@ -462,16 +310,18 @@ quote_scan(struct quote *quote, const struct json_place *place, const char *code
 	size_t count = json_count(quote->item_list.node);
 	struct reading label;
 	struct err why;
-	int64_t gtin = 0;
-	enum outcome parsed = read_number(code, &label, &gtin, &why);
+	int64_t gtin = 0, pack;
+	enum outcome parsed = read_number(quote, code, &label, &gtin, &why);
 
 	for (size_t i = 0; quote->item_list.node && i < count; i++) {
 		struct json_place item = place_member(&quote->item_list, i);
 
-		if (!has_code(&item, code, parsed ? 0 : gtin))
+		if (!has_code(&item, code, parsed ? 0 : gtin, &pack))
 			continue;
 		if (read_item(quote, &item, line, has_price))
 			return RC_REFUSED;
+		line->is.qty_milli = pack * QTY_ONE;
+		quote->by_pieces = pack > 1;
 		take_label(quote, &label, line, has_price);
 		return RC_OK;
 	}
@@ -479,6 +329,11 @@ quote_scan(struct quote *quote, const struct json_place *place, const char *code
 		return scan_in_shop(quote, place, code, line, has_price);
 	if (parsed)
 		return place_refuse(place, "%s", why.msg);
+	if (stands_alone(quote, place)) {
+		text_copy(line->is.name, sizeof line->is.name, code);
+		take_label(quote, &label, line, has_price);
+		return RC_OK;
+	}
 	place_refuse(place, _("no item has the code %s"), code);
 	err_hint(place->err, _("name it in \"items\""));
 	return RC_REFUSED;

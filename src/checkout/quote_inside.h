@@ -45,6 +45,7 @@ struct quote {
 	struct price_steps steps;
 	struct basket basket;
 	char linked[ITEM_NUMBER_MAX];   /* the deposit of the shop's item read last; "" none */
+	bool by_pieces;                 /* the line is of whole pieces, or of whole packs or labels */
 	int64_t deposit_ppm;            /* 0 none */
 	__int128 amounts;               /* of all lines so far, their sizes */
 	struct settlement settled;
@@ -53,19 +54,22 @@ struct quote {
 /* ---- quote_settings.c ---- */
 enum outcome quote_read_settings(struct quote *quote);
 
-/* ---- quote_goods.c ---- */
+/* ---- quote_taxes.c ---- */
 enum outcome quote_read_taxes(struct quote *quote);
-enum outcome quote_read_items(struct quote *quote);
 /* The tax rules of a list of codes at `place`. */
 enum outcome quote_rules(struct quote *quote, const struct json_place *place, struct basket_line *line);
+/* The name a tax has outside. */
+const char *quote_tax_name(const struct quote *quote, const char *code);
+
+/* ---- quote_goods.c ---- */
+enum outcome quote_read_items(struct quote *quote);
 /* Name, price, taxes and category of an item of the question or the shop. */
 enum outcome quote_item(struct quote *quote, const struct json_place *place, const char *number,
                         struct basket_line *line, bool *has_price);
+/* The line's quantity is then what one scan holds: a pack, or what a label says. */
 enum outcome quote_scan(struct quote *quote, const struct json_place *place, const char *code,
                         struct basket_line *line, bool *has_price);
 enum outcome quote_category(const struct json_place *place, char out[static CATEGORY_MAX]);
-/* The name a tax has outside. */
-const char *quote_tax_name(const struct quote *quote, const char *code);
 
 /* ---- quote_lines.c ---- */
 enum outcome quote_read_lines(struct quote *quote);

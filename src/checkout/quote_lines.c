@@ -10,6 +10,10 @@
 #include "base/text.h"
 #include "checkout/quote_inside.h"
 
+#define QTY_FINE_TEXT_MAX 40
+#define QTY_FINE_DECIMALS 12 /* of a quantity as people may write it */
+#define QTY_FINE INT64_C(1000000000)
+
 static const char *const line_keys[] = {
 	"item", "scan", "name", "price", "quantity", "discount", "taxes", "category", NULL,
 };
@@ -40,6 +44,8 @@ quote_read_discount(struct quote *quote, const struct json_place *place,
 	struct json_place reason = place_key(place, "reason");
 	enum outcome outcome = place_object(place, keys, _("not a key of a discount"));
 
+	if (outcome && json_type_of(place->node) != JSON_IS_OBJECT)
+		err_hint(place->err, _("write {\"percent\": \"10\"} or {\"amount\": \"1.00\"}"));
 	if (outcome)
 		return outcome;
 	if ((percent.node != NULL) == (amount.node != NULL))
@@ -67,7 +73,7 @@ read_goods(struct quote *quote, const struct json_place *place, struct basket_li
            bool *has_price)
 {
 	struct json_place item = place_key(place, "item"), scan = place_key(place, "scan");
-	struct json_place name = place_key(place, "name");
+	struct json_place name = place_key(place, "name"), price = place_key(place, "price");
 	char text[CODE_MAX];
 
 	if (item.node && scan.node)
@@ -82,19 +88,59 @@ read_goods(struct quote *quote, const struct json_place *place, struct basket_li
 		                       quote_scan(quote, &scan, text, line, has_price)
 		               ? RC_REFUSED
 		               : RC_OK;
-	if (!name.node) {
+	if (!name.node && !price.node) {
 		place_refuse(place, _("a line names an item, a scan, or itself"));
 		err_hint(place->err, _("give \"item\", \"scan\", or \"name\" and \"price\""));
 		return RC_REFUSED;
 	}
 	line->is.kind = LINE_OPEN;
+	snprintf(line->is.name, sizeof line->is.name, _("item %d"), line->is.number);
+	return RC_OK;
+}
+
+/* More decimals than a quantity has are rounded, once; but something never becomes nothing. */
+static enum outcome
+parse_quantity(const struct quote *quote, const char *text, int64_t *qty_milli, struct err *err)
+{
+	char number[QTY_FINE_TEXT_MAX] = "";
+	size_t length;
+	int64_t fine;
+
+	text += strspn(text, " ");
+	for (length = strlen(text); length > 0 && text[length - 1] == ' ';)
+		length--;
+	if (length < sizeof number)
+		memcpy(number, text, length);
+	if (number_parse(number, QTY_FINE_DECIMALS, QTY_MAX_MILLI * QTY_FINE, &fine) != NUMBER_OK)
+		return qty_parse(number[0] ? number : text, qty_milli, err);
+	*qty_milli = round_div(fine, QTY_FINE, quote->rules.rounding);
+	if (*qty_milli == 0 && fine != 0)
+		return err_set(err, RC_REFUSED, _("the quantity %s is less than a thousandth"),
+		               number);
+	return RC_OK;
+}
+
+/* So many of what one scan is: pieces, packs, or labels. */
+static enum outcome
+count_scans(const struct quote *quote, const struct json_place *place, int64_t times_milli,
+            struct basket_line *line)
+{
+	__int128 qty = (__int128)line->is.qty_milli * times_milli / QTY_ONE;
+
+	if (quote->by_pieces && times_milli % QTY_ONE != 0)
+		return place_refuse(place, _("%s is sold in whole pieces"), line->is.name);
+	if (qty > QTY_MAX_MILLI || qty < -QTY_MAX_MILLI)
+		return place_refuse(place, _("that is too many"));
+	line->is.qty_milli = (int64_t)qty;
+	line->is.amount.minor *= times_milli / QTY_ONE;
 	return RC_OK;
 }
 
 static enum outcome
-read_quantity(const struct json_place *place, struct basket_line *line)
+read_quantity(const struct quote *quote, const struct json_place *place, struct basket_line *line)
 {
 	const char *text = json_text(place->node);
+	int64_t times_milli;
 	struct err why;
 
 	if (!text) {
@@ -102,9 +148,9 @@ read_quantity(const struct json_place *place, struct basket_line *line)
 		err_hint(place->err, _("write it in quotation marks: \"3\""));
 		return RC_REFUSED;
 	}
-	if (qty_parse(text, &line->is.qty_milli, &why))
+	if (parse_quantity(quote, text, &times_milli, &why))
 		return place_refuse(place, "%s", why.msg);
-	return RC_OK;
+	return count_scans(quote, place, times_milli, line);
 }
 
 /* Amounts that stay far inside what money holds, all lines together. */
@@ -152,14 +198,14 @@ read_parts(struct quote *quote, const struct json_place *place, struct basket_li
 	struct json_place discount = place_key(place, "discount");
 	enum outcome outcome = RC_OK;
 
-	if (name.node)
+	if (name.node && (!json_text(name.node) || json_text(name.node)[0] != '\0'))
 		outcome = place_text(&name, line->is.name, sizeof line->is.name);
 	if (outcome == RC_OK && taxes.node)
 		outcome = quote_rules(quote, &taxes, line);
 	if (outcome == RC_OK && category.node)
 		outcome = quote_category(&category, line->category);
 	if (outcome == RC_OK && quantity.node)
-		outcome = read_quantity(&quantity, line);
+		outcome = read_quantity(quote, &quantity, line);
 	if (outcome == RC_OK && discount.node)
 		outcome = read_line_discount(quote, &discount, line);
 	return outcome;
@@ -173,9 +219,11 @@ read_line(struct quote *quote, const struct json_place *place, struct basket_lin
 	bool has_price = false;
 
 	line->is.qty_milli = QTY_ONE;
+	quote->by_pieces = false;
 	if (outcome == RC_OK)
 		outcome = read_goods(quote, place, line, &has_price);
 	if (outcome == RC_OK && (price.node || !has_price)) {
+		line->is.flags &= ~(unsigned)LINE_LABEL_PRICE;
 		outcome =
 		        place_unit_price(&price, quote->currency.exponent, false, &line->is.price);
 		if (outcome && !price.node)
@@ -288,13 +336,18 @@ read_foreign(struct quote *quote, const struct json_place *place, struct sale_te
 static enum outcome
 read_tender(struct quote *quote, const struct json_place *place, struct sale_tender *tender)
 {
-	static const char *const keys[] = { "kind", "amount", "currency", "rate", NULL };
+	static const char *const keys[] = {
+		"kind", "amount", "currency", "rate", "reference", NULL
+	};
 	struct json_place kind = place_key(place, "kind"), amount = place_key(place, "amount");
 	struct json_place currency = place_key(place, "currency");
+	struct json_place reference = place_key(place, "reference");
 	enum outcome outcome = place_object(place, keys, _("not a key of a tender"));
 
 	if (outcome == RC_OK)
 		outcome = place_text(&kind, tender->kind, sizeof tender->kind);
+	if (outcome == RC_OK && reference.node)
+		outcome = place_text(&reference, tender->reference, sizeof tender->reference);
 	if (outcome == RC_OK && currency.node)
 		return read_foreign(quote, place, tender);
 	return outcome ? outcome

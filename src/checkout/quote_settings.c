@@ -202,10 +202,10 @@ read_groups(struct quote *quote, const struct json_place *place)
 {
 	char *groups = quote->basket.groups, name[CUSTOMER_GROUPS_TEXT_MAX];
 	size_t count = 0, length = 0;
-	enum outcome outcome = place_array(place, CUSTOMER_GROUPS_TEXT_MAX, &count);
+	enum outcome outcome = place_list(place, CUSTOMER_GROUPS_TEXT_MAX, &count);
 
 	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
-		struct json_place member = place_at(place, i);
+		struct json_place member = place_of_list(place, i);
 
 		outcome = place_text(&member, name, sizeof name);
 		if (outcome)
@@ -265,10 +265,10 @@ read_codes(struct quote *quote)
 {
 	struct json_place place = place_key(&quote->root, "codes");
 	size_t count = 0;
-	enum outcome outcome = place.node ? place_array(&place, SALE_CODES_MAX, &count) : RC_OK;
+	enum outcome outcome = place.node ? place_list(&place, SALE_CODES_MAX, &count) : RC_OK;
 
 	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
-		struct json_place member = place_at(&place, i);
+		struct json_place member = place_of_list(&place, i);
 
 		outcome = place_text(&member, quote->basket.codes[i].code, CODE_MAX);
 		quote->basket.code_count++;

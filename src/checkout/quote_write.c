@@ -125,6 +125,8 @@ put_tenders(struct writing *to)
 		json_open_object(&to->json, NULL);
 		json_put_text(&to->json, "kind", basket->tenders[i].kind);
 		put_money(to, "amount", basket->tenders[i].amount);
+		if (basket->tenders[i].reference[0])
+			json_put_text(&to->json, "reference", basket->tenders[i].reference);
 		json_close_object(&to->json);
 	}
 	json_close_array(&to->json);
