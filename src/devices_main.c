@@ -12,6 +12,7 @@
 #include "base/helper.h"
 #include "base/lang.h"
 #include "devices/printer_send.h"
+#include "devices/scanner_read.h"
 
 static const struct {
 	const char *kind;
@@ -19,6 +20,7 @@ static const struct {
 } kinds[] = {
 	{ "print", printer_helper },
 	{ "printer-state", printer_state_helper },
+	{ "scanner", scanner_worker },
 };
 
 int

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "devices/scanner.h"
+#include "devices/scanner_read.h"
 #include "tests/suite.h"
 
 static char folder[64], path[96], address[128];
@@ -49,7 +49,7 @@ static void
 replay(const char *text)
 {
 	write_scans(text, strlen(text));
-	ck_assert_int_eq(scanner_open(&scanner, address, &err), RC_OK);
+	ck_assert_int_eq(scanner_open(&scanner, address, NULL, NULL, &err), RC_OK);
 }
 
 static void
@@ -104,7 +104,7 @@ START_TEST(a_line_too_long_is_refused_and_reading_goes_on)
 	memset(line, '1', sizeof line);
 	memcpy(line + 8000, "\n4006381333931\n", 15);
 	write_scans(line, 8015);
-	ck_assert_int_eq(scanner_open(&scanner, address, &err), RC_OK);
+	ck_assert_int_eq(scanner_open(&scanner, address, NULL, NULL, &err), RC_OK);
 	ck_assert_int_eq(scanner_read(scanner, &scan, &err), RC_REFUSED);
 	ck_assert_str_eq(err.msg, "line 1 of the scans is too long");
 	expect("4006381333931");
@@ -116,7 +116,7 @@ START_TEST(a_fifo_is_polled_and_gives_whole_scans_only)
 	int writer;
 
 	ck_assert_int_eq(mkfifo(path, 0600), 0);
-	ck_assert_int_eq(scanner_open(&scanner, address, &err), RC_OK);
+	ck_assert_int_eq(scanner_open(&scanner, address, NULL, NULL, &err), RC_OK);
 	ck_assert_int_ge(scanner_fd(scanner), 0);
 	ck_assert_int_eq(scanner_read(scanner, &scan, &err), RC_NOT_FOUND);
 	writer = open(path, O_WRONLY | O_CLOEXEC);
@@ -132,34 +132,77 @@ END_TEST
 
 START_TEST(a_file_that_is_not_there_is_named)
 {
-	ck_assert_int_eq(scanner_open(&scanner, "replay:/nowhere/scans", &err), RC_NOT_FOUND);
+	ck_assert_int_eq(scanner_open(&scanner, "replay:/nowhere/scans", NULL, NULL, &err),
+	                 RC_NOT_FOUND);
 	ck_assert_str_eq(err.msg, "there is no file of scans \"/nowhere/scans\"");
-	ck_assert_int_eq(scanner_open(&scanner, "replay:/tmp", &err), RC_REFUSED);
+	ck_assert_int_eq(scanner_open(&scanner, "replay:/tmp", NULL, NULL, &err), RC_REFUSED);
 	ck_assert_str_eq(err.msg, "\"/tmp\" is a folder, not a file of scans");
 }
 END_TEST
 
 START_TEST(an_unknown_kind_is_refused)
 {
-	ck_assert_int_eq(scanner_open(&scanner, "laser:7", &err), RC_REFUSED);
+	ck_assert_int_eq(scanner_open(&scanner, "laser:7", NULL, NULL, &err), RC_REFUSED);
 	ck_assert_str_eq(err.msg, "there is no kind of scanner \"laser:7\"");
 	ck_assert_str_eq(err.hint, "\"ringup devices list\" names them");
-	ck_assert_int_eq(scanner_open(&scanner, "", &err), RC_REFUSED);
-	ck_assert_int_eq(scanner_open(&scanner, "replayed:x", NULL), RC_REFUSED);
+	ck_assert_int_eq(scanner_open(&scanner, "", NULL, NULL, &err), RC_REFUSED);
+	ck_assert_int_eq(scanner_open(&scanner, "replayed:x", NULL, NULL, NULL), RC_REFUSED);
 }
 END_TEST
 
-START_TEST(every_backend_fills_all_its_slots)
+START_TEST(a_scan_goes_through_a_message_with_all_its_bytes)
 {
-	const struct scanner_ops *const *ops;
-	size_t count = scanner_backends(&ops), index;
+	struct buf message = { 0 };
+	struct scan back;
+
+	replay("]C10109506000134352\\x1D10A\\x00C\n");
+	ck_assert_int_eq(scanner_read(scanner, &scan, &err), RC_OK);
+	scan_put(&message, &scan);
+	ck_assert(scan_take(&back, message.text, message.length));
+	ck_assert_str_eq(back.symbology, "]C1");
+	ck_assert_str_eq(back.device, scan.device);
+	ck_assert_int_eq(back.at_ms, scan.at_ms);
+	ck_assert_uint_eq(back.length, scan.length);
+	ck_assert_mem_eq(back.data, scan.data, scan.length);
+	for (size_t cut = 0; cut < 20; cut++)
+		ck_assert(!scan_take(&back, message.text, cut));
+	buf_done(&message);
+}
+END_TEST
+
+START_TEST(how_a_device_is_goes_through_a_message)
+{
+	const struct device_status status = { "usb 1-5", "Voyager", DEVICE_DENIED, "no", "ask" };
+	struct device_status back;
+	struct buf message = { 0 };
+
+	device_status_put(&message, &status);
+	ck_assert(device_status_take(&back, message.text, message.length));
+	ck_assert_str_eq(back.unit, "usb 1-5");
+	ck_assert_str_eq(back.name, "Voyager");
+	ck_assert_int_eq(back.state, DEVICE_DENIED);
+	ck_assert_str_eq(back.sentence, "no");
+	ck_assert_str_eq(back.hint, "ask");
+	for (size_t cut = 0; cut < message.length; cut++)
+		ck_assert(!device_status_take(&back, message.text, cut));
+	buf_done(&message);
+}
+END_TEST
+
+START_TEST(every_kind_has_a_backend)
+{
+	const struct scanner_kind *kinds;
+	size_t count = scanner_kinds(&kinds), index;
+	char nowhere[64];
 
 	ck_assert_uint_ge(count, 1);
 	for (index = 0; index < count; index++) {
-		ck_assert_ptr_nonnull(ops[index]->scheme);
-		ck_assert_ptr_nonnull(ops[index]->about);
-		ck_assert(ops[index]->open && ops[index]->fd && ops[index]->read &&
-		          ops[index]->close);
+		ck_assert_ptr_nonnull(kinds[index].about);
+		snprintf(nowhere, sizeof nowhere, "%s:/nowhere", kinds[index].scheme);
+		if (!scanner_open(&scanner, nowhere, NULL, NULL, &err))
+			scanner_close(&scanner);
+		else
+			ck_assert_ptr_null(strstr(err.msg, "this build"));
 	}
 }
 END_TEST
@@ -178,7 +221,9 @@ main(void)
 	tcase_add_test(tests, a_fifo_is_polled_and_gives_whole_scans_only);
 	tcase_add_test(tests, a_file_that_is_not_there_is_named);
 	tcase_add_test(tests, an_unknown_kind_is_refused);
-	tcase_add_test(tests, every_backend_fills_all_its_slots);
+	tcase_add_test(tests, a_scan_goes_through_a_message_with_all_its_bytes);
+	tcase_add_test(tests, how_a_device_is_goes_through_a_message);
+	tcase_add_test(tests, every_kind_has_a_backend);
 	suite_add_tcase(suite, tests);
 	return run_suite(suite);
 }

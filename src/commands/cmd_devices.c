@@ -5,13 +5,15 @@
 
 #include <getopt.h>
 #include <inttypes.h>
-#include <poll.h>
 #include <signal.h>
 #include <string.h>
 
 #include "base/helper.h"
+#include "base/loop.h"
 #include "base/text.h"
+#include "base/worker.h"
 #include "shop/settings.h"
+#include "devices/device.h"
 #include "devices/printer.h"
 #include "devices/scanner.h"
 #include "commands/inside.h"
@@ -72,7 +74,7 @@ static int
 list(const struct devices *devices)
 {
 	const struct printer_kind *printers;
-	const struct scanner_ops *const *scanners;
+	const struct scanner_kind *scanners;
 	struct settings settings;
 	size_t count, index;
 
@@ -82,9 +84,9 @@ list(const struct devices *devices)
 		print_row(printers[index].scheme, printers[index].about);
 	printf(_("Scanners:\n"));
 	print_row("wedge", N_("a scanner that types like a keyboard; needs no setting"));
-	count = scanner_backends(&scanners);
+	count = scanner_kinds(&scanners);
 	for (index = 0; index < count; index++)
-		print_row(scanners[index]->scheme, scanners[index]->about);
+		print_row(scanners[index].scheme, scanners[index].about);
 	load_settings(devices, &settings);
 	if (settings.printer[0])
 		printf(_("The shop's printer %s: %s\n"), settings.printer,
@@ -181,32 +183,104 @@ print_scan(const struct scan *scan)
 	fflush(stdout);
 }
 
+/* A scanner being tried. */
+struct trial {
+	struct loop *loop;
+	struct worker *worker;
+	int timer;
+	int64_t scans;
+	bool never; /* it could not be read at all */
+};
+
+static void
+wait_over(void *context)
+{
+	struct trial *trial = context;
+
+	trial->timer = 0;
+	loop_stop(trial->loop);
+}
+
+static void
+wait_anew(struct trial *trial)
+{
+	if (trial->timer)
+		loop_timer_remove(trial->loop, trial->timer);
+	trial->timer = loop_timer(trial->loop, SCAN_WAIT_MS, 0, wait_over, trial);
+}
+
+static void
+print_status(const struct device_status *status)
+{
+	const char *what =
+	        status->sentence[0] ? status->sentence : device_state_label(status->state);
+
+	fprintf(stderr, "%s%s%s%s%s\n", status->unit, status->unit[0] ? ": " : "", status->name,
+	        status->name[0] ? ": " : "", what);
+	if (status->hint[0])
+		fprintf(stderr, "%s\n", status->hint);
+}
+
+static void
+trial_message(void *context, const char *bytes, size_t length)
+{
+	struct trial *trial = context;
+	struct device_status status;
+	struct scan scan;
+
+	if (scan_take(&scan, bytes, length)) {
+		print_scan(&scan);
+		trial->scans++;
+		wait_anew(trial);
+	} else if (device_status_take(&status, bytes, length)) {
+		print_status(&status);
+	}
+}
+
+static void
+trial_ended(void *context, enum outcome outcome)
+{
+	struct trial *trial = context;
+
+	trial->worker = NULL;
+	trial->never = outcome != RC_OK;
+	loop_stop(trial->loop);
+}
+
+static int
+run_trial(struct trial *trial, const char *address)
+{
+	const struct worker_events events = { trial_message, trial_ended, trial };
+	struct buf begin = { 0 };
+	struct err err = { 0 };
+
+	if (worker_start(&trial->worker, trial->loop, SCANNER_WORKER, &events, &err))
+		return command_failed(&err);
+	device_begin_put(&begin, address);
+	worker_send(trial->worker, begin.text, begin.length, NULL);
+	buf_done(&begin);
+	wait_anew(trial);
+	loop_run(trial->loop);
+	worker_stop(&trial->worker);
+	printf(ngettext("%" PRId64 " scan.\n", "%" PRId64 " scans.\n", trial->scans), trial->scans);
+	return trial->scans && !trial->never ? 0 : err_exit_status(RC_NOT_FOUND);
+}
+
 static int
 test_scanner(const struct devices *devices)
 {
-	struct scanner *scanner;
-	struct scan scan;
+	const struct scanner_kind *kind;
+	const char *where;
+	struct trial trial = { 0 };
 	struct err err = { 0 };
-	struct pollfd watch = { .events = POLLIN };
-	int64_t scans = 0;
-	enum outcome outcome;
+	int status;
 
-	if (scanner_open(&scanner, devices->scanner, &err))
+	if (scanner_find(devices->scanner, &kind, &where, &err))
 		return command_failed(&err);
-	watch.fd = scanner_fd(scanner);
-	do {
-		while (!(outcome = scanner_read(scanner, &scan, &err))) {
-			print_scan(&scan);
-			scans++;
-		}
-		/* a FIFO whose writer left stays readable: that is its end here */
-	} while (outcome == RC_NOT_FOUND && watch.fd >= 0 && poll(&watch, 1, SCAN_WAIT_MS) > 0 &&
-	         (watch.revents & POLLIN));
-	scanner_close(&scanner);
-	if (outcome != RC_NOT_FOUND)
-		return command_failed(&err);
-	printf(ngettext("%" PRId64 " scan.\n", "%" PRId64 " scans.\n", scans), scans);
-	return scans ? 0 : err_exit_status(RC_NOT_FOUND);
+	trial.loop = loop_new();
+	status = run_trial(&trial, devices->scanner);
+	loop_free(&trial.loop);
+	return status;
 }
 
 static int

@@ -197,6 +197,7 @@ counter_open(struct counter **counter, const struct counter_options *options, st
 		backup_look(new);
 		papers_kick(new); /* what a crash left */
 		idle_arm(new);
+		scanners_look(new);
 	}
 	*counter = new;
 	return RC_OK;
@@ -212,6 +213,7 @@ counter_close(struct counter **counter)
 	if (old->pin)
 		helper_stop(&old->pin);
 	papers_stop(old);
+	scanners_stop(old);
 	if (old->ledger)
 		outbox_flush(old);
 	backup_stop(old);

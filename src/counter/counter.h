@@ -12,6 +12,8 @@
 #include "checkout/till.h"
 #include "devices/printer.h"
 #include "devices/printout.h"
+#include "devices/device.h"
+#include "devices/scanner.h"
 #include "ledger/people.h"
 
 struct counter;
@@ -32,6 +34,7 @@ struct counter_events {
 	void (*answered)(void *context, enum outcome outcome, const struct answer *answer, const struct err *err);
 	void (*paper)(void *context, const struct printout *printout, enum after_kind kind);     /* composed, for the screen */
 	void (*changed)(void *context);         /* outbox, backup or device status is another */
+	void (*scan)(void *context, const struct scan *scan);   /* of a scanner that does not type */
 	void *context;
 };
 
@@ -65,6 +68,20 @@ void counter_printer_retry(struct counter *counter);
 /* The answer to "did it come out?" for a paper that is unsure: yes drops it, no sends it
  * again as COPY. */
 void counter_paper_came_out(struct counter *counter, int64_t outbox_id, bool came_out);
+
+/* The devices of this till and how they are.  Workers for them run while by_hand. */
+enum device_role { DEVICE_SCANNER, DEVICE_ROLES };
+struct device_row {
+	enum device_role role;
+	char address[128];
+	struct device_status status;
+	int64_t since_ms;       /* monotonic */
+};
+size_t counter_devices(const struct counter *counter, struct device_row rows[], size_t room);
+/* The first of them that is of no use now, as a sentence; "" all are well. */
+const char *counter_device_trouble(const struct counter *counter);
+/* The settings that name devices may have changed. */
+void counter_devices_look(struct counter *counter);
 
 /* The paper of an entry: receipt of a sale, report of a shift or Z, slip of a cash entry. */
 enum outcome counter_compose(struct counter *counter, const struct entry *entry, enum paper_choice choice,

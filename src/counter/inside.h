@@ -5,6 +5,7 @@
 #define RINGUP_COUNTER_INSIDE_H
 
 #include "base/helper.h"
+#include "base/worker.h"
 #include "counter/counter.h"
 #include "ledger/customers.h"
 #include "ledger/people.h"
@@ -48,6 +49,24 @@ struct backup {
 	char status[200];
 };
 
+#define SCANNERS_MAX 8
+#define SCANNER_UNITS_MAX 8
+struct scanner_link {
+	struct counter *counter;
+	char address[128];
+	struct worker *worker;          /* NULL: it failed and rests, or is at its end */
+	int timer;                      /* when it is started again; 0 none */
+	int64_t rest_ms;
+	struct device_row rows[SCANNER_UNITS_MAX];
+	size_t count;
+};
+struct scanners {
+	char setting[NOTE_MAX];         /* they were started for */
+	int timer;                      /* when to look at the setting; 0 none */
+	struct scanner_link links[SCANNERS_MAX];
+	size_t count;
+};
+
 struct idle {
 	bool armed;
 	int64_t verify_seq;             /* checked up to here */
@@ -76,6 +95,7 @@ struct counter {
 	int64_t copies[COPIES_MAX];     /* rows that go again as copies; 0 free */
 	struct backup backup;
 	struct idle idle;
+	struct scanners scanners;
 	struct demo_belt *belt;         /* the demo's next shopper; NULL until asked */
 };
 
@@ -111,6 +131,12 @@ bool papers_on_the_way(const struct counter *counter);
 void backup_look(struct counter *counter);      /* when was the last good one? */
 void backup_start(struct counter *counter);
 void backup_stop(struct counter *counter);
+
+/* ---- scanners.c ---- */
+
+/* Starts and stops them as the setting says, soon. */
+void scanners_look(struct counter *counter);
+void scanners_stop(struct counter *counter);
 
 /* ---- idle.c ---- */
 

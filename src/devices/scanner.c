@@ -2,104 +2,72 @@
 
 #include "devices/scanner.h"
 
-#include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/gettext.h"
 #include "base/text.h"
-#include "devices/scanner_backend.h"
+#include "devices/device.h"
 
-/* All backends.  A scanner that types (scanner_wedge.h) is a filter on the terminal and needs no
+/* All kinds.  A scanner that types (scanner_wedge.h) is a filter on the terminal and needs no
  * row. */
-static const struct scanner_ops *const backends[] = {
-	&scanner_replay,
+static const struct scanner_kind kinds[] = {
+	{ "replay", N_("scans from a file or a FIFO, one a line") },
 };
 
+#define KIND_COUNT (sizeof kinds / sizeof *kinds)
+
 size_t
-scanner_backends(const struct scanner_ops *const **ops)
+scanner_kinds(const struct scanner_kind **out)
 {
-	*ops = backends;
-	return sizeof backends / sizeof *backends;
+	*out = kinds;
+	return KIND_COUNT;
 }
 
-static const struct scanner_ops *
-find(const char *address, const char **where)
+enum outcome
+scanner_find(const char *address, const struct scanner_kind **kind, const char **where,
+             struct err *err)
 {
 	size_t length = strcspn(address, ":"), index;
 
-	for (index = 0; index < sizeof backends / sizeof *backends; index++) {
-		const char *scheme = backends[index]->scheme;
+	for (index = 0; index < KIND_COUNT; index++) {
+		const char *scheme = kinds[index].scheme;
 
 		if (strlen(scheme) == length && memcmp(scheme, address, length) == 0) {
+			*kind = &kinds[index];
 			*where = address[length] ? address + length + 1 : "";
-			return backends[index];
+			return RC_OK;
 		}
 	}
-	return NULL;
+	err_set(err, RC_REFUSED, _("there is no kind of scanner \"%.60s\""), address);
+	return err_hint(err, _("\"ringup devices list\" names them"));
 }
 
-enum outcome
-scanner_open(struct scanner **scanner, const char *address, struct err *err)
-{
-	struct scanner *new;
-	const char *where;
-	const struct scanner_ops *ops = find(address, &where);
-	enum outcome outcome;
-
-	if (!ops) {
-		err_set(err, RC_REFUSED, _("there is no kind of scanner \"%.60s\""), address);
-		return err_hint(err, _("\"ringup devices list\" names them"));
-	}
-	new = alloc_zero(1, sizeof *new);
-	new->ops = ops;
-	text_copy(new->device, sizeof new->device, address);
-	outcome = ops->open(new, where, err);
-	if (outcome) {
-		free(new);
-		return outcome;
-	}
-	*scanner = new;
-	return RC_OK;
-}
+/* ---- messages ---- */
 
 void
-scanner_close(struct scanner **scanner)
+scan_put(struct buf *message, const struct scan *scan)
 {
-	if (!*scanner)
-		return;
-	(*scanner)->ops->close(*scanner);
-	free(*scanner);
-	*scanner = NULL;
+	buf_add_char(message, 'S');
+	buf_add_bytes(message, &scan->at_ms, sizeof scan->at_ms);
+	buf_add_bytes(message, scan->symbology, strlen(scan->symbology) + 1);
+	buf_add_bytes(message, scan->device, strlen(scan->device) + 1);
+	buf_add_bytes(message, scan->data, scan->length);
 }
 
-int
-scanner_fd(const struct scanner *scanner)
+bool
+scan_take(struct scan *scan, const char *bytes, size_t length)
 {
-	return scanner->ops->fd(scanner);
-}
-
-enum outcome
-scanner_read(struct scanner *scanner, struct scan *scan, struct err *err)
-{
-	return scanner->ops->read(scanner, scan, err);
-}
-
-void
-scan_fill(struct scan *scan, const char *bytes, size_t count, const char *device, int64_t at_ms)
-{
+	if (length < 1 + sizeof scan->at_ms || bytes[0] != 'S')
+		return false;
 	memset(scan, 0, sizeof *scan);
-	if (count >= 3 && bytes[0] == ']' && isalpha((unsigned char)bytes[1]) &&
-	    isalnum((unsigned char)bytes[2])) {
-		memcpy(scan->symbology, bytes, 3);
-		bytes += 3;
-		count -= 3;
-	}
-	if (count > sizeof scan->data - 1)
-		count = sizeof scan->data - 1;
-	memcpy(scan->data, bytes, count);
-	scan->length = count;
-	text_copy(scan->device, sizeof scan->device, device);
-	scan->at_ms = at_ms;
+	memcpy(&scan->at_ms, bytes + 1, sizeof scan->at_ms);
+	bytes += 1 + sizeof scan->at_ms;
+	length -= 1 + sizeof scan->at_ms;
+	if (!device_field_take(&bytes, &length, scan->symbology, sizeof scan->symbology) ||
+	    !device_field_take(&bytes, &length, scan->device, sizeof scan->device) ||
+	    length >= sizeof scan->data)
+		return false;
+	memcpy(scan->data, bytes, length);
+	scan->length = length;
+	return true;
 }

@@ -1,12 +1,18 @@
 /*
- * Scanners: what was read, as an event with its device and time; never keystrokes.
+ * Scanners: what was read, as an event with its device and time; never keystrokes.  Here is what the
+ * till knows of them; what talks to them is scanner_read.h, in a program of its own
+ * (ringup-devices), as a worker for each address.
+ *
+ *   address "SCHEME:WHERE": "replay:FILE"; a scanner that types needs none (scanner_wedge.h)
  */
 #ifndef RINGUP_DEVICES_SCANNER_H
 #define RINGUP_DEVICES_SCANNER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 
 #define SCAN_DATA_MAX 512
@@ -18,20 +24,19 @@ struct scan {
 	int64_t at_ms;          /* monotonic */
 };
 
-struct scanner;
-struct scanner_ops {
+struct scanner_kind {
 	const char *scheme;
 	const char *about;
-	enum outcome (*open)(struct scanner *scanner, const char *where, struct err *err);
-	int (*fd)(const struct scanner *scanner); /* to poll, or -1: call read on a timer */
-	/* RC_NOT_FOUND: no whole scan yet. */
-	enum outcome (*read)(struct scanner *scanner, struct scan *scan, struct err *err);
-	void (*close)(struct scanner *scanner);
 };
-size_t scanner_backends(const struct scanner_ops *const **ops);
-enum outcome scanner_open(struct scanner **scanner, const char *address, struct err *err);
-void scanner_close(struct scanner **scanner);
-int scanner_fd(const struct scanner *scanner);
-enum outcome scanner_read(struct scanner *scanner, struct scan *scan, struct err *err);
+size_t scanner_kinds(const struct scanner_kind **kinds);
+enum outcome scanner_find(const char *address, const struct scanner_kind **kind, const char **where,
+                          struct err *err);
+
+/* ringup-devices helper scanner: a worker.  It is told its address (device_begin_put()) and says how
+ * the device is (device_status_take()) and what was scanned, until its owner is gone. */
+#define SCANNER_WORKER "ringup-devices/scanner"
+/* A scan as a message, and back; false: it is another kind of message. */
+void scan_put(struct buf *message, const struct scan *scan);
+bool scan_take(struct scan *scan, const char *bytes, size_t length);
 
 #endif

@@ -196,7 +196,6 @@ replay_close(struct scanner *scanner)
 
 const struct scanner_ops scanner_replay = {
 	.scheme = "replay",
-	.about = N_("scans from a file or a FIFO, one a line"),
 	.open = replay_open,
 	.fd = replay_fd,
 	.read = replay_read,

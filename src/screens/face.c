@@ -255,6 +255,8 @@ face_reload(struct face *face)
 
 	if (till_reload(face->till, &err))
 		face_error(face, &err);
+	if (face->counter)
+		counter_devices_look(face->counter);
 	face_look(face);
 }
 

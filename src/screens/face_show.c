@@ -135,6 +135,14 @@ on_scan(void *context, const struct scan *scan)
 	face_scan(context, scan);
 }
 
+/* Of a device, not of the terminal: nobody else says that all that came was handled. */
+static void
+on_device_scan(void *context, const struct scan *scan)
+{
+	face_scan(context, scan);
+	face_drained(context);
+}
+
 static void
 on_drained(void *context)
 {
@@ -251,6 +259,7 @@ listen_to(struct face *face, struct counter *counter)
 	struct counter_events events = {
 		.answered = face_answered,
 		.changed = face_changed,
+		.scan = on_device_scan,
 		.context = face,
 	};
 

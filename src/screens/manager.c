@@ -142,6 +142,16 @@ say_papers(struct face *face, struct table_row *row)
 }
 
 static void
+say_devices(struct face *face, struct table_row *row)
+{
+	const char *trouble = counter_device_trouble(face->counter);
+
+	if (trouble[0])
+		table_cell(row, 1, "%s", trouble);
+	row->strong = trouble[0] != '\0';
+}
+
+static void
 say_codes(struct face *face, struct table_row *row)
 {
 	struct unknown_code *rows = alloc_zero(MANY, sizeof(*rows));
@@ -254,6 +264,7 @@ static const struct {
 	{ N_("Settings"), RIGHT_SETUP, open_settings, NULL },
 	{ N_("Keys"), RIGHT_SETUP, keys_open, say_keys },
 	{ N_("Prices and promotions"), RIGHT_SETUP, prices_open, NULL },
+	{ N_("Devices"), RIGHT_COUNT, devices_open, say_devices },
 	{ N_("Papers not printed"), RIGHT_COUNT, papers_open, say_papers },
 	{ N_("Baskets put aside"), RIGHT_COUNT, suspended_open, say_baskets },
 	{ N_("Cash in the drawer"), RIGHT_EXPECTED, drawer_open, say_drawer },

@@ -49,13 +49,18 @@ bool
 panel_status(const struct face *face, char *out, size_t size)
 {
 	const char *trouble = counter_trouble(face->counter),
-	           *printer = counter_printer_status(face->counter);
+	           *printer = counter_printer_status(face->counter),
+	           *device = counter_device_trouble(face->counter);
 	int papers = counter_papers_waiting(face->counter), suspended = face->view.suspended;
 
 	if (panel_clock(face, out, size))
 		return true;
 	if (trouble[0] || printer[0]) {
 		snprintf(out, size, "%s", trouble[0] ? trouble : printer);
+		return true;
+	}
+	if (device[0]) {
+		snprintf(out, size, "%s", device);
 		return true;
 	}
 	if (papers > 0)

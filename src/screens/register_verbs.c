@@ -281,6 +281,8 @@ do_action(struct face *face, enum action action)
 		return open_plain(face, open_keys);
 	case ACT_PAPERS:
 		return open_plain(face, papers_open);
+	case ACT_DEVICES:
+		return open_plain(face, devices_open);
 	case ACT_ABOUT:
 		return open_plain(face, open_about);
 	case ACT_NEXT:

@@ -48,6 +48,8 @@ void journal_open(struct face *face);
 void sales_open(struct face *face);
 void drawer_open(struct face *face);
 void papers_open(struct face *face);
+/* The till's devices and how they are. */
+void devices_open(struct face *face);
 void manager_open(struct face *face);
 
 #endif

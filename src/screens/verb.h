@@ -33,6 +33,7 @@
 	X(MANAGER, "manager", N_("Manager"), N_("Staff, items, prices, paper, settings")) \
 	X(KEYS, "keys", N_("Keys"), N_("Which key does what; give actions other keys")) \
 	X(PAPERS, "papers", N_("Papers"), N_("Papers that are not printed yet")) \
+	X(DEVICES, "devices", N_("Devices"), N_("Scanners and printers, and how they are")) \
 	X(NEXT, "next", N_("Next"), N_("Demo: the next shopper's item is on the belt")) \
 	X(ABOUT, "about", N_("About"), N_("About this program")) \
 	X(REDRAW, "redraw", "", N_("Draw the screen again")) \

@@ -51,6 +51,7 @@ struct settings {
 	char receipt_title[41];         /* a word the law wants at the head: "Tax invoice" */
 	char receipt_head[NOTE_MAX], receipt_foot[NOTE_MAX], return_policy[NOTE_MAX];   /* lines, as address */
 	char printer[NAME_MAX_BYTES];   /* "none", "file:/dev/usb/lp0", "tcp:printer:9100" */
+	char scanners[NOTE_MAX];        /* addresses, one a line */
 	char scanner_prefix[9];         /* of a wedge; "" knows scans by their speed */
 
 	enum amount_entry amount_entry;

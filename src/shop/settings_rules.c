@@ -62,6 +62,7 @@ static const struct setting_rule rules[] = {
 	RULE("receipt-foot", N_("Foot of receipts"), N_("At the end"), SETTING_LINES, FIELD(receipt_foot), 0, 0, NULL),
 	RULE("return-policy", N_("Return policy"), N_("How long goods are taken back"), SETTING_LINES, FIELD(return_policy), 0, 0, NULL),
 	RULE("printer", N_("Printer"), N_("none, file:/dev/usb/lp0, tcp:printer:9100"), SETTING_LINE, FIELD(printer), 1, 0, NULL),
+	RULE("scanners", N_("Scanners"), N_("Those that do not type, one a line; \"ringup devices list\" names the kinds"), SETTING_LINES, FIELD(scanners), 0, 0, NULL),
 	RULE("scanner-prefix", N_("Prefix of the scanner"), N_("What a scanner that types puts before a scan; empty knows it by its speed"), SETTING_LINE, FIELD(scanner_prefix), 0, 0, NULL),
 
 	RULE("amount-entry", N_("Typed amounts"), N_("minor: 2000 is 20.00; units: 2000 is 2000.00"), SETTING_CHOICE, FIELD(amount_entry), 0, 0, amount_entries),
