@@ -43,6 +43,8 @@ void explain_open(struct face *face, const char *sale);
 void suspended_open(struct face *face);
 void open_shift_open(struct face *face);
 void close_shift_open(struct face *face);
+/* Cash to the safe or from it: CMD_PICKUP, CMD_LOAN. */
+void safe_open(struct face *face, enum command_id id);
 void journal_open(struct face *face);
 /* Which sale?  The journal with sales alone; Enter opens the return. */
 void sales_open(struct face *face);
