@@ -249,10 +249,10 @@ counting_key(struct screen *screen, const struct key *key)
 		field_clear(&counting->fields[0]);
 		counting->proposed = false;
 	}
-	if (counting->at == 0)
-		counting->proposed = false;
-	if (field_key(field, key, true))
+	if (field_key(field, key, true)) {
+		counting->proposed = counting->proposed && counting->at != 0;
 		return REACT_DONE;
+	}
 	return key->cap == CAP_CHAR || key->cap == CAP_BACKSPACE ? REACT_BEEP : REACT_PASS;
 }
 

@@ -38,15 +38,10 @@ do_enter(struct face *face)
 	if (field_is_empty(&face->buffer))
 		return REACT_BEEP;
 	if (face->view.state == TILL_TENDERING) {
-		char amount[TYPED_MAX];
-		struct err err;
+		char typed[FIELD_TEXT_MAX];
 
-		if (typed_amount(face->settings, face->buffer.text, amount, &err)) {
-			face_error(face, &err);
-			return REACT_DONE;
-		}
-		field_clear(&face->buffer);
-		tender_open(face, amount);
+		strcpy(typed, face->buffer.text);
+		tender_open(face, typed);
 		return REACT_DONE;
 	}
 	return face_may(face, CMD_ITEM) ? register_give_with_buffer(face, CMD_ITEM)
