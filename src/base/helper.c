@@ -66,7 +66,7 @@ deadline_passed(void *context)
 	struct helper *helper = context;
 
 	log_line("the helper %d missed its deadline and is killed", (int)helper->process.pid);
-	helper_process_kill(&helper->process, helper->loop);
+	helper_process_kill(&helper->process, helper->loop, SIGKILL);
 	finish(helper, RC_OFFLINE);
 }
 
@@ -75,7 +75,7 @@ helper_stop(struct helper **helper)
 {
 	if (!*helper)
 		return;
-	helper_process_kill(&(*helper)->process, (*helper)->loop);
+	helper_process_kill(&(*helper)->process, (*helper)->loop, SIGKILL);
 	free_helper(*helper);
 	*helper = NULL;
 }

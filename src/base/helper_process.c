@@ -128,9 +128,9 @@ reap(void *context, int fd, short revents)
 }
 
 void
-helper_process_kill(struct helper_process *process, struct loop *loop)
+helper_process_kill(struct helper_process *process, struct loop *loop, int signal_number)
 {
-	kill(-process->pid, SIGKILL);
+	kill(-process->pid, signal_number);
 	loop_unwatch(loop, process->pid_fd);
 	loop_watch(loop, process->pid_fd, POLLIN, reap, loop);
 }

@@ -19,9 +19,9 @@ struct helper_process {
 /* socket_type: SOCK_STREAM, or SOCK_SEQPACKET where messages keep their bounds. */
 enum outcome helper_process_start(struct helper_process *process, const char *kind, int socket_type,
                                   struct err *err);
-/* Kills it; the loop reaps it when the kernel lets it go, because a process stuck in a driver does
- * not die at once.  fd stays the caller's to close. */
-void helper_process_kill(struct helper_process *process, struct loop *loop);
+/* Kills it, by SIGKILL or SIGTERM; the loop reaps it when the kernel lets it go, because a process
+ * stuck in a driver does not die at once.  fd stays the caller's to close. */
+void helper_process_kill(struct helper_process *process, struct loop *loop, int signal_number);
 /* To be called when pid_fd is readable.  False: not yet; else it is reaped, pid_fd closed, and
  * `well` says whether it ended by itself and said 0. */
 bool helper_process_ended(struct helper_process *process, struct loop *loop, bool *well);

@@ -5,8 +5,10 @@
 #include <assert.h>
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -66,7 +68,7 @@ worker_stop(struct worker **worker)
 {
 	if (!*worker)
 		return;
-	helper_process_kill(&(*worker)->process, (*worker)->loop);
+	helper_process_kill(&(*worker)->process, (*worker)->loop, SIGTERM);
 	free_worker(*worker);
 	*worker = NULL;
 }
@@ -204,6 +206,22 @@ worker_start(struct worker **worker, struct loop *loop, const char *kind,
 }
 
 /* ---- in the worker ---- */
+
+static void
+take_leave(int signal_number)
+{
+	(void)signal_number;
+	alarm(WORKER_FAREWELL_S);
+}
+
+void
+worker_end_gently(void)
+{
+	struct sigaction action = { .sa_handler = take_leave };
+
+	sigaction(SIGTERM, &action, NULL);
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+}
 
 int
 worker_fd(void)

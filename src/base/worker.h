@@ -5,8 +5,9 @@
  *
  *   message  bytes, at most WORKER_BYTES_MAX, never empty; one sent is one received, in order
  *   own      worker_start() gives; it ends after `ended` was called (forget the pointer there) or
- * at worker_stop() rule     a worker that takes nothing is no trouble: what it did not take waits,
- * and beyond WORKER_WAITING_MAX messages worker_send() refuses
+ *           at worker_stop()
+ *   rule    a worker that takes nothing is no trouble: what it did not take waits,
+ *           and beyond WORKER_WAITING_MAX messages worker_send() refuses
  */
 #ifndef RINGUP_BASE_WORKER_H
 #define RINGUP_BASE_WORKER_H
@@ -33,9 +34,14 @@ enum outcome worker_start(struct worker **worker, struct loop *loop, const char 
                           const struct worker_events *events, struct err *err);
 /* RC_BUSY: too many messages wait; this one is not sent. */
 enum outcome worker_send(struct worker *worker, const void *bytes, size_t length, struct err *err);
-void worker_stop(struct worker **worker); /* kills it; ended is not called */
+void worker_stop(struct worker **worker); /* ends it at once or gently; ended is not called */
 
 /* ---- in the worker ---- */
+
+/* For a worker that has something to give back: when it is stopped, or its owner dies, it finds out
+ * by worker_fd() and has WORKER_FAREWELL_S seconds.  Others end at once. */
+#define WORKER_FAREWELL_S 3
+void worker_end_gently(void);
 
 /* What to poll for messages (its descriptor 0). */
 int worker_fd(void);
