@@ -2,15 +2,19 @@
 
 #include "devices/scanner.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/gettext.h"
 #include "base/text.h"
 #include "devices/device.h"
+#include "devices/scanner_backend.h"
 
 /* All kinds.  A scanner that types (scanner_wedge.h) is a filter on the terminal and needs no
  * row. */
 static const struct scanner_kind kinds[] = {
+	{ "hidpos", N_("USB scanners in the mode \"HID POS\": all that are there, or "
+	               "hidpos:VENDOR:PRODUCT[:SERIAL]") },
 	{ "replay", N_("scans from a file or a FIFO, one a line") },
 };
 
@@ -70,4 +74,24 @@ scan_take(struct scan *scan, const char *bytes, size_t length)
 	memcpy(scan->data, bytes, length);
 	scan->length = length;
 	return true;
+}
+
+/* ---- scans ---- */
+
+void
+scan_fill(struct scan *scan, const char *bytes, size_t count, const char *device, int64_t at_ms)
+{
+	memset(scan, 0, sizeof *scan);
+	if (count >= 3 && bytes[0] == ']' && isalpha((unsigned char)bytes[1]) &&
+	    isalnum((unsigned char)bytes[2])) {
+		memcpy(scan->symbology, bytes, 3);
+		bytes += 3;
+		count -= 3;
+	}
+	if (count > sizeof scan->data - 1)
+		count = sizeof scan->data - 1;
+	memcpy(scan->data, bytes, count);
+	scan->length = count;
+	text_copy(scan->device, sizeof scan->device, device);
+	scan->at_ms = at_ms;
 }

@@ -24,6 +24,7 @@ struct scanner {
 	void *context;
 };
 
+extern const struct scanner_ops scanner_hidpos;
 extern const struct scanner_ops scanner_replay;
 
 void scanner_tell(const struct scanner *scanner, const struct device_status *status);

@@ -2,7 +2,6 @@
 
 #include "devices/scanner_read.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +11,9 @@
 #include "devices/scanner_backend.h"
 
 static const struct scanner_ops *const backends[] = {
+#ifdef HAVE_LIBUSB
+	&scanner_hidpos,
+#endif
 	&scanner_replay,
 };
 
@@ -86,22 +88,4 @@ scanner_tell(const struct scanner *scanner, const struct device_status *status)
 {
 	if (scanner->tell)
 		scanner->tell(scanner->context, status);
-}
-
-void
-scan_fill(struct scan *scan, const char *bytes, size_t count, const char *device, int64_t at_ms)
-{
-	memset(scan, 0, sizeof *scan);
-	if (count >= 3 && bytes[0] == ']' && isalpha((unsigned char)bytes[1]) &&
-	    isalnum((unsigned char)bytes[2])) {
-		memcpy(scan->symbology, bytes, 3);
-		bytes += 3;
-		count -= 3;
-	}
-	if (count > sizeof scan->data - 1)
-		count = sizeof scan->data - 1;
-	memcpy(scan->data, bytes, count);
-	scan->length = count;
-	text_copy(scan->device, sizeof scan->device, device);
-	scan->at_ms = at_ms;
 }

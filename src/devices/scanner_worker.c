@@ -149,6 +149,7 @@ scanner_worker(void)
 	struct buf message = { 0 };
 	const char *bytes;
 
+	worker_end_gently();
 	if (worker_receive(&message, NULL))
 		return 0;
 	bytes = message.text;

@@ -37,8 +37,7 @@ make_promotion(int i)
 	promotion->target.item_count = 1;
 	if (i % 10 == 8) {
 		promotion->target = (struct promotion_target){ .item_count = 0 };
-		snprintf(items[i], sizeof items[i], "food/%d", i % 50);
-		promotion->target.category = items[i];
+		snprintf(promotion->target.category, CATEGORY_MAX, "food/%d", i % 50);
 	}
 	if (i == 499) {
 		promotion->effect = PROMOTION_PERCENT;
