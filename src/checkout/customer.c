@@ -36,16 +36,13 @@ find(struct till *till, const char *word, struct customer_row *row, struct err *
 static enum outcome
 nobody(struct till *till, struct answer *answer, struct err *err)
 {
-	enum outcome outcome;
-
 	if (till->paid || till->basket.customer == 0)
 		return err_set(err, RC_REFUSED, _("this basket is for no customer"));
 	till->basket.customer = 0;
 	till_find_customer(till);
-	outcome = till_changed(till, 0, 0, answer, err);
-	if (outcome == RC_OK)
-		say_basket(till, answer);
-	return outcome;
+	till_changed(till, 0, 0, answer);
+	say_basket(till, answer);
+	return RC_OK;
 }
 
 enum outcome
@@ -61,15 +58,12 @@ do_customer(struct till *till, const struct command *command, struct answer *ans
 	outcome = find(till, word, &row, err);
 	if (outcome == RC_OK && till_is_own(till, row.number, till->person.number))
 		return err_set(err, RC_REFUSED, _("nobody serves themselves: let another do it"));
-	if (outcome == RC_OK)
-		outcome = till_basket(till, err);
 	if (outcome)
 		return outcome;
+	till_basket(till);
 	till->basket.customer = row.number;
 	till_find_customer(till);
-	outcome = till_changed(till, 0, 0, answer, err);
-	if (outcome)
-		return outcome;
+	till_changed(till, 0, 0, answer);
 	say_int(answer, "customer", row.number);
 	say_text(answer, "name", row.name);
 	if (row.groups[0])

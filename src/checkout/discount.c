@@ -213,7 +213,8 @@ discount_line(struct till *till, const struct command *command, struct given_dis
 	outcome = try_line(till, line, given, err);
 	if (outcome || till->pending.waits)
 		return outcome;
-	return lines_changed(till, basket_line(&till->basket, number), answer, err);
+	lines_changed(till, basket_line(&till->basket, number), answer);
+	return RC_OK;
 }
 
 /* ---- on the whole basket ---- */
@@ -268,10 +269,9 @@ discount_basket(struct till *till, const struct given_discount *given, struct an
 	if (is_nothing(given) && !till->basket.has_discount)
 		return err_set(err, RC_REFUSED, _("there is no discount on this basket"));
 	outcome = try_basket(till, given, err);
-	if (outcome == RC_OK && !till->pending.waits)
-		outcome = till_changed(till, 0, 0, answer, err);
 	if (outcome || till->pending.waits)
 		return outcome;
+	till_changed(till, 0, 0, answer);
 	say_money(till, answer, "discount", taken_off_basket(&till->basket));
 	say_basket(till, answer);
 	return RC_OK;

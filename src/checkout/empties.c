@@ -146,10 +146,10 @@ add(struct till *till, const struct empties *empties, struct answer *answer, str
 
 	if (outcome == RC_OK)
 		outcome = rung_room(till, 1, err);
-	if (outcome == RC_OK)
-		outcome = till_basket(till, err);
-	if (outcome == RC_OK)
-		outcome = basket_add(&till->basket, &line, err);
+	if (outcome)
+		return outcome;
+	till_basket(till);
+	outcome = basket_add(&till->basket, &line, err);
 	if (outcome)
 		return outcome;
 	new.is.number = line->is.number;
@@ -166,9 +166,7 @@ add(struct till *till, const struct empties *empties, struct answer *answer, str
 	*line = new;
 	till->next_qty_milli = till->next_tare_milli = 0;
 	till->selected = 0;
-	outcome = till_changed(till, new.is.number, new.is.number, answer, err);
-	if (outcome)
-		return outcome;
+	till_changed(till, new.is.number, new.is.number, answer);
 	say_line(till, answer, basket_line(&till->basket, new.is.number));
 	say_basket(till, answer);
 	return RC_OK;

@@ -188,10 +188,9 @@ enum outcome till_refresh(struct till *till, struct err *err);
 /* ---- the basket and its file (till_basket.c) ---- */
 
 /* The open basket: forgets a paid one and begins a new one if there is none. */
-enum outcome till_basket(struct till *till, struct err *err);
+void till_basket(struct till *till);
 /* Prices it and keeps the given lines (0 none) and its head for the basket file, until till_settle(). */
-enum outcome till_changed(struct till *till, int first_line, int last_line, struct answer *answer,
-                          struct err *err);
+void till_changed(struct till *till, int first_line, int last_line, struct answer *answer);
 /* The journal knows how the basket ended: the file is begun again, empty, with what is written next.  Until
  * then the file has the basket still, and is found to be finished if the till starts meanwhile. */
 void till_file_done(struct till *till);

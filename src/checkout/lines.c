@@ -36,21 +36,18 @@ lines_find(struct till *till, const struct command *command, struct basket_line 
 	return RC_OK;
 }
 
-enum outcome
-lines_changed(struct till *till, struct basket_line *line, struct answer *answer, struct err *err)
+void
+lines_changed(struct till *till, struct basket_line *line, struct answer *answer)
 {
 	struct basket_line *linked = basket_deposit_of(&till->basket, line->is.number);
 	int number = line->is.number, deposit = linked ? linked->is.number : 0;
-	enum outcome outcome = till_changed(till, number, number, answer, err);
 
-	if (outcome == RC_OK && deposit)
-		outcome = till_changed(till, deposit, deposit, answer, err);
-	if (outcome)
-		return outcome;
+	till_changed(till, number, number, answer);
+	if (deposit)
+		till_changed(till, deposit, deposit, answer);
 	till->selected = 0;
 	say_line(till, answer, basket_line(&till->basket, number));
 	say_basket(till, answer);
-	return RC_OK;
 }
 
 enum outcome
@@ -129,7 +126,8 @@ change_quantity(struct till *till, struct basket_line *line, int64_t qty_milli,
 	line->is.tare_milli = 0;
 	if (deposit)
 		deposit->is.qty_milli = qty_milli;
-	return lines_changed(till, line, answer, err);
+	lines_changed(till, line, answer);
+	return RC_OK;
 }
 
 enum outcome
@@ -206,7 +204,8 @@ do_void(struct till *till, const struct command *command, struct answer *answer,
 	deposit = basket_deposit_of(&till->basket, line->is.number);
 	if (deposit)
 		void_line(deposit, "", 0);
-	return lines_changed(till, line, answer, err);
+	lines_changed(till, line, answer);
+	return RC_OK;
 }
 
 /* ---- price ---- */
@@ -250,7 +249,8 @@ do_price(struct till *till, const struct command *command, struct answer *answer
 	line->is.price = price;
 	line->is.approver = till_approver(till);
 	text_copy(line->is.reason, REASON_MAX, command_word(command, "REASON"));
-	return lines_changed(till, line, answer, err);
+	lines_changed(till, line, answer);
+	return RC_OK;
 }
 
 /* ---- notes and buyer ---- */
@@ -264,13 +264,15 @@ do_note(struct till *till, const struct command *command, struct answer *answer,
 
 	if (command_word(command, "LINE")[0] == '\0') {
 		text_copy(till->basket.note, NOTE_MAX, text);
-		return till_changed(till, 0, 0, answer, err);
+		till_changed(till, 0, 0, answer);
+		return RC_OK;
 	}
 	outcome = lines_find(till, command, &line, err);
 	if (outcome)
 		return outcome;
 	text_copy(line->is.note, NOTE_MAX, text);
-	return lines_changed(till, line, answer, err);
+	lines_changed(till, line, answer);
+	return RC_OK;
 }
 
 /* Name and tax number go to the customer table; entries hold the number only. */
@@ -294,5 +296,6 @@ do_buyer(struct till *till, const struct command *command, struct answer *answer
 	}
 	till->basket.customer = row.number;
 	till_find_customer(till);
-	return till_changed(till, 0, 0, answer, err);
+	till_changed(till, 0, 0, answer);
+	return RC_OK;
 }

@@ -8,7 +8,7 @@
 enum outcome lines_find(struct till *till, const struct command *command, struct basket_line **line,
                         struct err *err);
 /* It was changed: prices the basket, keeps the line and its deposit, and says so. */
-enum outcome lines_changed(struct till *till, struct basket_line *line, struct answer *answer, struct err *err);
+void lines_changed(struct till *till, struct basket_line *line, struct answer *answer);
 
 /* Are the discounts of the basket, as it is now, within what the person may give, or agreed to by somebody?
  * False: consent is asked for.  (discount.c) */

@@ -36,11 +36,8 @@ do_total(struct till *till, const struct command *command, struct answer *answer
 	till_price(till);
 	if (!discounts_agreed(till))
 		return RC_OK;
-	if (till_approver(till)) {
-		outcome = till_changed(till, 1, basket_last_number(&till->basket), answer, err);
-		if (outcome)
-			return outcome;
-	}
+	if (till_approver(till))
+		till_changed(till, 1, basket_last_number(&till->basket), answer);
 	till->state = TILL_TENDERING;
 	till->selected = 0;
 	till->next_qty_milli = till->next_tare_milli = 0;

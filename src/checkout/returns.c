@@ -140,10 +140,10 @@ add_returned(struct till *till, const struct returning *from, const struct sale_
 {
 	int64_t back_milli = came_back(till, from, sold->number);
 	struct basket_line *line;
-	enum outcome outcome = till_basket(till, err);
+	enum outcome outcome;
 
-	if (outcome == RC_OK)
-		outcome = basket_add(&till->basket, &line, err);
+	till_basket(till);
+	outcome = basket_add(&till->basket, &line, err);
 	if (outcome)
 		return outcome;
 	*number = line->is.number;
@@ -268,11 +268,11 @@ return_line(struct till *till, const struct returning *from, const struct comman
 		return outcome;
 	outcome = add_with_deposit(till, from, sold, qty_milli, command_word(command, "REASON"),
 	                           &first, &last, err);
-	if (outcome == RC_OK)
-		outcome = till_changed(till, first, last, answer, err);
-	if (outcome == RC_OK)
-		say_line(till, answer, basket_line(&till->basket, first));
-	return outcome;
+	if (outcome)
+		return outcome;
+	till_changed(till, first, last, answer);
+	say_line(till, answer, basket_line(&till->basket, first));
+	return RC_OK;
 }
 
 static int64_t
@@ -323,7 +323,9 @@ return_all(struct till *till, const struct returning *from, const struct command
 	if (outcome == RC_OK && first == 0)
 		return err_set(err, RC_REFUSED,
 		               _("everything on this receipt has come back already"));
-	return outcome ? outcome : till_changed(till, first, last, answer, err);
+	if (outcome == RC_OK)
+		till_changed(till, first, last, answer);
+	return outcome;
 }
 
 enum outcome

@@ -216,10 +216,10 @@ add_line(struct till *till, const struct rung *rung, int *number, int64_t *qty_m
 	enum outcome outcome = tables_rules(&till->tables, rung->tax_codes, till_business_day(till),
 	                                    rung_way(till), rules, &rule_count, err);
 
-	if (outcome == RC_OK)
-		outcome = till_basket(till, err);
-	if (outcome == RC_OK)
-		outcome = basket_add(&till->basket, &line, err);
+	if (outcome)
+		return outcome;
+	till_basket(till);
+	outcome = basket_add(&till->basket, &line, err);
 	if (outcome)
 		return outcome;
 	line->is.kind = rung->has_item ? LINE_ITEM : LINE_OPEN;
@@ -255,9 +255,7 @@ add_rung(struct till *till, const struct rung *rung, struct answer *answer, stru
 	till->next_qty_milli = till->next_tare_milli = 0;
 	till->next_is_weight = false;
 	till->selected = 0;
-	outcome = till_changed(till, number, number + deposit.there, answer, err);
-	if (outcome)
-		return outcome;
+	till_changed(till, number, number + deposit.there, answer);
 	say_line(till, answer, basket_line(&till->basket, number));
 	say_basket(till, answer);
 	return RC_OK;

@@ -50,15 +50,11 @@ retax(struct till *till, struct err *err)
 	return outcome;
 }
 
-static enum outcome
-all_changed(struct till *till, struct answer *answer, struct err *err)
+static void
+all_changed(struct till *till, struct answer *answer)
 {
-	enum outcome outcome =
-	        till_changed(till, 1, basket_last_number(&till->basket), answer, err);
-
-	if (outcome == RC_OK)
-		say_basket(till, answer);
-	return outcome;
+	till_changed(till, 1, basket_last_number(&till->basket), answer);
+	say_basket(till, answer);
 }
 
 /* ---- by hand ---- */
@@ -99,7 +95,8 @@ do_tax(struct till *till, const struct command *command, struct answer *answer, 
 	if (!own)
 		trial.is.approver = till_approver(till);
 	*line = trial;
-	return lines_changed(till, line, answer, err);
+	lines_changed(till, line, answer);
+	return RC_OK;
 }
 
 /* ---- by way of sale ---- */
@@ -109,10 +106,9 @@ do_way(struct till *till, const struct command *command, struct answer *answer, 
 {
 	const char *word = command_word(command, "WAY");
 	enum sale_way before;
-	enum outcome outcome = till_basket(till, err);
+	enum outcome outcome;
 
-	if (outcome)
-		return outcome;
+	till_basket(till);
 	before = till->basket.way;
 	till->basket.way = strcmp(word, "eat-in") == 0      ? WAY_EAT_IN
 	                   : strcmp(word, "take-away") == 0 ? WAY_TAKE_AWAY
@@ -124,7 +120,8 @@ do_way(struct till *till, const struct command *command, struct answer *answer, 
 		return outcome;
 	}
 	say_text(answer, "way", word);
-	return all_changed(till, answer, err);
+	all_changed(till, answer);
+	return RC_OK;
 }
 
 /* ---- not at all ---- */
@@ -134,7 +131,6 @@ do_exempt(struct till *till, const struct command *command, struct answer *answe
 {
 	const char *word = command_word(command, "CERTIFICATE");
 	bool none = strcmp(word, "none") == 0;
-	enum outcome outcome;
 
 	if (strlen(word) >= REFERENCE_MAX)
 		return err_set(err, RC_REFUSED, _("a certificate has at most %d characters"),
@@ -143,10 +139,9 @@ do_exempt(struct till *till, const struct command *command, struct answer *answe
 		return err_set(err, RC_REFUSED, _("type the number of the certificate, or none"));
 	if (none && (till->paid || till->basket.exempt[0] == '\0'))
 		return err_set(err, RC_REFUSED, _("this sale is not exempt"));
-	outcome = till_basket(till, err);
-	if (outcome)
-		return outcome;
+	till_basket(till);
 	text_copy(till->basket.exempt, REFERENCE_MAX, none ? "" : word);
 	say_text(answer, "exempt", till->basket.exempt);
-	return all_changed(till, answer, err);
+	all_changed(till, answer);
+	return RC_OK;
 }

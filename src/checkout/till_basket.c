@@ -200,12 +200,11 @@ till_settlement(const struct till *till, struct settlement *out)
 	              out);
 }
 
-enum outcome
-till_basket(struct till *till, struct err *err)
+void
+till_basket(struct till *till)
 {
-	(void)err;
 	if (basket_is_open(&till->basket) && !till->paid)
-		return RC_OK;
+		return;
 	basket_clear(&till->basket);
 	till->paid = false;
 	till->selected = 0;
@@ -220,20 +219,16 @@ till_basket(struct till *till, struct err *err)
 	till->changed_first = till->changed_last = 0;
 	note_change(till, 0, 0);
 	till->state = TILL_RINGING;
-	return RC_OK;
 }
 
-enum outcome
-till_changed(struct till *till, int first_line, int last_line, struct answer *answer,
-             struct err *err)
+void
+till_changed(struct till *till, int first_line, int last_line, struct answer *answer)
 {
-	(void)err;
 	till_price(till);
 	till->recovered = false;
 	if (answer)
 		answer->effects |= EFFECT_BASKET_CHANGED;
 	note_change(till, first_line, last_line);
-	return RC_OK;
 }
 
 enum outcome
