@@ -6,10 +6,13 @@
  */
 #include <config.h>
 
+#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/crypto.h"
 #include "base/helper.h"
 #include "base/lang.h"
@@ -24,6 +27,7 @@
 #include "tests/suite.h"
 
 #define PIN "246810"
+#define MANY_ITEMS 20000
 #define DRAWER_PULSE "\033p"
 
 static char shop[PATH_MAX];
@@ -531,6 +535,55 @@ START_TEST(an_import_waits_for_the_end_of_the_basket)
 }
 END_TEST
 
+/* An import is a process of its own: this program again. */
+static int
+import_here(const char *folder, const char *file)
+{
+	const struct import_options options = { 0 };
+	struct import_report report = { 0 };
+
+	return items_import(folder, file, &options, &report, &err) || report.added != MANY_ITEMS;
+}
+
+static pid_t
+start_import(void)
+{
+	struct buf csv = { 0 };
+	pid_t pid;
+
+	buf_add(&csv, "number,name,price\n");
+	for (int i = 0; i < MANY_ITEMS; i++)
+		buf_format(&csv, "%d,Tea number %d,2.50\n", 1000 + i, i);
+	file_in_folder("items.csv", csv.text, csv.length);
+	buf_done(&csv);
+	char *const argv[] = { "ringup", "import", shop, (char *)in_folder("items.csv"), NULL };
+	ck_assert_int_eq(posix_spawn(&pid, "/proc/self/exe", NULL, NULL, argv, environ), 0);
+	return pid;
+}
+
+START_TEST(tills_keep_selling_while_many_items_come_in)
+{
+	struct till_view view;
+	int64_t sales = 0;
+	int status = 0;
+	pid_t import;
+
+	begin_day();
+	import = start_import();
+	do {
+		sell();
+		sales++;
+	} while (waitpid(import, &status, WNOHANG) == 0);
+	ck_assert_int_eq(status, 0);
+	act("item 1000");
+	till_view(counter_till(counter), &view);
+	ck_assert_str_eq(view.basket->lines[0].is.name, "Tea number 0");
+	ck_assert_int_eq(view.next_receipt, sales + 1);
+	act("void");
+	act("item 20999");
+}
+END_TEST
+
 START_TEST(a_start_that_is_recorded_late_still_comes_first)
 {
 	const struct counter_options options = {
@@ -655,6 +708,8 @@ main(int argc, char **argv)
 		return EXIT_FAILURE;
 	if (argc == 3 && strcmp(argv[1], "helper") == 0)
 		return help(argv[2]);
+	if (argc == 4 && strcmp(argv[1], "import") == 0)
+		return import_here(argv[2], argv[3]);
 	suite = suite_create("counter");
 	tests = tcase_create("an open till");
 	tcase_set_timeout(tests, 60);
@@ -676,6 +731,7 @@ main(int argc, char **argv)
 	tcase_add_test(tests, a_closed_day_is_backed_up_and_an_entry_says_so);
 	tcase_add_test(tests, a_backup_that_fails_is_told);
 	tcase_add_test(tests, an_import_waits_for_the_end_of_the_basket);
+	tcase_add_test(tests, tills_keep_selling_while_many_items_come_in);
 	tcase_add_test(tests, a_start_that_is_recorded_late_still_comes_first);
 	tcase_add_test(tests, idle_moments_come_to_an_end);
 	tcase_add_test(tests, a_pin_is_checked_by_a_helper_and_the_answer_comes_later);

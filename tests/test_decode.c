@@ -343,6 +343,63 @@ START_TEST(the_answer_is_as_documented)
 }
 END_TEST
 
+/* What a scan says, and what the answer holds. */
+static const struct {
+	const char *region, *scan, *key, *text;
+	bool valid;
+} said[] = {
+	/* a number the shop prints, alone or inside element strings */
+	{ "DE", "(01)02211114002394", "price", "2.39", true },
+	{ "DE", "(01)02211114002394", "item", "2211110000004", true },
+	{ "DE", "]e00102811111068708", "weight_kg", "6.870", true },
+	{ "DE", "]C10102811111068708310300250010A1", "weight_kg", "2.500", true },
+	{ "DE", "02811111068708", "weight_kg", "6.870", true },
+	{ "DE", "(01)02212111002394", "error", "the price or weight in 2212111002394 was misread", false },
+	{ "", "(01)02211114002394", "price", "", true },
+	{ "US", "212345912348", "price", "12.34", true },
+	/* eight digits that are neither are a misread UPC-E if they begin with 0 */
+	{ "", "04252613", "kind", "upce", false },
+	{ "", "04252613", "error", "check digit is 3, should be 4", false },
+	{ "", "40170726", "error", "check digit is 6, should be 5", false },
+	{ "", "146856", "upca", "014685000064", true },
+	/* what must stand together: on a whole label, not in one symbol of it */
+	{ "", "(21)ABC123", "class", "association", false },
+	{ "", "(21)ABC123", "error", "(21) says nothing without (01), (03), (8006)", false },
+	{ "", "[21]ABC123", "class", "", true },
+	{ "", "[21]ABC123", "warning", "(21) says nothing without (01), (03), (8006)", true },
+	{ "", "]C121ABC123", "warning", "(21) says nothing without (01), (03), (8006)", true },
+	{ "", "(3103)001250", "weight_kg", "1.250", true },
+	{ "", "(17)261130", "class", "", true },
+	{ "", "(01)09506000134352(21)ABC123", "warning", "", true },
+	{ "", "https://example.com/01/09506000134352/21/A", "kind", "link", true },
+	/* our own */
+	{ "", "95000000000000000176", "own", "gift-card", true },
+	{ "", "96000000000000000120", "own", "customer", true },
+	{ "", "94000000000000000122", "own", "markdown", true },
+	{ "", "95000000000000000177", "kind", "unknown", false },
+	/* what is no number */
+	{ "", "", "error", "the scan is empty", false },
+	{ "", "hello world", "kind", "unknown", false },
+	{ "", "]A0hello", "kind", "unknown", true },
+	{ "", "4006381333931 ", "kind", "unknown", false },
+	{ "", "400638133393", "error", "check digit is 3, should be 0", false },
+	{ "", "(01)0950600013435", "class", "parse", false },
+	{ "", "(01)09506000134352(", "class", "parse", false },
+	{ "", "(01)09506000134352(17)261301", "class", "value", false },
+	{ "", "(9999)1", "class", "parse", false },
+	{ "", "01095060001343521726113010A1\\x1D21B2", "kind", "gs1", true },
+};
+
+START_TEST(what_scans_say_is_as_expected)
+{
+	const struct json_node *answer = ask_one(said[_i].region, said[_i].scan);
+
+	ck_assert_msg(is_valid(answer) == said[_i].valid, "%s", line);
+	ck_assert_msg(strcmp(text_of(answer, said[_i].key), said[_i].text) == 0, "%s", line);
+	json_free(&doc);
+}
+END_TEST
+
 START_TEST(a_rule_can_be_tried)
 {
 	const struct json_node *answer = ask_one("weight 21.....{NNDDD}", "2112345012506");
@@ -392,6 +449,7 @@ main(void)
 	tcase_add_test(tcase, check_digits_agree_with_known_ones);
 	tcase_add_test(tcase, numbers_a_shop_prints_agree_with_known_ones);
 	tcase_add_test(tcase, the_answer_is_as_documented);
+	tcase_add_loop_test(tcase, what_scans_say_is_as_expected, 0, sizeof said / sizeof *said);
 	tcase_add_test(tcase, a_rule_can_be_tried);
 	tcase_add_test(tcase, a_region_nobody_knows_is_refused);
 	suite_add_tcase(suite, tcase);

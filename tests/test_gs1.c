@@ -334,9 +334,6 @@ START_TEST(identifiers_need_and_exclude_each_other)
 	ck_assert_int_eq(gs1_needs(&gs1, &err), GS1_ASSOCIATION);
 	label("(01)12345678901231(21)1(8030)A");
 	ck_assert_int_eq(gs1_needs(&gs1, &err), GS1_SOUND);
-	ck_assert(gs1_has_key(&gs1));
-	label("(10)A");
-	ck_assert(!gs1_has_key(&gs1));
 }
 END_TEST
 

@@ -206,7 +206,8 @@ START_TEST(a_helper_past_its_deadline_is_killed)
 {
 	ask("wait", "", 1);
 	ck_assert_int_eq(outcome, RC_OFFLINE);
-	while (waitpid(-1, NULL, WNOHANG) == 0) /* the loop reaps it, once it is gone */
+	siginfo_t info; /* looked at only: the loop reaps it, once it is gone */
+	while (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0)
 		loop_turn(loop, 10);
 	ck_assert_int_eq(errno, ECHILD);
 }

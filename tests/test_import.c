@@ -366,6 +366,19 @@ START_TEST(what_stands_twice_is_named_with_both_lines)
 }
 END_TEST
 
+START_TEST(what_stands_twice_is_named_in_any_order_of_the_file)
+{
+	ck_assert_int_eq(import("number,name,price\n5,A,1\n3,B,1\n9,C,1\n3,D,1\n5,E,1\n03,F,1\n"
+	                        "7,G,1\n9,H,1\n10,I,1\n7,J,1\n03,K,1\n"),
+	                 RC_REFUSED);
+	ck_assert_str_eq(report.text, "line 5: item 3 stands in line 3 already\n"
+	                              "line 6: item 5 stands in line 2 already\n"
+	                              "line 9: item 9 stands in line 4 already\n"
+	                              "line 11: item 7 stands in line 8 already\n"
+	                              "line 12: item 03 stands in line 7 already\n");
+}
+END_TEST
+
 START_TEST(a_plu_another_item_has_is_refused)
 {
 	take("number,name,price,plu\n1,A,1,5\n2,B,1,6\n");
@@ -448,6 +461,42 @@ START_TEST(twenty_thousand_rows_go_in_and_again)
 }
 END_TEST
 
+/* Into an empty catalogue: in any order, with packs, and with a column that is empty for long. */
+START_TEST(a_file_in_no_order_goes_in_as_it_stands)
+{
+	struct buf file = { 0 };
+	int64_t gtin, pack;
+	struct item_row row;
+	buf_add(&file, "number,name,price,gtins,category,min_age\n");
+	for (int i = 0; i < 3000; i++) {
+		char digits[14];
+		int k = i * 1009 % 3000;
+		snprintf(digits, sizeof(digits), "40%010d", k * 11);
+		buf_format(&file, "%d,Item \xC3\x84 %d,1.00,%s%d*%d,%s,%s\n", 500 + k, k, digits,
+		           gtin_check_digit(digits, 12), k % 7 + 1, k == 2000 ? "late" : "",
+		           k == 2000 ? "18" : "");
+	}
+	take(file.text);
+	ck_assert_int_eq(catalogue_item_count(shop), 3000);
+	for (int k = 0; k < 3000; k += 13) {
+		char digits[16], number[16];
+		snprintf(digits, sizeof(digits), "40%010d", k * 11);
+		snprintf(digits + 12, 2, "%d", gtin_check_digit(digits, 12));
+		snprintf(number, sizeof(number), "%d", 500 + k);
+		shop_ok(gtin_parse(digits, &gtin, &shop_err));
+		shop_ok(catalogue_item_by_gtin(shop, gtin, &row, &pack, &shop_err));
+		ck_assert_str_eq(row.number, number);
+		ck_assert_int_eq(pack, k % 7 + 1);
+		ck_assert_str_eq(row.category, "");
+	}
+	ck_assert_str_eq(item("2500").category, "late");
+	ck_assert_int_eq(item("2500").min_age, 18);
+	shop_ok(import(file.text));
+	ck_assert_int_eq(report.unchanged, 3000);
+	buf_done(&file);
+}
+END_TEST
+
 static Suite *
 import_suite(void)
 {
@@ -469,6 +518,7 @@ import_suite(void)
 	tcase_add_test(tcase, wrong_check_digits_are_taken_when_asked);
 	tcase_add_test(tcase, the_import_is_an_entry_with_file_and_figures);
 	tcase_add_test(tcase, two_imports_before_a_swap_both_count);
+	tcase_add_test(tcase, a_file_in_no_order_goes_in_as_it_stands);
 	tcase_add_test(tcase, twenty_thousand_rows_go_in_and_again);
 	suite_add_tcase(suite, tcase);
 
@@ -481,6 +531,7 @@ import_suite(void)
 	                    sizeof(bad_rows) / sizeof(*bad_rows));
 	tcase_add_test(tcase, nul_bytes_are_no_text);
 	tcase_add_test(tcase, what_stands_twice_is_named_with_both_lines);
+	tcase_add_test(tcase, what_stands_twice_is_named_in_any_order_of_the_file);
 	tcase_add_test(tcase, a_plu_another_item_has_is_refused);
 	tcase_add_test(tcase, fifty_bad_rows_are_shown_and_all_are_counted);
 	tcase_add_test(tcase, a_file_that_is_not_there_is_said_so);

@@ -119,27 +119,6 @@ START_TEST(live_and_training_count_apart_in_one_chain)
 }
 END_TEST
 
-START_TEST(several_entries_are_written_together_or_not_at_all)
-{
-	struct entry open = fixture_entry(ENTRY_SHIFT_OPEN),
-	             close = fixture_entry(ENTRY_SHIFT_CLOSE);
-	struct entry z = fixture_entry(ENTRY_Z), again = fixture_entry(ENTRY_SHIFT_OPEN);
-	close.is.shift_close.shift = 1;
-	struct entry *wrong[] = { &open, &close, &close };
-	ck_assert_int_eq(ledger_append_all(fixture, wrong, 3, NULL, &fixture_err), RC_REFUSED);
-	ck_assert_int_eq(ledger_last_seq(fixture), 1);
-	struct shift_row row;
-	ck_assert_int_eq(shift_last(fixture, SERIES_LIVE, &row, NULL), RC_NOT_FOUND);
-
-	struct entry *right[] = { &open, &close, &z, &again };
-	fixture_ok(ledger_append_all(fixture, right, 4, NULL, &fixture_err));
-	ck_assert_int_eq(ledger_last_seq(fixture), 5);
-	entry_done(&close);
-	entry_done(&z);
-	verify_all();
-}
-END_TEST
-
 START_TEST(an_unbalanced_sale_is_refused_by_the_database)
 {
 	fixture_open_shift(0);
@@ -1054,7 +1033,6 @@ main(void)
 	tcase_add_test(tcase, a_folder_is_made_a_till_once);
 	tcase_add_test(tcase, a_sale_gets_numbers_and_running_totals);
 	tcase_add_test(tcase, live_and_training_count_apart_in_one_chain);
-	tcase_add_test(tcase, several_entries_are_written_together_or_not_at_all);
 	tcase_add_test(tcase, an_unbalanced_sale_is_refused_by_the_database);
 	tcase_add_test(tcase, text_that_is_no_utf8_is_mended_or_refused);
 	tcase_add_test(tcase, an_id_that_is_none_is_refused);

@@ -450,6 +450,39 @@ START_TEST(a_recorded_sale_is_explained_from_its_lines)
 }
 END_TEST
 
+struct told {
+	const char *percent, *reason, *step;
+};
+static const struct told tolds[] = {
+	{ "10%", "damaged", "discount 10 % (damaged)" }, { "12.5%", "", "discount 12.5 %" },
+	{ "10%", "10 % today", "10 % today" },           { "0.50", "damaged", "damaged" },
+	{ "0.50", "", "discount" },
+};
+
+START_TEST(a_step_says_how_much_was_given_and_why)
+{
+	const struct told *told = &tolds[_i];
+	struct price_steps steps = { .count = 0 };
+	struct price_rules rules = per_line;
+	struct basket basket;
+
+	rules.steps = &steps;
+	basket_init(&basket);
+	engine_give(engine_line(&basket, "a", "1", "8.00", ""), told->percent);
+	strcpy(basket.lines[0].given[0].reason, told->reason);
+	engine_give_basket(&basket, told->percent);
+	strcpy(basket.discount.reason, told->reason);
+	price_basket(&rules, &basket);
+	ck_assert_uint_eq(steps.count, 3);
+	ck_assert_str_eq(steps.steps[1].text, told->step);
+	ck_assert_int_eq(steps.steps[1].line, 1);
+	ck_assert_str_eq(steps.steps[2].text, told->step);
+	ck_assert_int_eq(steps.steps[2].line, 0);
+	steps_done(&steps);
+	basket_done(&basket);
+}
+END_TEST
+
 /* ---- lines that are not sold ---- */
 
 START_TEST(void_lines_count_nothing_and_keep_their_price)
@@ -580,6 +613,8 @@ main(void)
 	tcase_add_test(discounts, a_promotions_percentage_counts_what_was_not_rounded);
 	tcase_add_test(discounts, what_a_scale_says_is_paid_whatever_else_is_in_the_basket);
 	tcase_add_test(discounts, a_recorded_sale_is_explained_from_its_lines);
+	tcase_add_loop_test(discounts, a_step_says_how_much_was_given_and_why, 0,
+	                    sizeof tolds / sizeof tolds[0]);
 	tcase_add_test(discounts, more_reasons_than_rows_still_add_up);
 	tcase_add_test(lines, void_lines_count_nothing_and_keep_their_price);
 	tcase_add_test(lines, taxes_are_listed_by_their_codes);

@@ -273,6 +273,19 @@ START_TEST(what_happens_between_shifts_counts_for_the_next)
 }
 END_TEST
 
+/* The grand total that the last sale of a series carries. */
+static int64_t
+sold_up_to(enum series series)
+{
+	struct receipt_ref last;
+	struct entry sale;
+	fixture_ok(sale_last(fixture, series, &last, &fixture_err));
+	fixture_ok(journal_read_sale(fixture, last, &sale, &fixture_err));
+	int64_t sold = sale.after.sold.minor;
+	entry_done(&sale);
+	return sold;
+}
+
 START_TEST(training_has_numbers_and_figures_of_its_own)
 {
 	struct entry entry = fixture_entry(ENTRY_SHIFT_OPEN);
@@ -291,8 +304,8 @@ START_TEST(training_has_numbers_and_figures_of_its_own)
 	fixture_append(&sale);
 	fixture_ok(sale_last(fixture, SERIES_TRAINING, &last, &fixture_err));
 	ck_assert(last.series == SERIES_TRAINING && last.number == 1);
-	ck_assert_int_eq(ledger_grand_totals(fixture, SERIES_TRAINING).sold.minor, 500);
-	ck_assert_int_eq(ledger_grand_totals(fixture, SERIES_LIVE).sold.minor, 597);
+	ck_assert_int_eq(sold_up_to(SERIES_TRAINING), 500);
+	ck_assert_int_eq(sold_up_to(SERIES_LIVE), 597);
 	ck_assert_int_eq(expected(1), 10597);
 	struct total *totals;
 	size_t count;

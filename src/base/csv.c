@@ -30,6 +30,7 @@ struct csv {
 	/* the row last read: texts one after the other, each with its NUL */
 	char row[CSV_ROW_MAX + 1];
 	size_t length;
+	bool plain; /* so far all of it is ASCII without NULs */
 	const char *fields[CSV_FIELDS_MAX];
 	size_t count;
 };
@@ -37,18 +38,20 @@ struct csv {
 /* What can be wrong with one row; the rows after it can still be read. */
 enum row_fault { ROW_OK, ROW_END, ROW_LONG, ROW_FIELDS, ROW_QUOTE, ROW_OPEN_QUOTE, ROW_NOT_TEXT };
 
-static int
+static bool
+fill(struct csv *csv)
+{
+	csv->at = 0;
+	csv->filled = fread(csv->input, 1, sizeof(csv->input), csv->file);
+	if (csv->filled == 0)
+		csv->fault = ferror(csv->file) ? errno : 0;
+	return csv->filled != 0;
+}
+
+static inline int
 peek(struct csv *csv)
 {
-	if (csv->at == csv->filled) {
-		csv->at = 0;
-		csv->filled = fread(csv->input, 1, sizeof(csv->input), csv->file);
-		if (csv->filled == 0) {
-			csv->fault = ferror(csv->file) ? errno : 0;
-			return END;
-		}
-	}
-	return csv->input[csv->at];
+	return csv->at < csv->filled || fill(csv) ? csv->input[csv->at] : END;
 }
 
 static void
@@ -75,6 +78,7 @@ keep(struct csv *csv, int byte)
 {
 	if (csv->length >= CSV_ROW_MAX)
 		return false;
+	csv->plain &= byte > 0 && byte < 0x80;
 	csv->row[csv->length++] = (char)byte;
 	return true;
 }
@@ -98,18 +102,37 @@ read_quoted(struct csv *csv)
 	return ROW_OPEN_QUOTE;
 }
 
+/* What nearly every field is made of, as far as it is in memory: no end, nothing that is quoted or
+ * looked at more closely. */
+static void
+read_run(struct csv *csv)
+{
+	const unsigned char *from = csv->input + csv->at, *at = from;
+	const unsigned char *end = csv->input + csv->filled;
+
+	if ((size_t)(end - from) > CSV_ROW_MAX - csv->length)
+		end = from + (CSV_ROW_MAX - csv->length);
+	while (at < end && *at >= ' ' && *at < 0x80 && *at != csv->separator)
+		at++;
+	memcpy(csv->row + csv->length, from, (size_t)(at - from));
+	csv->length += (size_t)(at - from);
+	csv->at += (size_t)(at - from);
+}
+
 /* Up to the separator or the line's end, which stays.  CR before LF is part of the end. */
 static enum row_fault
 read_plain(struct csv *csv)
 {
 	int byte;
 
+	read_run(csv);
 	while ((byte = peek(csv)) != END && byte != csv->separator && byte != '\n') {
 		skip_one(csv);
 		if (byte == '\r' && peek(csv) == '\n')
 			break;
 		if (!keep(csv, byte))
 			return ROW_LONG;
+		read_run(csv);
 	}
 	return ROW_OK;
 }
@@ -135,8 +158,10 @@ read_field(struct csv *csv)
 	} else {
 		fault = read_plain(csv);
 	}
-	if (!fault && !keep(csv, '\0'))
+	if (!fault && csv->length == CSV_ROW_MAX)
 		fault = ROW_LONG;
+	if (!fault)
+		csv->row[csv->length++] = '\0';
 	return fault;
 }
 
@@ -146,6 +171,8 @@ is_text(const struct csv *csv)
 {
 	size_t nuls = 0;
 
+	if (csv->plain)
+		return true;
 	for (const char *at = csv->row; (at = memchr(at, '\0', csv->row + csv->length - at)); at++)
 		nuls++;
 	return nuls == csv->count && text_is_utf8(csv->row, csv->length);
@@ -164,6 +191,7 @@ read_row(struct csv *csv)
 	csv->row_line = csv->line;
 	csv->length = 0;
 	csv->count = 0;
+	csv->plain = true;
 	do {
 		fault = read_field(csv);
 		byte = peek(csv);

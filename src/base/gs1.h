@@ -52,8 +52,6 @@ enum gs1_fault gs1_add(struct gs1 *gs1, const char *ai, const char *data, struct
  * may stand in another barcode of the label)? */
 enum gs1_fault gs1_exclusions(const struct gs1 *gs1, struct err *err);
 enum gs1_fault gs1_needs(const struct gs1 *gs1, struct err *err);
-/* Is anything named at all: an item, a shipment, a place...? */
-bool gs1_has_key(const struct gs1 *gs1);
 
 /* Data of the first element of that AI, or NULL; "310n" finds any of 3100 to 3109, *decimals (may be NULL) is then
  * the last digit. */

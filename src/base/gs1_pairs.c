@@ -167,16 +167,3 @@ gs1_needs(const struct gs1 *gs1, struct err *err)
 	}
 	return fault;
 }
-
-bool
-gs1_has_key(const struct gs1 *gs1)
-{
-	static const char *const keys[] = { "00",   "01",   "02",   "253",  "255",  "401",
-		                            "402",  "414",  "417",  "8003", "8004", "8006",
-		                            "8010", "8013", "8017", "8018", "8026" };
-
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-		if (gs1_find(gs1, keys[i], NULL))
-			return true;
-	return false;
-}

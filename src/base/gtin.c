@@ -91,13 +91,17 @@ gtin_parse(const char *text, int64_t *gtin, struct err *err)
 	return RC_OK;
 }
 
+int
+gtin_digits(int64_t gtin)
+{
+	assert(gtin >= 0 && gtin < INT64_C(100000000000000));
+	return gtin < INT64_C(100000000) ? 8 : gtin < INT64_C(10000000000000) ? 13 : 14;
+}
+
 char *
 gtin_text(char out[static GTIN_TEXT_MAX], int64_t gtin)
 {
-	int digits = gtin < INT64_C(100000000) ? 8 : gtin < INT64_C(10000000000000) ? 13 : 14;
-
-	assert(gtin >= 0 && gtin < INT64_C(100000000000000));
-	snprintf(out, GTIN_TEXT_MAX, "%0*" PRId64, digits, gtin);
+	snprintf(out, GTIN_TEXT_MAX, "%0*" PRId64, gtin_digits(gtin), gtin);
 	return out;
 }
 

@@ -26,7 +26,8 @@ int gtin_measure_check_digit(const char *digits, size_t count);
 enum outcome gtin_parse(const char *text, int64_t *gtin, struct err *err);
 /* The same without the check; for --accept-bad-gtins. */
 enum outcome gtin_parse_unchecked(const char *text, int64_t *gtin, struct err *err);
-/* 8 digits if it fits, else 13, else 14. */
+/* How many it is written with: 8 if it fits, else 13, else 14. */
+int gtin_digits(int64_t gtin);
 char *gtin_text(char out[static GTIN_TEXT_MAX], int64_t gtin);
 
 /* The UPC-A number (12 digits in out[13]) of a UPC-E number of 8 digits. */

@@ -152,9 +152,20 @@ struct step_details {
 void steps_note(struct step_details *details, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct price_step *steps_add(struct price_steps *steps, enum step_kind kind, int line, struct money amount,
                              const char *format, ...) __attribute__((format(printf, 5, 6)));
-void steps_of_lines(struct price_steps *steps, const struct sale_line *const lines[], size_t count,
-                    const struct sale_tax taxes[], size_t tax_count, struct money total,
-                    const struct number_style *style, const struct step_details *details);
+/* A line with the discounts that people gave it; the basket keeps them elsewhere than the record. */
+struct explained_line {
+	const struct sale_line *is;
+	const struct given_discount *given;
+	int given_count;
+};
+struct explained {
+	struct explained_line *lines;
+	size_t count;
+	const struct given_discount *on_all;    /* NULL none */
+	const struct sale_tax *taxes;
+	size_t tax_count;
+	struct money total;
+};
 void explain_basket(const struct basket *basket, const struct number_style *style,
                     const struct step_details *details, struct price_steps *steps);
 

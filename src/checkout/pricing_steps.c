@@ -110,46 +110,103 @@ detail_of(const struct step_details *details, const char *reason)
 	return NULL;
 }
 
+/* The one percentage that was given for this reason; NULL: an amount, or more than one. */
+static const struct given_discount *
+percentage_of(const struct given_discount given[], int count, const char *reason)
+{
+	const struct given_discount *found = NULL;
+
+	for (int i = 0; i < count; i++) {
+		if (strcmp(given[i].reason, reason) != 0)
+			continue;
+		if (found || !given[i].is_percent)
+			return NULL;
+		found = &given[i];
+	}
+	return found;
+}
+
+/* What a person gave: how much of it and why, unless the reason says how much. */
+static void
+given_words(char out[static STEP_TEXT_MAX], const struct given_discount given[], int count,
+            const char *reason, const struct number_style *style)
+{
+	const struct given_discount *percentage = percentage_of(given, count, reason);
+	char rate[MONEY_TEXT_MAX];
+
+	if (!percentage || strchr(reason, '%')) {
+		snprintf(out, STEP_TEXT_MAX, "%s", reason[0] ? reason : _("discount"));
+		return;
+	}
+	number_text(rate, sizeof rate, percentage->percent_ppm, 4, 0, style);
+	if (reason[0])
+		snprintf(out, STEP_TEXT_MAX, _("discount %s %% (%.160s)"), rate, reason);
+	else
+		snprintf(out, STEP_TEXT_MAX, _("discount %s %%"), rate);
+}
+
+static void
+discount_words(char out[static STEP_TEXT_MAX], const struct explained *explained, size_t line,
+               const struct line_discount *discount, const struct number_style *style,
+               const struct step_details *details)
+{
+	const struct explained_line *of = &explained->lines[line];
+	const char *detail = detail_of(details, discount->reason);
+
+	if (discount->kind == DISCOUNT_LINE)
+		given_words(out, of->given, of->given_count, discount->reason, style);
+	else if (discount->kind == DISCOUNT_BASKET)
+		given_words(out, explained->on_all, explained->on_all != NULL, discount->reason,
+		            style);
+	else
+		snprintf(out, STEP_TEXT_MAX, detail ? "%.100s: %s" : "%s", discount->reason,
+		         detail);
+}
+
 /* What one reason took off all lines is one step, but for discounts on a line, which are its own.
  */
 static void
-add_discount(struct price_steps *steps, size_t first, const struct sale_line *line,
-             const struct line_discount *discount, const struct step_details *details)
+add_discount(struct price_steps *steps, size_t first, enum step_kind kind, int number,
+             const char *text, struct money amount)
 {
-	int number = discount->kind == DISCOUNT_LINE ? line->number : 0;
-	enum step_kind kind = kind_of(discount->kind);
-	const char *detail = detail_of(details, discount->reason);
-	char text[STEP_TEXT_MAX];
-
-	snprintf(text, sizeof text, detail ? "%.100s: %s" : "%s", discount->reason, detail);
 	for (size_t i = first; i < steps->count; i++) {
 		struct price_step *step = &steps->steps[i];
 
 		if (step->kind == kind && step->line == number && strcmp(step->text, text) == 0) {
-			step->amount = money_sub(step->amount, discount->amount);
+			step->amount = money_sub(step->amount, amount);
 			return;
 		}
 	}
-	steps_add(steps, kind, number, money_neg(discount->amount), "%s", text);
+	steps_add(steps, kind, number, money_neg(amount), "%s", text);
 }
 
 /* In the order in which they are taken. */
 static void
-add_discounts(struct price_steps *steps, const struct sale_line *const lines[], size_t count,
-              const struct step_details *details)
+add_discounts(struct price_steps *steps, const struct explained *explained,
+              const struct number_style *style, const struct step_details *details)
 {
 	static const unsigned rounds[] = { 1u << DISCOUNT_PROMOTION | 1u << DISCOUNT_COUPON,
 		                           1u << DISCOUNT_LINE, 1u << DISCOUNT_BASKET,
 		                           1u << DISCOUNT_EXEMPT };
+	char text[STEP_TEXT_MAX];
 
 	for (size_t r = 0; r < sizeof rounds / sizeof rounds[0]; r++) {
 		size_t first = steps->count;
 
-		for (size_t i = 0; i < count; i++)
-			for (int d = 0; d < lines[i]->discount_count; d++)
-				if (rounds[r] & 1u << lines[i]->discounts[d].kind)
-					add_discount(steps, first, lines[i],
-					             &lines[i]->discounts[d], details);
+		for (size_t i = 0; i < explained->count; i++) {
+			const struct sale_line *line = explained->lines[i].is;
+
+			for (int d = 0; d < line->discount_count; d++) {
+				const struct line_discount *discount = &line->discounts[d];
+				bool own = discount->kind == DISCOUNT_LINE;
+
+				if (!(rounds[r] & 1u << discount->kind))
+					continue;
+				discount_words(text, explained, i, discount, style, details);
+				add_discount(steps, first, kind_of(discount->kind),
+				             own ? line->number : 0, text, discount->amount);
+			}
+		}
 	}
 }
 
@@ -178,28 +235,38 @@ add_tax(struct price_steps *steps, size_t first, const char *label, struct money
 	steps_add(steps, PRICE_STEP_TAX, 0, amount, "%s", label);
 }
 
-void
-steps_of_lines(struct price_steps *steps, const struct sale_line *const lines[], size_t count,
-               const struct sale_tax taxes[], size_t tax_count, struct money total,
-               const struct number_style *style, const struct step_details *details)
+static void
+add_taxes(struct price_steps *steps, const struct explained *explained)
 {
-	size_t first;
+	size_t first = steps->count;
+
+	for (size_t i = 0; i < explained->count; i++) {
+		const struct sale_line *line = explained->lines[i].is;
+
+		for (int t = 0; t < line->tax_count; t++)
+			if (!line->taxes[t].included && line->taxes[t].amount.minor != 0)
+				add_tax(steps, first,
+				        tax_label(explained->taxes, explained->tax_count,
+				                  &line->taxes[t]),
+				        line->taxes[t].amount);
+	}
+}
+
+/* Whatever is explained adds up; where it does not, it was the taxes' odd cent. */
+static void
+steps_of(struct price_steps *steps, const struct explained *explained,
+         const struct number_style *style, const struct step_details *details)
+{
 	struct money sum = { 0 };
 
-	for (size_t i = 0; i < count; i++)
-		add_shelf(steps, lines[i], style);
-	add_discounts(steps, lines, count, details);
-	first = steps->count;
-	for (size_t i = 0; i < count; i++)
-		for (int t = 0; t < lines[i]->tax_count; t++)
-			if (!lines[i]->taxes[t].included && lines[i]->taxes[t].amount.minor != 0)
-				add_tax(steps, first,
-				        tax_label(taxes, tax_count, &lines[i]->taxes[t]),
-				        lines[i]->taxes[t].amount);
+	for (size_t i = 0; i < explained->count; i++)
+		add_shelf(steps, explained->lines[i].is, style);
+	add_discounts(steps, explained, style, details);
+	add_taxes(steps, explained);
 	for (size_t i = 0; i < steps->count; i++)
 		sum = money_add(sum, steps->steps[i].amount);
-	if (money_cmp(sum, total) != 0)
-		steps_add(steps, PRICE_STEP_ROUNDING, 0, money_sub(total, sum), "%s",
+	if (money_cmp(sum, explained->total) != 0)
+		steps_add(steps, PRICE_STEP_ROUNDING, 0, money_sub(explained->total, sum), "%s",
 		          _("rounding of the taxes"));
 }
 
@@ -207,31 +274,43 @@ void
 explain_sale(const struct sale_facts *sale, const struct number_style *style,
              struct price_steps *steps)
 {
-	const struct sale_line **lines = alloc_zero(sale->line_count + 1, sizeof lines[0]);
-	size_t count = 0;
+	struct explained explained = { .on_all = sale->given_count > 0 ? sale->given : NULL,
+		                       .taxes = sale->taxes,
+		                       .tax_count = sale->tax_count,
+		                       .total = sale->total };
 
+	explained.lines = alloc_zero(sale->line_count + 1, sizeof explained.lines[0]);
 	for (size_t i = 0; i < sale->line_count; i++)
 		if (!sale->lines[i].voided)
-			lines[count++] = &sale->lines[i];
-	steps_of_lines(steps, lines, count, sale->taxes, sale->tax_count, sale->total, style, NULL);
+			explained.lines[explained.count++] =
+			        (struct explained_line){ &sale->lines[i], sale->lines[i].given,
+				                         sale->lines[i].given_count };
+	steps_of(steps, &explained, style, NULL);
 	if (sale->rounding.minor != 0)
 		steps_add(steps, PRICE_STEP_ROUNDING, 0, sale->rounding, "%s", _("cash rounding"));
-	free(lines);
+	free(explained.lines);
 }
 
 void
 explain_basket(const struct basket *basket, const struct number_style *style,
                const struct step_details *details, struct price_steps *steps)
 {
-	const struct sale_line **lines = alloc_zero(basket->line_count + 1, sizeof lines[0]);
-	size_t count = 0;
+	struct explained explained = { .on_all = basket->has_discount ? &basket->discount : NULL,
+		                       .taxes = basket->taxes,
+		                       .tax_count = basket->tax_count,
+		                       .total = basket->total };
 
-	for (size_t i = 0; i < basket->line_count; i++)
-		if (!basket->lines[i].is.voided)
-			lines[count++] = &basket->lines[i].is;
-	steps_of_lines(steps, lines, count, basket->taxes, basket->tax_count, basket->total, style,
-	               details);
+	explained.lines = alloc_zero(basket->line_count + 1, sizeof explained.lines[0]);
+	for (size_t i = 0; i < basket->line_count; i++) {
+		const struct basket_line *line = &basket->lines[i];
+
+		if (!line->is.voided)
+			explained.lines[explained.count++] =
+			        (struct explained_line){ &line->is, line->given,
+				                         line->given_count };
+	}
+	steps_of(steps, &explained, style, details);
 	for (int i = 0; i < details->note_count; i++)
 		steps_add(steps, PRICE_STEP_NOTE, 0, money_of(0), "%s", details->notes[i]);
-	free(lines);
+	free(explained.lines);
 }

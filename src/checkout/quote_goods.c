@@ -262,7 +262,7 @@ read_number(const struct quote *quote, const char *code, struct reading *label, 
 
 	text_copy(scan, sizeof scan, code);
 	reading_make(label, scan, reading_unescape(scan), &rules);
-	if (label->valid && label->kind == READ_VARIABLE)
+	if (label->valid && label->printed)
 		*gtin = label->in_store.gtin;
 	else if (label->valid && *label->gtin)
 		return gtin_parse(label->gtin, gtin, why);

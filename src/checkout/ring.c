@@ -173,6 +173,25 @@ is_card(struct till *till, const struct found *found)
 	return customer_by_card(till->ledger, found->code, &row, NULL) == RC_OK;
 }
 
+/* It pays what is due: as the kind of payment the shop has for it. */
+static enum outcome
+refuse_gift_card(struct till *till, int64_t number, struct err *err)
+{
+	static const char *const kinds[] = { "gift-card", "voucher" };
+	const struct tender_row *row;
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (tables_tender(&till->tables, kinds[i], &row, NULL))
+			continue;
+		err_set(err, RC_REFUSED, _("this is gift card %lld: it pays for the basket"),
+		        (long long)number);
+		return err_hint(err, _("total, then tender %s AMOUNT %lld"), kinds[i],
+		                (long long)number);
+	}
+	return err_set(err, RC_REFUSED, _("this is gift card %lld, which this shop does not take"),
+	               (long long)number);
+}
+
 static enum outcome
 sell_code(struct till *till, const char *code, bool scanned, const struct rung *as,
           struct answer *answer, struct err *err)
@@ -207,8 +226,7 @@ sell_code(struct till *till, const char *code, bool scanned, const struct rung *
 	case FOUND_CUSTOMER:
 		return greet(till, &found, as, answer, err);
 	case FOUND_GIFT_CARD:
-		err_set(err, RC_REFUSED, _("this is a gift card: it pays, and is not sold here"));
-		return err_hint(err, "total");
+		return refuse_gift_card(till, found.number, err);
 	case FOUND_BASKET:
 		err_set(err, RC_REFUSED,
 		        _("this is basket %lld, put aside: bring it back with recall"),

@@ -144,7 +144,7 @@ put_reading(struct json_writer *writer, const struct decode *decode, const struc
 	json_put_text(writer, "kind", reading_kinds[reading->kind]);
 	if (reading->kind == READ_OWN && reading->valid)
 		put_own(writer, reading);
-	if (reading->kind == READ_VARIABLE && reading->valid)
+	if (reading->printed && reading->valid)
 		json_put_text(writer, "item", reading->in_store.base);
 	put_filled(writer, "gtin", reading->gtin);
 	put_filled(writer, "upca", reading->upca);
@@ -161,7 +161,8 @@ put_reading(struct json_writer *writer, const struct decode *decode, const struc
 		put_dates(writer, &reading->gs1, decode->this_year);
 	}
 	if (reading->fault != GS1_SOUND) {
-		json_put_text(writer, "class", reading_faults[reading->fault]);
+		if (!reading->valid)
+			json_put_text(writer, "class", reading_faults[reading->fault]);
 		json_put_text(writer, reading->valid ? "warning" : "error", reading->err.msg);
 		put_filled(writer, "hint", reading->err.hint);
 	}
@@ -182,6 +183,7 @@ try_rule(const struct decode *decode, struct reading *reading)
 		err_set(&reading->err, RC_REFUSED, _("the rule does not fit this number"));
 	} else if (outcome == RC_OK && number.kind == IN_STORE_ITEM) {
 		reading->kind = READ_VARIABLE;
+		reading->printed = true;
 		reading->valid = true;
 		reading->fault = GS1_SOUND;
 		reading->in_store = number;

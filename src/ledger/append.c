@@ -16,14 +16,11 @@
  */
 #include <config.h>
 
-#include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/gettext.h"
 #include "base/log.h"
-#include "ledger/batch.h"
+#include "ledger/attempt.h"
 #include "ledger/opened.h"
 #include "ledger/reserve.h"
 
@@ -43,27 +40,23 @@ refuse_unknown(struct err *err)
 }
 
 static enum outcome
-may_append(const struct batch *batch, struct err *err)
+may_append(const struct attempt *attempt, struct err *err)
 {
-	const struct ledger *ledger = batch->ledger;
-	bool recovers = batch->count && batch->entries[0]->kind == ENTRY_KEY_RECOVERY;
+	const struct ledger *ledger = attempt->ledger;
+	enum entry_kind kind = attempt->entry->kind;
 	if (ledger->mode == LEDGER_READ)
 		return err_set(err, RC_REFUSED, _("the ledger is open for reading only"));
 	if (ledger->unknown)
 		return refuse_unknown(err);
 	if (ledger->stranger)
-		return batch_refuse_stranger(err);
-	if (!ledger->keys.has_now && !recovers) {
+		return attempt_refuse_stranger(err);
+	if (!ledger->keys.has_now && kind != ENTRY_KEY_RECOVERY) {
 		err_set(err, RC_REFUSED, _("the till's signing key is missing"));
 		return err_hint(err, "%s", _("recover it with the recovery sheet: ringup recover"));
 	}
-	for (size_t i = 0; i < batch->count && ledger->has_gap; i++) {
-		if (batch->entries[i]->kind == ENTRY_GAP)
-			break;
-		if (entry_kind_is_money(batch->entries[i]->kind)) {
-			err_set(err, RC_REFUSED, _("entries are lost: selling is closed"));
-			return err_hint(err, "%s", _("a manager has to accept the gap first"));
-		}
+	if (ledger->has_gap && entry_kind_is_money(kind)) {
+		err_set(err, RC_REFUSED, _("entries are lost: selling is closed"));
+		return err_hint(err, "%s", _("a manager has to accept the gap first"));
 	}
 	return RC_OK;
 }
@@ -85,15 +78,11 @@ check_header(struct entry *entry, struct err *err)
 
 /* Closing it, and the way there: the till must start and someone sign on. */
 static bool
-closes_the_day(const struct batch *batch)
+closes_the_day(const struct attempt *attempt)
 {
-	for (size_t i = 0; i < batch->count; i++) {
-		enum entry_kind kind = batch->entries[i]->kind;
-		if (kind == ENTRY_COUNT || kind == ENTRY_SHIFT_CLOSE || kind == ENTRY_Z ||
-		    kind == ENTRY_SIGN_ON || kind == ENTRY_START)
-			return true;
-	}
-	return false;
+	enum entry_kind kind = attempt->entry->kind;
+	return kind == ENTRY_COUNT || kind == ENTRY_SHIFT_CLOSE || kind == ENTRY_Z ||
+	       kind == ENTRY_SIGN_ON || kind == ENTRY_START;
 }
 
 /* After a COMMIT that a full disk refused; false if it is not certain that it is gone. */
@@ -111,45 +100,41 @@ overwrite_refused(struct db *db)
 }
 
 static enum outcome
-give_up(struct batch *batch, struct err *err)
+give_up(struct attempt *attempt, struct err *err)
 {
 	log_line("outcome of a commit is not known: %s", err->detail);
-	batch->ledger->unknown = true;
+	attempt->ledger->unknown = true;
 	return refuse_unknown(err);
 }
 
 /* The disk is full.  For a closing there is the reserve. */
 static enum outcome
-try_with_reserve(struct batch *batch, enum outcome outcome, struct err *err)
+try_with_reserve(struct attempt *attempt, enum outcome outcome, struct err *err)
 {
-	struct ledger *ledger = batch->ledger;
-	if (closes_the_day(batch) && reserve_release(ledger->folder))
-		outcome = batch_try(batch, err);
-	if (outcome && batch->at_commit && !overwrite_refused(ledger->db))
-		return give_up(batch, err);
+	struct ledger *ledger = attempt->ledger;
+	if (closes_the_day(attempt) && reserve_release(ledger->folder))
+		outcome = attempt_run(attempt, err);
+	if (outcome && attempt->at_commit && !overwrite_refused(ledger->db))
+		return give_up(attempt, err);
 	return outcome;
 }
 
 /* Once more, where that can help: room from the reserve, or the same again after a COMMIT that
  * failed. */
 static enum outcome
-try_again(struct batch *batch, enum outcome outcome, struct err *err)
+try_again(struct attempt *attempt, enum outcome outcome, struct err *err)
 {
-	struct ledger *ledger = batch->ledger;
+	struct ledger *ledger = attempt->ledger;
 	if (db_disk_was_full(ledger->db))
-		return try_with_reserve(batch, outcome, err);
-	if (!batch->at_commit)
+		return try_with_reserve(attempt, outcome, err);
+	if (!attempt->at_commit)
 		return outcome;
 	log_line("commit failed, trying again: %s", err->detail);
-	outcome = batch_try(batch, err);
-	return outcome ? give_up(batch, err) : outcome;
+	outcome = attempt_run(attempt, err);
+	return outcome ? give_up(attempt, err) : outcome;
 }
 
-/* Numbers the caller left open are open again if nothing came of it. */
-struct asked {
-	int64_t number;
-};
-
+/* A number the caller left open is open again if nothing came of it. */
 static int64_t *
 open_number(struct entry *entry)
 {
@@ -158,22 +143,6 @@ open_number(struct entry *entry)
 	if (entry->kind == ENTRY_SHIFT_OPEN)
 		return &entry->is.shift_open.shift;
 	return NULL;
-}
-
-static void
-remember(const struct batch *batch, struct asked asked[])
-{
-	for (size_t i = 0; i < batch->count; i++)
-		if (open_number(batch->entries[i]))
-			asked[i].number = *open_number(batch->entries[i]);
-}
-
-static void
-forget_numbers(const struct batch *batch, const struct asked asked[])
-{
-	for (size_t i = 0; i < batch->count; i++)
-		if (open_number(batch->entries[i]))
-			*open_number(batch->entries[i]) = asked[i].number;
 }
 
 /* ---- after COMMIT ---- */
@@ -196,58 +165,51 @@ note_entry(struct ledger *ledger, const struct entry *entry)
 /* The entries are on disk now, whatever happens here: trouble is noted and tried again when idle.
  */
 static void
-settle(struct batch *batch)
+settle(struct attempt *attempt)
 {
-	struct ledger *ledger = batch->ledger;
+	struct ledger *ledger = attempt->ledger;
 	struct err err;
-	ledger->last = batch->last;
-	ledger->last_seq = batch->last_seq;
-	for (size_t i = 0; i < batch->count; i++)
-		note_entry(ledger, batch->entries[i]);
+	ledger->last = attempt->last;
+	ledger->last_seq = attempt->last_seq;
+	note_entry(ledger, attempt->entry);
 	if (tail_write_head(ledger, &err)) {
 		log_line("head file: %s (%s)", err.msg, err.detail);
 		ledger->head_is_late = true;
 	}
-	if (batch->renews_key && keys_turn(&ledger->keys, &err))
+	if (attempt->renews_key && keys_turn(&ledger->keys, &err))
 		log_line("keys: %s (%s)", err.msg, err.detail);
 }
 
 static enum outcome
-prepare_batch(struct batch *batch, struct err *err)
+prepare(struct attempt *attempt, struct err *err)
 {
-	int renewals = 0;
-	enum outcome outcome = may_append(batch, err);
-	for (size_t i = 0; i < batch->count && !outcome; i++) {
-		enum entry_kind kind = batch->entries[i]->kind;
-		outcome = check_header(batch->entries[i], err);
-		renewals += kind == ENTRY_Z || kind == ENTRY_KEY_RECOVERY;
-	}
-	assert(renewals <= 1);
-	batch->renews_key = renewals > 0;
-	if (!outcome && batch->renews_key && !batch->ledger->keys.has_next)
-		outcome = keys_renew(&batch->ledger->keys, err);
+	enum entry_kind kind = attempt->entry->kind;
+	enum outcome outcome = may_append(attempt, err);
+	if (!outcome)
+		outcome = check_header(attempt->entry, err);
+	attempt->renews_key = kind == ENTRY_Z || kind == ENTRY_KEY_RECOVERY;
+	if (!outcome && attempt->renews_key && !attempt->ledger->keys.has_next)
+		outcome = keys_renew(&attempt->ledger->keys, err);
 	return outcome;
 }
 
 static enum outcome
-append_batch(struct batch *batch, struct err *err)
+append(struct attempt *attempt, struct err *err)
 {
 	struct err own = { 0 };
 	struct err *said = err ? err : &own;
-	enum outcome outcome = prepare_batch(batch, said);
+	enum outcome outcome = prepare(attempt, said);
 	if (outcome)
 		return outcome;
-	struct asked *asked = alloc_zero(batch->count, sizeof(*asked));
-	remember(batch, asked);
-	outcome = batch_try(batch, said);
+	int64_t *number = open_number(attempt->entry), asked = number ? *number : 0;
+	outcome = attempt_run(attempt, said);
 	if (outcome == RC_SYSTEM)
-		outcome = try_again(batch, outcome, said);
-	if (outcome)
-		forget_numbers(batch, asked);
-	else
-		settle(batch);
-	free(asked);
-	buf_done(&batch->text);
+		outcome = try_again(attempt, outcome, said);
+	if (!outcome)
+		settle(attempt);
+	else if (number)
+		*number = asked;
+	buf_done(&attempt->text);
 	return outcome;
 }
 
@@ -255,32 +217,18 @@ enum outcome
 ledger_append_also(struct ledger *ledger, struct entry *entry, unsigned after, ledger_also_fn *also,
                    void *context, struct err *err)
 {
-	struct batch batch = {
+	struct attempt attempt = {
 		.ledger = ledger,
-		.entries = &entry,
-		.after = &after,
-		.count = 1,
+		.entry = entry,
+		.after = after,
 		.also = also,
 		.context = context,
 	};
-	return append_batch(&batch, err);
+	return append(&attempt, err);
 }
 
 enum outcome
 ledger_append(struct ledger *ledger, struct entry *entry, unsigned after, struct err *err)
 {
 	return ledger_append_also(ledger, entry, after, NULL, NULL, err);
-}
-
-enum outcome
-ledger_append_all(struct ledger *ledger, struct entry *entries[], size_t count,
-                  const unsigned after[], struct err *err)
-{
-	struct batch batch = {
-		.ledger = ledger,
-		.entries = entries,
-		.after = after,
-		.count = count,
-	};
-	return append_batch(&batch, err);
 }

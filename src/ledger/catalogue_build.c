@@ -14,31 +14,17 @@
 #include "base/gettext.h"
 #include "base/paths.h"
 #include "base/text.h"
+#include "ledger/catalogue_build_parts.h"
 #include "ledger/catalogue_file.h"
-#include "ledger/catalogue_rows.h"
 
-#define BUILD_CACHE_KIB "32000"
+/* Changes go anywhere; new rows go to the end of their tables. */
+#define CACHE_KIB "32000"
+#define CACHE_FRESH_KIB "8000"
 
-struct catalogue_build {
-	struct db *db;
-	char *folder, *path;
-	int lock;        /* keeps a second import out, as long as the file is open */
-	bool fresh;      /* there were no items: rows are only added, their index comes last */
-	bool on_waiting; /* it goes on from an import that was not swapped in yet */
-	bool dated;      /* there are prices with a beginning */
-	int64_t at_ms;
-	struct item_record found; /* the item catalogue_build_find() found last, as it was set up */
-	struct item_row shown;    /* the same with the price in effect */
-	int64_t found_id;         /* its row; 0 none */
-	struct code_taken taken;  /* by the item written last */
-};
-
-enum { DOUBLE_PLU, GTIN_OWNER, LAST_PROMOTION, STATEMENTS };
+enum { DOUBLE_PLU, STATEMENTS };
 static const char *const build_sql[STATEMENTS] = {
 	[DOUBLE_PLU] = ("SELECT plu, min(number), max(number) FROM item WHERE plu <> 0"
 	                " GROUP BY plu HAVING count(*) > 1 LIMIT 1"),
-	[GTIN_OWNER] = "SELECT item FROM code WHERE gtin = ?1",
-	[LAST_PROMOTION] = "SELECT coalesce(max(position), 0) FROM promotion",
 };
 static const struct db_set build_statements = { build_sql, STATEMENTS };
 
@@ -120,17 +106,24 @@ start_writing(struct catalogue_build *build, struct err *err)
 	db_building(db, true);
 	enum outcome outcome = db_script(
 	        db,
-	        "PRAGMA journal_mode=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=FILE;"
-	        "PRAGMA cache_size=-" BUILD_CACHE_KIB,
+	        "PRAGMA journal_mode=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=FILE;",
 	        err);
 	if (!outcome)
 		outcome = db_prepare(db, &build_statements, err);
-	if (!outcome)
-		outcome = db_begin(db, err);
-	if (outcome)
-		return outcome;
+	db_add_set(db, &catalogue_build_row_statements);
 	build->fresh = is_empty(db, "SELECT 1 FROM item LIMIT 1");
 	build->dated = !is_empty(db, "SELECT 1 FROM price LIMIT 1");
+	if (!outcome)
+		outcome = db_script(db,
+		                    build->fresh ? "PRAGMA cache_size=-" CACHE_FRESH_KIB
+		                                 : "PRAGMA cache_size=-" CACHE_KIB,
+		                    err);
+	if (!outcome)
+		outcome = db_begin(db, err);
+	if (!outcome && build->fresh)
+		outcome = bulk_new(&build->bulk, db, build->at_ms, err);
+	if (outcome)
+		return outcome;
 	return db_script(db, build->fresh ? "DROP INDEX item_number" : "DROP INDEX item_plu", err);
 }
 
@@ -165,6 +158,7 @@ catalogue_build_open(struct catalogue_build **out, const char *folder, int64_t a
 static void
 close_build(struct catalogue_build **build)
 {
+	bulk_free(&(*build)->bulk);
 	if ((*build)->db && db_in_transaction((*build)->db))
 		db_rollback((*build)->db);
 	db_close(&(*build)->db);
@@ -184,208 +178,6 @@ catalogue_build_drop(struct catalogue_build **build)
 	if ((*build)->path)
 		unlink((*build)->path);
 	close_build(build);
-}
-
-/* ---- rows ---- */
-
-static enum outcome
-find(struct catalogue_build *build, const char *number, struct err *err)
-{
-	if (build->fresh)
-		return RC_NOT_FOUND;
-	if (build->found_id && strcmp(build->found.item.number, number) == 0)
-		return RC_OK;
-	build->found_id = 0;
-	text_copy(build->found.item.number, sizeof(build->found.item.number), number);
-	enum outcome outcome =
-	        rows_get(build->db, RECORD_ITEM, &build->found, &build->found_id, err);
-	if (outcome)
-		return outcome;
-	build->shown = build->found.item;
-	return build->dated
-	               ? rows_price_at(build->db, build->found_id, build->at_ms, &build->shown, err)
-	               : RC_OK;
-}
-
-enum outcome
-catalogue_build_find(struct catalogue_build *build, const char *number, struct item_row *row,
-                     struct err *err)
-{
-	enum outcome outcome = find(build, number, err);
-	if (!outcome)
-		*row = build->shown;
-	return outcome;
-}
-
-enum outcome
-catalogue_build_find_gtin(struct catalogue_build *build, int64_t gtin, struct item_row *row,
-                          struct err *err)
-{
-	sqlite3_stmt *statement = db_use(build->db, &build_statements, GTIN_OWNER);
-	struct item_record record;
-	int64_t id = 0;
-	DB_INTS(statement, gtin);
-	enum outcome outcome = db_number(build->db, statement, &id, err);
-	if (!outcome)
-		outcome = rows_get_by_id(build->db, id, &record, err);
-	if (!outcome && build->fresh)
-		*row = record.item;
-	return outcome || build->fresh ? outcome
-	                               : catalogue_build_find(build, record.item.number, row, err);
-}
-
-/* The item found last becomes record, its price from now on. */
-static enum outcome
-change_found(struct catalogue_build *build, struct item_record *record,
-             enum catalogue_change *change, struct err *err)
-{
-	enum outcome outcome = RC_OK;
-	int64_t id = build->found_id;
-	*change = CATALOGUE_UNCHANGED;
-	if (!same_price(&build->shown, &record->item)) {
-		*change = CATALOGUE_CHANGED;
-		build->dated = true;
-		outcome = rows_put_price(build->db, id, build->at_ms, &record->item, err);
-	}
-	record->item.has_price = build->found.item.has_price;
-	record->item.price = build->found.item.price;
-	if (!outcome && !record_equal(RECORD_ITEM, &build->found, record)) {
-		*change = CATALOGUE_CHANGED;
-		outcome = rows_change_item(build->db, id, build->found.codes, record, build->at_ms,
-		                           &build->taken, err);
-	}
-	if (*change == CATALOGUE_CHANGED)
-		build->found_id = 0;
-	return outcome;
-}
-
-enum outcome
-catalogue_build_item(struct catalogue_build *build, const struct item_row *row,
-                     const struct item_code_row codes[], size_t code_count,
-                     enum catalogue_change *change, struct err *err)
-{
-	struct item_record record = { .item = *row };
-	build->taken.gtin = 0;
-	enum outcome outcome = find(build, row->number, err);
-	if (outcome && outcome != RC_NOT_FOUND)
-		return outcome;
-	if (codes && (code_count > ITEM_CODES_MAX || !codes_text(codes, code_count, record.codes)))
-		return err_set(err, RC_REFUSED, _("an item has at most %d codes"), ITEM_CODES_MAX);
-	if (outcome) {
-		*change = CATALOGUE_ADDED;
-		return rows_add_item(build->db, &record, build->fresh, build->at_ms, &build->taken,
-		                     err);
-	}
-	if (!codes)
-		memcpy(record.codes, build->found.codes, sizeof(record.codes));
-	return change_found(build, &record, change, err);
-}
-
-/* A beginning that has passed is now; one to come has a row of its own. */
-enum outcome
-catalogue_build_price(struct catalogue_build *build, const struct price_row *row,
-                      enum catalogue_change *change, struct err *err)
-{
-	bool later = row->from_ms > build->at_ms;
-	struct item_row price = { .has_price = row->has_price, .price = row->price }, there;
-	struct price_row same = *row;
-	enum outcome outcome = find(build, row->item, err);
-	if (outcome)
-		return outcome;
-	there = build->shown;
-	if (later) {
-		outcome = rows_get(build->db, RECORD_PRICE, &same, NULL, err);
-		there = (struct item_row){ .has_price = same.has_price, .price = same.price };
-	}
-	*change = outcome == RC_NOT_FOUND      ? CATALOGUE_ADDED
-	          : same_price(&there, &price) ? CATALOGUE_UNCHANGED
-	                                       : CATALOGUE_CHANGED;
-	if (*change == CATALOGUE_UNCHANGED || (outcome && outcome != RC_NOT_FOUND))
-		return outcome;
-	int64_t id = build->found_id;
-	build->dated = true;
-	build->found_id = 0;
-	return rows_put_price(build->db, id, later ? row->from_ms : build->at_ms, &price, err);
-}
-
-enum outcome
-catalogue_build_department(struct catalogue_build *build, const struct department_row *row,
-                           struct err *err)
-{
-	return rows_put(build->db, RECORD_DEPARTMENT, row, build->at_ms, err);
-}
-
-/* What is there already is left alone. */
-static enum outcome
-put_record(struct catalogue_build *build, enum record_table table, const void *row,
-           enum catalogue_change *change, struct err *err)
-{
-	union record present;
-	memcpy(&present, row, record_kind(table)->size);
-	enum outcome outcome = rows_get(build->db, table, &present, NULL, err);
-	if (outcome && outcome != RC_NOT_FOUND)
-		return outcome;
-	*change = outcome                              ? CATALOGUE_ADDED
-	          : record_equal(table, &present, row) ? CATALOGUE_UNCHANGED
-	                                               : CATALOGUE_CHANGED;
-	return *change == CATALOGUE_UNCHANGED ? RC_OK
-	                                      : rows_put(build->db, table, row, build->at_ms, err);
-}
-
-enum outcome
-catalogue_build_tax(struct catalogue_build *build, const struct tax_row *row,
-                    enum catalogue_change *change, struct err *err)
-{
-	return put_record(build, RECORD_TAX, row, change, err);
-}
-
-enum outcome
-catalogue_build_find_tax(struct catalogue_build *build, struct tax_row *row, struct err *err)
-{
-	return rows_get(build->db, RECORD_TAX, row, NULL, err);
-}
-
-enum outcome
-catalogue_build_find_promotion(struct catalogue_build *build, struct promotion_row *row,
-                               struct err *err)
-{
-	return rows_get(build->db, RECORD_PROMOTION, row, NULL, err);
-}
-
-enum outcome
-catalogue_build_last_promotion(struct catalogue_build *build, int *order, struct err *err)
-{
-	int64_t last = 0;
-	enum outcome outcome = db_number(
-	        build->db, db_use(build->db, &build_statements, LAST_PROMOTION), &last, err);
-	*order = (int)last;
-	return outcome;
-}
-
-bool
-catalogue_build_taken(struct catalogue_build *build, int64_t *gtin, struct item_row *owner)
-{
-	struct item_record record;
-	if (!build->taken.gtin)
-		return false;
-	*gtin = build->taken.gtin;
-	if (rows_get_by_id(build->db, build->taken.owner, &record, NULL))
-		return false;
-	*owner = record.item;
-	return true;
-}
-
-enum outcome
-catalogue_build_tender(struct catalogue_build *build, const struct tender_row *row, struct err *err)
-{
-	return rows_put(build->db, RECORD_TENDER, row, build->at_ms, err);
-}
-
-enum outcome
-catalogue_build_promotion(struct catalogue_build *build, const struct promotion_row *row,
-                          enum catalogue_change *change, struct err *err)
-{
-	return put_record(build, RECORD_PROMOTION, row, change, err);
 }
 
 /* ---- the end ---- */
@@ -464,7 +256,7 @@ catalogue_build_finish(struct catalogue_build **build, const struct catalogue_fa
 {
 	struct db *db = (*build)->db;
 	bool fresh = (*build)->fresh;
-	enum outcome outcome = fresh ? RC_OK : check_plus(db, err);
+	enum outcome outcome = fresh ? build_flush(*build, err) : check_plus(db, err);
 	if (!outcome)
 		outcome = db_script(db, fresh ? CATALOGUE_NUMBER_INDEX : CATALOGUE_PLU_INDEX, err);
 	if (!outcome)
@@ -475,6 +267,7 @@ catalogue_build_finish(struct catalogue_build **build, const struct catalogue_fa
 		catalogue_build_drop(build);
 		return outcome;
 	}
+	bulk_free(&(*build)->bulk);
 	db_close(&(*build)->db);
 	outcome = put_ready(*build, err);
 	close_build(build);

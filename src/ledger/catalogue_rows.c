@@ -118,19 +118,38 @@ use(struct db *db, int which)
 
 /* ---- codes ---- */
 
+/* Digits, at least so many, to their end. */
+static char *
+put_digits(char *end, int64_t number, int least)
+{
+	for (; number || least > 0; number /= 10, least--)
+		*--end = (char)('0' + number % 10);
+	return end;
+}
+
+/* A million of them are written by one import. */
 bool
 codes_text(const struct item_code_row rows[], size_t count, char out[static ITEM_CODES_TEXT])
 {
+	char code[2 * GTIN_TEXT_MAX + 24], *end = code + sizeof(code);
 	size_t length = 0;
 	out[0] = '\0';
-	for (size_t i = 0; i < count && length < ITEM_CODES_TEXT; i++) {
-		char gtin[GTIN_TEXT_MAX], pack[24] = "";
-		if (rows[i].pack > 1)
-			snprintf(pack, sizeof(pack), "*%" PRId64, rows[i].pack);
-		length += (size_t)snprintf(out + length, ITEM_CODES_TEXT - length, "%s%s%s",
-		                           i ? " " : "", gtin_text(gtin, rows[i].gtin), pack);
+	for (size_t i = 0; i < count; i++) {
+		char *at = end;
+		if (rows[i].pack > 1) {
+			at = put_digits(at, rows[i].pack, 1);
+			*--at = '*';
+		}
+		at = put_digits(at, rows[i].gtin, gtin_digits(rows[i].gtin));
+		if (i)
+			*--at = ' ';
+		if (length + (size_t)(end - at) >= ITEM_CODES_TEXT)
+			return false;
+		memcpy(out + length, at, (size_t)(end - at));
+		length += (size_t)(end - at);
+		out[length] = '\0';
 	}
-	return length < ITEM_CODES_TEXT;
+	return true;
 }
 
 /* Digits up to anything else; false if there are none or too many. */
@@ -196,8 +215,7 @@ take_away(struct db *db, int64_t owner, int64_t gtin, struct err *err)
 }
 
 static enum outcome
-add_codes(struct db *db, int64_t item, const char *codes, bool are_new, struct code_taken *taken,
-          struct err *err)
+add_codes(struct db *db, int64_t item, const char *codes, struct code_taken *taken, struct err *err)
 {
 	struct item_code_row rows[ITEM_CODES_MAX];
 	size_t count = 0;
@@ -208,8 +226,7 @@ add_codes(struct db *db, int64_t item, const char *codes, bool are_new, struct c
 		int64_t owner = item;
 		sqlite3_stmt *statement = use(db, CODE_OWNER);
 		DB_INTS(statement, rows[i].gtin);
-		if (!are_new)
-			outcome = db_number(db, statement, &owner, err);
+		outcome = db_number(db, statement, &owner, err);
 		if (!outcome && owner != item) {
 			*taken = (struct code_taken){ rows[i].gtin, owner };
 			outcome = take_away(db, owner, rows[i].gtin, err);
@@ -254,7 +271,7 @@ bind_item(struct db *db, int which, const struct item_record *record, int64_t at
 }
 
 enum outcome
-rows_add_item(struct db *db, const struct item_record *record, bool codes_are_new, int64_t at_ms,
+rows_add_item(struct db *db, const struct item_record *record, int64_t at_ms,
               struct code_taken *taken, struct err *err)
 {
 	char folded[NAME_FOLDED_MAX];
@@ -262,7 +279,7 @@ rows_add_item(struct db *db, const struct item_record *record, bool codes_are_ne
 	if (outcome)
 		return outcome;
 	int64_t id = sqlite3_last_insert_rowid(db_handle(db));
-	return add_codes(db, id, record->codes, codes_are_new, taken, err);
+	return add_codes(db, id, record->codes, taken, err);
 }
 
 enum outcome
@@ -277,7 +294,7 @@ rows_change_item(struct db *db, int64_t id, const char *codes_before,
 	if (outcome || strcmp(codes_before, record->codes) == 0)
 		return outcome;
 	outcome = remove_codes(db, id, codes_before, err);
-	return outcome ? outcome : add_codes(db, id, record->codes, false, taken, err);
+	return outcome ? outcome : add_codes(db, id, record->codes, taken, err);
 }
 
 static enum outcome
@@ -290,7 +307,7 @@ put_item(struct db *db, const struct item_record *record, int64_t at_ms, struct 
 	record_bind_key(RECORD_ITEM, statement, record);
 	enum outcome outcome = db_row(db, statement, err);
 	if (outcome == RC_NOT_FOUND)
-		return rows_add_item(db, record, false, at_ms, &taken, err);
+		return rows_add_item(db, record, at_ms, &taken, err);
 	if (outcome)
 		return outcome;
 	int64_t id = sqlite3_column_int64(statement, 0);

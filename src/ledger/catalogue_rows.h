@@ -40,10 +40,9 @@ struct code_taken {
 	int64_t gtin, owner;
 };
 
-/* The two halves of rows_put() for items, for who knows what is there.  codes_are_new: no item has any of
- * them. */
-enum outcome rows_add_item(struct db *db, const struct item_record *record, bool codes_are_new,
-                           int64_t at_ms, struct code_taken *taken, struct err *err);
+/* The two halves of rows_put() for items, for who knows what is there. */
+enum outcome rows_add_item(struct db *db, const struct item_record *record, int64_t at_ms,
+                           struct code_taken *taken, struct err *err);
 enum outcome rows_change_item(struct db *db, int64_t id, const char *codes_before,
                               const struct item_record *record, int64_t at_ms,
                               struct code_taken *taken, struct err *err);

@@ -98,7 +98,7 @@ void
 ledger_add_sets(struct ledger *ledger)
 {
 	static const struct db_set *const sets[] = {
-		&ledger_statements,   &append_statements,    &batch_statements,  &tail_statements,
+		&ledger_statements,   &append_statements,    &attempt_statements,  &tail_statements,
 		&start_statements,    &numbering_statements, &period_statements, &people_statements,
 		&customer_statements, &journal_statements,   &sales_statements,  &shifts_statements,
 	};
@@ -253,14 +253,6 @@ ledger_next_receipt(const struct ledger *ledger, enum series series)
 		return ledger->numbers.receipt[series] + 1;
 	state_load(ledger->db, ledger->till, series, &state, NULL);
 	return state.receipt + 1;
-}
-
-struct grand_totals
-ledger_grand_totals(const struct ledger *ledger, enum series series)
-{
-	struct state state = { 0 };
-	state_load(ledger->db, ledger->till, series, &state, NULL);
-	return state.grand;
 }
 
 bool

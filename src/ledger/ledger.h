@@ -49,7 +49,6 @@ int64_t ledger_last_seq(const struct ledger *ledger);           /* 0 before the 
 void ledger_last_hash(const struct ledger *ledger, struct hash *hash);
 /* The receipt number the next sale will get, if nothing comes between. */
 int64_t ledger_next_receipt(const struct ledger *ledger, enum series series);
-struct grand_totals ledger_grand_totals(const struct ledger *ledger, enum series series);
 bool ledger_is_live(const struct ledger *ledger);               /* "go live" was done */
 const unsigned char *ledger_pepper(const struct ledger *ledger);
 /* The pepper is gone: no PIN can be checked before new ones are made with a new pepper. */
@@ -82,11 +81,6 @@ enum after_kind { AFTER_RECEIPT, AFTER_DRAWER, AFTER_REPORT };
  *           not be on disk, settled by id at the next start
  */
 enum outcome ledger_append(struct ledger *ledger, struct entry *entry, unsigned after, struct err *err);
-
-/* Several entries in one transaction and one sync (a tender that completes its sale is one entry
- * already; this is for a start, a Z with its month closing, the demo builder). */
-enum outcome ledger_append_all(struct ledger *ledger, struct entry *entries[], size_t count,
-                               const unsigned after[], struct err *err);
 
 /* Counts since open, for tests and bench: a commit and a head sync are one fdatasync each. */
 struct ledger_counters { int64_t commits, head_syncs, statements_prepared; };

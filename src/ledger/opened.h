@@ -1,5 +1,5 @@
 /*
- * An open ledger from the inside, for ledger.c and what belongs to it: create, start, append, batch
+ * An open ledger from the inside, for ledger.c and what belongs to it: create, start, append, attempt
  * and tail.
  */
 #ifndef RINGUP_LEDGER_OPENED_H
@@ -40,7 +40,7 @@ struct ledger {
 	bool head_is_late; /* the head file could not be written */
 };
 
-extern const struct db_set append_statements, batch_statements, tail_statements;
+extern const struct db_set append_statements, attempt_statements, tail_statements;
 
 /* ledger.c: the steps of opening that a new till shares. */
 struct ledger *ledger_begin(const char *folder, enum ledger_mode mode);

@@ -133,6 +133,7 @@ static const struct record_kind kinds[RECORD_TABLES] = {
 };
 
 _Static_assert(sizeof(enum tax_kind) == sizeof(int), "enums are kept as int");
+_Static_assert(sizeof(item_columns) / sizeof(*item_columns) == ITEM_COLUMN_COUNT, "all of them");
 _Static_assert(sizeof(enum over_tender) == sizeof(int), "enums are kept as int");
 
 const struct record_kind *
@@ -153,8 +154,8 @@ record_table_named(const char *name)
 
 /* ---- one column of a struct ---- */
 
-static int64_t
-number_in(const struct column *column, const void *record)
+int64_t
+record_number(const struct column *column, const void *record)
 {
 	const char *at = (const char *)record + column->offset;
 	int number;
@@ -187,7 +188,7 @@ put_number(const struct column *column, void *record, int64_t wide)
 		memcpy(at, &number, sizeof(number));
 	else
 		memcpy(at, &wide, sizeof(wide));
-	return number_in(column, record) == wide;
+	return record_number(column, record) == wide;
 }
 
 static const char *
@@ -206,7 +207,7 @@ bind_columns(enum record_table table, sqlite3_stmt *statement, const void *recor
 		if (column->type == COLUMN_TEXT)
 			db_bind_text(statement, i + 1, text_in(column, record));
 		else
-			sqlite3_bind_int64(statement, i + 1, number_in(column, record));
+			sqlite3_bind_int64(statement, i + 1, record_number(column, record));
 	}
 }
 
@@ -246,8 +247,8 @@ record_encode(enum record_table table, const void *record, struct json_writer *w
 		if (column->type == COLUMN_TEXT) {
 			if (*text_in(column, record))
 				json_put_text(writer, column->name, text_in(column, record));
-		} else if (number_in(column, record)) {
-			json_put_int(writer, column->name, number_in(column, record));
+		} else if (record_number(column, record)) {
+			json_put_int(writer, column->name, record_number(column, record));
 		}
 	}
 }
@@ -289,7 +290,7 @@ record_equal(enum record_table table, const void *a, const void *b)
 		const struct column *column = &kinds[table].columns[i];
 		if (column->type == COLUMN_TEXT
 		            ? strcmp(text_in(column, a), text_in(column, b)) != 0
-		            : number_in(column, a) != number_in(column, b))
+		            : record_number(column, a) != record_number(column, b))
 			return false;
 	}
 	return true;
@@ -307,10 +308,10 @@ record_key(enum record_table table, const void *record, char out[static CODE_MAX
 		if (column->type == COLUMN_TEXT)
 			text_copy(part, sizeof(part), text_in(column, record));
 		else
-			snprintf(part, sizeof(part), "%" PRId64, number_in(column, record));
+			snprintf(part, sizeof(part), "%" PRId64, record_number(column, record));
 		if (i == 0)
 			length = (size_t)snprintf(out, CODE_MAX, "%s", part);
-		else if (number_in(column, record))
+		else if (record_number(column, record))
 			snprintf(out + length, CODE_MAX - length, "@%s", part);
 	}
 }

@@ -62,7 +62,11 @@ union record {
 	struct markdown_row markdown;
 };
 
+#define ITEM_COLUMN_COUNT 21
+
 const struct record_kind *record_kind(enum record_table table);
+/* A column that is no text. */
+int64_t record_number(const struct column *column, const void *record);
 /* By the name in an entry; RECORD_TABLES if there is none such. */
 enum record_table record_table_named(const char *name);
 

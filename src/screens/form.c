@@ -241,7 +241,8 @@ take_field(struct form *form, int index, struct err *err)
 		return RC_OK;
 	}
 	if (field->kind == FORM_AMOUNT)
-		outcome = typed_amount(form->screen.face->settings, typed, word, err);
+		outcome = typed_foreign(form->screen.face->settings, field->currency, typed, word,
+		                        err);
 	else if (field->kind == FORM_DISCOUNT)
 		outcome = typed_discount(form->screen.face->settings, typed, word, err);
 	else

@@ -28,6 +28,7 @@ struct form_field {
 	bool optional;
 	const char *const *choices; /* of FORM_CHOICE, untranslated, ends with NULL */
 	size_t room;                /* most bytes; 0 is what a field holds */
+	char currency[4];           /* of FORM_AMOUNT: another than the shop's; "" the shop's */
 	char value[FIELD_TEXT_MAX]; /* to begin with; for submit(), what was typed */
 };
 

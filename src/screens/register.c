@@ -139,7 +139,7 @@ static enum outcome
 buffer_word(struct face *face, const char *argument, char out[static FIELD_TEXT_MAX],
             struct err *err)
 {
-	if (strcmp(argument, "AMOUNT") == 0)
+	if (strncmp(argument, "AMOUNT", strlen("AMOUNT")) == 0)
 		return typed_amount(face->settings, face->buffer.text, out, err);
 	if (strcmp(argument, "N%|AMOUNT") == 0)
 		return typed_discount(face->settings, face->buffer.text, out, err);

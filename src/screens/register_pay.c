@@ -75,6 +75,7 @@ ask_reference(struct face *face, const struct tender_row *row, const char *amoun
 	text_copy(form.title, sizeof(form.title), row->label);
 	text_copy(form.key, sizeof(form.key), row->kind);
 	field = form_add(&form, _("Amount"), FORM_AMOUNT, amount);
+	text_copy(field->currency, sizeof(field->currency), row->currency);
 	if (!amount[0]) {
 		struct number_style plain = number_plain(face->settings->currency.exponent);
 

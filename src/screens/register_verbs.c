@@ -38,15 +38,10 @@ do_enter(struct face *face)
 	if (field_is_empty(&face->buffer))
 		return REACT_BEEP;
 	if (face->view.state == TILL_TENDERING) {
-		char amount[TYPED_MAX];
-		struct err err;
+		char typed[FIELD_TEXT_MAX];
 
-		if (typed_amount(face->settings, face->buffer.text, amount, &err)) {
-			face_error(face, &err);
-			return REACT_DONE;
-		}
-		field_clear(&face->buffer);
-		tender_open(face, amount);
+		strcpy(typed, face->buffer.text);
+		tender_open(face, typed);
 		return REACT_DONE;
 	}
 	return face_may(face, CMD_ITEM) ? register_give_with_buffer(face, CMD_ITEM)
@@ -154,6 +149,18 @@ do_suspend(struct face *face)
 	return register_refuse(face, CMD_SUSPEND);
 }
 
+/* With an amount in the buffer that is it; else it is counted. */
+static enum reaction
+do_safe(struct face *face, enum command_id id)
+{
+	if (!face_may(face, id))
+		return register_refuse(face, id);
+	if (!field_is_empty(&face->buffer))
+		return register_give_with_buffer(face, id);
+	safe_open(face, id);
+	return REACT_DONE;
+}
+
 static enum reaction
 do_training(struct face *face)
 {
@@ -196,6 +203,9 @@ do_command(struct face *face, enum command_id id)
 	case CMD_COUNT:
 	case CMD_CLOSE_SHIFT:
 		return open_for(face, CMD_CLOSE_SHIFT, close_shift_open);
+	case CMD_PICKUP:
+	case CMD_LOAN:
+		return do_safe(face, id);
 	case CMD_TRAINING:
 		return do_training(face);
 	case CMD_OPEN:

@@ -30,8 +30,8 @@ void find_open(struct face *face, enum find_for what, const char *typed);
 void department_open(struct face *face, const char *amount);
 /* The same, as the answer to what an unknown code is sold as. */
 void department_answer(struct face *face, const char *amount);
-/* The ways to pay an amount, or with "" what remains. */
-void tender_open(struct face *face, const char *amount);
+/* The ways to pay an amount, as it was typed, or with "" what remains. */
+void tender_open(struct face *face, const char *typed);
 /* What can be changed about the marked line, or the last. */
 void line_open(struct face *face);
 /* A sale to take goods back of: by its number, or with "" to look for it. */
@@ -43,6 +43,8 @@ void explain_open(struct face *face, const char *sale);
 void suspended_open(struct face *face);
 void open_shift_open(struct face *face);
 void close_shift_open(struct face *face);
+/* Cash to the safe or from it: CMD_PICKUP, CMD_LOAN. */
+void safe_open(struct face *face, enum command_id id);
 void journal_open(struct face *face);
 /* Which sale?  The journal with sales alone; Enter opens the return. */
 void sales_open(struct face *face);

@@ -61,12 +61,11 @@ put_point(char text[static TYPED_MAX], int exponent)
 	snprintf(text, TYPED_MAX, "%.*s.%s", (int)length, filled, filled + length);
 }
 
-enum outcome
-typed_amount(const struct settings *settings, const char *text, char out[static TYPED_MAX],
-             struct err *err)
+static enum outcome
+amount_of(const struct settings *settings, int exponent, const char *text,
+          char out[static TYPED_MAX], struct err *err)
 {
 	bool pointed = strpbrk(text, ".,") != NULL;
-	int exponent = settings->currency.exponent;
 	enum outcome outcome = plain_number(text, out, err);
 	struct money money;
 
@@ -75,6 +74,23 @@ typed_amount(const struct settings *settings, const char *text, char out[static 
 	if (!pointed && settings->amount_entry == AMOUNTS_MINOR && exponent > 0)
 		put_point(out, exponent);
 	return money_parse(out, exponent, &money, err);
+}
+
+enum outcome
+typed_amount(const struct settings *settings, const char *text, char out[static TYPED_MAX],
+             struct err *err)
+{
+	return amount_of(settings, settings->currency.exponent, text, out, err);
+}
+
+enum outcome
+typed_foreign(const struct settings *settings, const char *currency, const char *text,
+              char out[static TYPED_MAX], struct err *err)
+{
+	struct currency other = settings->currency;
+	enum outcome outcome = currency[0] ? currency_find(currency, &other, err) : RC_OK;
+
+	return outcome ? outcome : amount_of(settings, other.exponent, text, out, err);
 }
 
 enum outcome

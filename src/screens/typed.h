@@ -14,6 +14,9 @@
 /* The word of a command for it: "20.00"; RC_REFUSED says what is wrong. */
 enum outcome typed_amount(const struct settings *settings, const char *text,
                           char out[static TYPED_MAX], struct err *err);
+/* The same of another currency, with its decimals; "" is the shop's. */
+enum outcome typed_foreign(const struct settings *settings, const char *currency, const char *text,
+                           char out[static TYPED_MAX], struct err *err);
 /* "10%" stays a percentage; a number is an amount. */
 enum outcome typed_discount(const struct settings *settings, const char *text,
                             char out[static TYPED_MAX], struct err *err);

@@ -151,7 +151,7 @@ static enum outcome
 import_row(struct import *import, const char *const values[], struct err *err)
 {
 	struct import_row row;
-	struct err why = { 0 };
+	struct err why; /* set by whoever refuses */
 	char number[ITEM_NUMBER_MAX];
 	int64_t line = csv_line(import->csv);
 	if (import_number(import->fields, values, number, &why)) {
@@ -181,7 +181,7 @@ import_rows(struct import *import, struct err *err)
 {
 	for (;;) {
 		const char **values;
-		struct err why = { 0 };
+		struct err why; /* set by whoever refuses */
 		enum outcome outcome = csv_row(import->csv, &values, &why);
 		if (outcome == RC_NOT_FOUND)
 			return RC_OK;

@@ -8,9 +8,12 @@
 #include "shop/exchange.h"
 #include "shop/items.h"
 
-/* ---- numbers seen before in the file: a set of 64-bit keys, each with the line it stood in ---- */
+/* ---- numbers seen before in the file, each with the line it stood in ---- */
 
+struct seen_number { int64_t number; uint32_t line; };
 struct seen {
+	struct seen_number *run;        /* numbers that came in their order */
+	size_t run_count, run_room;
 	uint64_t *keys;
 	uint32_t *lines;
 	size_t count, room;

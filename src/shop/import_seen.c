@@ -7,8 +7,14 @@
 #include "base/crypto.h"
 #include "shop/import.h"
 
-/* One in three places at least stays free. */
+/*
+ * Files mostly come in the order of their numbers.  As long as they do, a number is new because it
+ * is above the last one, and is only noted: in "run", which is sorted, so that it can be searched.
+ * What comes later than its place goes into a table by hash, of which one in three places at least
+ * stays free.
+ */
 #define FIRST_ROOM 1024
+#define DIGITS_MAX 18
 
 static uint64_t
 mix(uint64_t key)
@@ -33,6 +39,13 @@ key_of(const struct seen *seen, const char *text)
 	uint64_t rest = length;
 	memcpy(&rest, text, length);
 	key = mix(key ^ rest ^ (uint64_t)length << 56);
+	return key ? key : 1;
+}
+
+static uint64_t
+key_of_number(const struct seen *seen, int64_t number)
+{
+	uint64_t key = mix((uint64_t)number ^ seen->seed);
 	return key ? key : 1;
 }
 
@@ -78,6 +91,12 @@ add_key(struct seen *seen, uint64_t key, int64_t line)
 	return 0;
 }
 
+static int64_t
+find_key(const struct seen *seen, uint64_t key)
+{
+	return seen->room ? seen->lines[place_of(seen, key)] : 0;
+}
+
 static void
 make_room(struct seen *seen)
 {
@@ -85,28 +104,77 @@ make_room(struct seen *seen)
 		grow(seen);
 }
 
-int64_t
-seen_add(struct seen *seen, const char *text, int64_t line)
+/* In the run; 0 it is not there. */
+static int64_t
+find_in_run(const struct seen *seen, int64_t number)
 {
-	make_room(seen);
-	return add_key(seen, key_of(seen, text), line);
+	size_t low = 0, high = seen->run_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (seen->run[middle].number < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < seen->run_count && seen->run[low].number == number ? seen->run[low].line : 0;
+}
+
+static void
+add_to_run(struct seen *seen, int64_t number, int64_t line)
+{
+	if (seen->run_count == seen->run_room) {
+		seen->run_room = seen->run_room ? seen->run_room * 2 : FIRST_ROOM;
+		seen->run = alloc_again(seen->run, seen->run_room, sizeof(*seen->run));
+	}
+	seen->run[seen->run_count++] = (struct seen_number){ number, (uint32_t)line };
 }
 
 int64_t
 seen_add_number(struct seen *seen, int64_t number, int64_t line)
 {
+	if (!seen->run_count || number > seen->run[seen->run_count - 1].number) {
+		/* it may have come out of its order before the run reached it */
+		int64_t before = find_key(seen, key_of_number(seen, number));
+		if (!before)
+			add_to_run(seen, number, line);
+		return before;
+	}
+	int64_t before = find_in_run(seen, number);
+	if (before)
+		return before;
 	make_room(seen);
-	uint64_t key = mix((uint64_t)number ^ seen->seed);
-	return add_key(seen, key ? key : 1, line);
+	return add_key(seen, key_of_number(seen, number), line);
+}
+
+/* The number that text is written as, in one way only: no zeros before it. */
+static bool
+is_number(const char *text, int64_t *number)
+{
+	const char *at = text;
+	for (*number = 0; *at >= '0' && *at <= '9' && at - text < DIGITS_MAX; at++)
+		*number = *number * 10 + (*at - '0');
+	return *at == '\0' && at > text && *text != '0';
+}
+
+int64_t
+seen_add(struct seen *seen, const char *text, int64_t line)
+{
+	int64_t number;
+	if (is_number(text, &number))
+		return seen_add_number(seen, number, line);
+	make_room(seen);
+	return add_key(seen, key_of(seen, text), line);
 }
 
 int64_t
 seen_find(const struct seen *seen, const char *text)
 {
-	if (!seen->room)
-		return 0;
-	size_t at = place_of(seen, key_of(seen, text));
-	return seen->keys[at] ? seen->lines[at] : 0;
+	int64_t number;
+	if (is_number(text, &number)) {
+		int64_t line = find_in_run(seen, number);
+		return line ? line : find_key(seen, key_of_number(seen, number));
+	}
+	return find_key(seen, key_of(seen, text));
 }
 
 void
@@ -114,5 +182,6 @@ seen_done(struct seen *seen)
 {
 	free(seen->keys);
 	free(seen->lines);
+	free(seen->run);
 	memset(seen, 0, sizeof(*seen));
 }

@@ -97,7 +97,7 @@ static const struct {
 static struct figure
 measured(const struct found *found, const struct reading *reading)
 {
-	bool printed = reading->kind == READ_VARIABLE;
+	bool printed = reading->printed && reading->in_store.kind == IN_STORE_WEIGHT;
 	struct figure figure = printed ? reading->weight_kg : (struct figure){ 0 };
 	for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
 		int decimals = 0;
@@ -229,6 +229,8 @@ by_elements(const struct search *search, const struct reading *reading, struct e
 	}
 	text_copy(search->found->code, sizeof search->found->code, item);
 	enum outcome outcome = by_gtin(search, item, err);
+	if (outcome == RC_NOT_FOUND && reading->printed)
+		outcome = by_plu(search, reading->in_store.item, err);
 	return outcome ? outcome : take_label(search, reading, err);
 }
 

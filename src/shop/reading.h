@@ -59,7 +59,8 @@ struct reading {
 	char gtin[GTIN_TEXT_MAX];       /* as read: 8, 12, 13 or 14 digits; "" none */
 	char upca[13];
 	char add_on[6];                 /* two or five digits beside an EAN-13 */
-	struct in_store in_store;       /* READ_VARIABLE, and own cards by the shop's rules */
+	bool printed;                   /* by the shop, alone or as the (01) of elements: in_store is filled in */
+	struct in_store in_store;       /* of these, and of own cards by the shop's rules */
 	struct gs1 gs1;                 /* READ_GS1, READ_LINK */
 
 	enum own_kind own;

@@ -113,7 +113,7 @@ reading_take_measure(struct reading *out, const struct reading_rules *rules)
 const char *
 reading_item(const struct reading *reading)
 {
-	return reading->kind == READ_VARIABLE ? reading->in_store.base : reading->gtin;
+	return reading->printed ? reading->in_store.base : reading->gtin;
 }
 
 static day_number

@@ -37,7 +37,8 @@ make_promotion(int i)
 	promotion->target.item_count = 1;
 	if (i % 10 == 8) {
 		promotion->target = (struct promotion_target){ .item_count = 0 };
-		snprintf(promotion->target.category, CATEGORY_MAX, "food/%d", i % 50);
+		snprintf(items[i], sizeof items[i], "food/%d", i % 50);
+		promotion->target.category = items[i];
 	}
 	if (i == 499) {
 		promotion->effect = PROMOTION_PERCENT;

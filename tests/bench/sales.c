@@ -46,14 +46,21 @@ sales_make(const char *folder)
 {
 	struct ledger_new new = { .till = 1, .currency = { "EUR", 2 }, .country = "DE" };
 	unsigned char root_seed[32];
-	struct ledger *ledger;
-	struct entry entry;
 	struct err err;
 
 	must(paths_remove_tree(folder, &err), &err);
 	new.at = clock_system.now(clock_system.context);
 	must(ledger_create(folder, &new, root_seed, &err), &err);
-	ledger = sales_open(folder, LEDGER_WRITE_FAST);
+	sales_begin(folder);
+}
+
+void
+sales_begin(const char *folder)
+{
+	struct ledger *ledger = sales_open(folder, LEDGER_WRITE_FAST);
+	struct entry entry;
+	struct err err;
+
 	header(&entry, ENTRY_SHIFT_OPEN);
 	entry.is.shift_open.opening_float = money_of(10000);
 	must(ledger_append(ledger, &entry, 0, &err), &err);

@@ -10,6 +10,8 @@
 
 /* Makes the folder anew, with a shift open; stops the program if it cannot. */
 void sales_make(const char *folder);
+/* Opens a shift in a shop that was made otherwise. */
+void sales_begin(const char *folder);
 /* Opens what sales_make() made. */
 struct ledger *sales_open(const char *folder, enum ledger_mode mode);
 

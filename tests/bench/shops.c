@@ -24,6 +24,7 @@
 #define SLOW_US 60000       /* between keys: faster ones would be taken for a scanner's */
 #define STEP                                                                                       \
 	1000003 /* prime: items that follow each other in a run are far apart in the catalogue */
+#define SCATTER 618033989 /* prime: rows of a file in no order */
 
 static void
 must(enum outcome outcome, const struct err *err)
@@ -117,8 +118,8 @@ shop_price_minor(const struct bench_shop *shop, int64_t index)
 	return item_price_minor(item_at(shop, index));
 }
 
-static void
-write_items(const char *path, int64_t count)
+void
+shop_write_items(const char *path, int64_t count, bool shuffled)
 {
 	FILE *file = fopen(path, "we");
 	char gtin[14];
@@ -126,7 +127,8 @@ write_items(const char *path, int64_t count)
 	if (!file)
 		exit(5);
 	fprintf(file, "number,name,gtins,department,price\n");
-	for (int64_t item = 0; item < count; item++) {
+	for (int64_t row = 0; row < count; row++) {
+		int64_t item = shuffled ? row * SCATTER % count : row;
 		int64_t price = item_price_minor(item);
 
 		item_gtin(item, gtin);
@@ -140,22 +142,31 @@ write_items(const char *path, int64_t count)
 
 /* ---- making ---- */
 
+void
+shop_make_empty(const struct bench *bench, const char *folder)
+{
+	const char *const init[] = { "init",    "--shop",     folder,      "--name",
+		                     "Bench",   "--country",  "DE",        "--manager",
+		                     MANAGER,   "--pin-fd",   "3",         "--departments",
+		                     "grocery", "--recovery", "/dev/null", NULL };
+	struct err err;
+
+	must(paths_remove_tree(folder, &err), &err);
+	run_ringup(bench, init, PIN "\n");
+}
+
 static void
 make_shop(const struct bench *bench, const struct bench_shop *shop)
 {
-	const char *const init[] = { "init",    "--shop",     shop->folder, "--name",
-		                     "Bench",   "--country",  "DE",         "--manager",
-		                     MANAGER,   "--pin-fd",   "3",          "--departments",
-		                     "grocery", "--recovery", "/dev/null",  NULL };
 	const char *const ring[] = { "ring", "--shop", shop->folder, NULL };
 	const char *const settings[] = { "settings",       "--shop",     shop->folder,
 		                         "scanner-prefix", shop->prefix, NULL };
 	char csv[PATH_MAX];
 	const char *const import[] = { "import", "--shop", shop->folder, "items", csv, NULL };
 
-	run_ringup(bench, init, PIN "\n");
+	shop_make_empty(bench, shop->folder);
 	join(csv, bench->folder, "items.csv");
-	write_items(csv, shop->items);
+	shop_write_items(csv, shop->items, false);
 	run_ringup(bench, import, "");
 	unlink(csv);
 	if (*shop->prefix)
@@ -198,7 +209,6 @@ shop_get(struct bench_shop *shop, const struct bench *bench, int64_t items, int6
 		return;
 	printf("making a shop of %" PRId64 " items and %" PRId64 " sales\n", items, sales);
 	fflush(stdout);
-	must(paths_remove_tree(shop->folder, &err), &err);
 	make_shop(bench, shop);
 	add_sales(shop, sales);
 	must(paths_replace_file(path, "", 0, 0600, &err), &err);

@@ -6,6 +6,7 @@
 #define RINGUP_BENCH_SHOPS_H
 
 #include <limits.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "bench.h"
@@ -28,6 +29,11 @@ void shop_get(struct bench_shop *shop, const struct bench *bench, int64_t items,
 void shop_scan(const struct bench_shop *shop, int64_t index, char scan[static SHOP_SCAN_MAX],
                char name[static SHOP_NAME_MAX]);
 int64_t shop_price_minor(const struct bench_shop *shop, int64_t index);
+
+/* A file for import of so many items, in the order of their numbers or in none. */
+void shop_write_items(const char *path, int64_t count, bool shuffled);
+/* An empty shop made anew in folder, as "ringup init" does. */
+void shop_make_empty(const struct bench *bench, const char *folder);
 
 /* "ringup sell" of it, up to the screen that asks for a number; and signed on, ready. */
 #define SHOP_FIRST_SCREEN "Your number"

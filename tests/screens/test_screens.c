@@ -382,6 +382,21 @@ START_TEST(a_shift_is_counted_and_closed)
 }
 END_TEST
 
+START_TEST(a_drawer_is_counted_by_the_piece)
+{
+	harness_type(till, "21<Enter>+1000<F9><Esc>");
+	harness_type(till, "/close-shift<Enter>+");
+	harness_expect(till, "count_nothing");
+	show("<Esc><Enter><Down>1<Enter>1<Down><Down><Down><Down><Down><Down><Enter>1<Enter>1<"
+	     "Enter>1",
+	     "count_pieces");
+	show("+", "count_others");
+	harness_type(till, "<Enter><Enter><Enter>");
+	harness_until(till, "SHIFT REPORT");
+	show("<PgDn><PgDn><PgDn><PgDn>", "count_report");
+}
+END_TEST
+
 START_TEST(a_difference_wants_a_reason)
 {
 	harness_type(till, "/close-shift<Enter>15100<Enter>");
@@ -511,6 +526,7 @@ main(void)
 	tcase_add_test(tcase, a_room_opens_when_a_second_person_agrees);
 	tcase_add_test(tcase, about_says_what_it_is);
 	tcase_add_test(tcase, a_shift_is_counted_and_closed);
+	tcase_add_test(tcase, a_drawer_is_counted_by_the_piece);
 	tcase_add_test(tcase, a_difference_wants_a_reason);
 	tcase_add_test(tcase, the_day_is_closed_and_training_cannot_be_overlooked);
 	tcase_add_test(tcase, a_shift_is_opened_with_its_float);

@@ -1,18 +1,17 @@
 /*
- * Entries that are appended in one transaction, for append.c and batch.c.
+ * An entry that is being appended, for append.c and attempt.c.
  */
-#ifndef RINGUP_LEDGER_BATCH_H
-#define RINGUP_LEDGER_BATCH_H
+#ifndef RINGUP_LEDGER_ATTEMPT_H
+#define RINGUP_LEDGER_ATTEMPT_H
 
 #include "base/buf.h"
 #include "ledger/opened.h"
 
 /* One call of ledger_append*(). */
-struct batch {
+struct attempt {
 	struct ledger *ledger;
-	struct entry *const *entries;
-	const unsigned *after;
-	size_t count;
+	struct entry *entry;
+	unsigned after;
 	ledger_also_fn *also;
 	void *context;
 	bool renews_key;
@@ -26,7 +25,7 @@ struct batch {
 };
 
 /* BEGIN to COMMIT, once; at_commit says how far it got. */
-enum outcome batch_try(struct batch *batch, struct err *err);
-enum outcome batch_refuse_stranger(struct err *err);
+enum outcome attempt_run(struct attempt *attempt, struct err *err);
+enum outcome attempt_refuse_stranger(struct err *err);
 
 #endif
