@@ -15,6 +15,12 @@
 static const struct scanner_kind kinds[] = {
 	{ "hidpos", N_("USB scanners in the mode \"HID POS\": all that are there, or "
 	               "hidpos:VENDOR:PRODUCT[:SERIAL]") },
+	{ "hidkbd", N_("a USB scanner that types, taken from the keyboard: "
+	            "hidkbd:VENDOR:PRODUCT[:SERIAL] [us|uk|de|fr|es]") },
+	{ "serial", N_("a scanner on a serial line: serial:/dev/ttyACM0 [9600] [8n1]") },
+	{ "ibm", N_("USB scanners in the mode \"IBM hand-held\" or \"table-top\" (experimental)") },
+	{ "faults", N_("a scanner out of order, for training: faults:cut, or a file that names the "
+	            "fault") },
 	{ "replay", N_("scans from a file or a FIFO, one a line") },
 };
 

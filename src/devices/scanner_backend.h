@@ -24,8 +24,12 @@ struct scanner {
 	void *context;
 };
 
+extern const struct scanner_ops scanner_faults;
+extern const struct scanner_ops scanner_hidkbd;
 extern const struct scanner_ops scanner_hidpos;
+extern const struct scanner_ops scanner_ibm;
 extern const struct scanner_ops scanner_replay;
+extern const struct scanner_ops scanner_serial;
 
 void scanner_tell(const struct scanner *scanner, const struct device_status *status);
 

@@ -12,8 +12,9 @@
 
 static const struct scanner_ops *const backends[] = {
 #ifdef HAVE_LIBUSB
-	&scanner_hidpos,
+	&scanner_hidpos, &scanner_hidkbd, &scanner_ibm,
 #endif
+	&scanner_serial, &scanner_faults,
 	&scanner_replay,
 };
 

@@ -90,6 +90,5 @@ usb_scanner_close(struct scanner *scanner)
 
 	usb_hid_close(&usb->hid);
 	scan_queue_done(&usb->scans);
-	free(usb->extra);
 	free(usb);
 }

@@ -13,7 +13,7 @@ struct usb_scanner {
 	struct usb_hid *hid;
 	struct usb_hid_filter filter;
 	struct scan_queue scans;
-	void *extra; /* the backend's own, freed with the rest */
+	const void *extra; /* the backend's own: a constant */
 };
 
 /* Filter and extra are set by the backend before. */

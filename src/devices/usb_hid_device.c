@@ -409,7 +409,8 @@ usb_hid_request(struct usb_hid_device *device, enum usb_hid_request request, uin
 
 	if (count > sizeof copy)
 		return RC_REFUSED;
-	memcpy(copy, bytes, count);
+	if (count)
+		memcpy(copy, bytes, count);
 	result = libusb_control_transfer(
 	        device->handle,
 	        LIBUSB_ENDPOINT_OUT | LIBUSB_REQUEST_TYPE_CLASS | LIBUSB_RECIPIENT_INTERFACE,
