@@ -1,5 +1,6 @@
 /*
- * Money that is counted at the till: notes and coins by the piece, notes of other currencies, change.
+ * Money that is counted at the till: notes and coins by the piece, notes of other currencies,
+ * change.
  */
 #include <config.h>
 

@@ -59,6 +59,36 @@ rounded_if(const struct tender_rules *rules, enum cash_scope scope, struct money
 	return money_to_step(amount, rules->cash_step_minor, rules->cash_rounding);
 }
 
+/* Change that another tender gives is what was paid less what is due: a half that goes up in what
+ * is due goes down in the change. */
+static enum rounding
+mode_of_change(enum rounding mode)
+{
+	switch (mode) {
+	case ROUND_HALF_UP:
+		return ROUND_HALF_DOWN;
+	case ROUND_HALF_DOWN:
+		return ROUND_HALF_UP;
+	case ROUND_UP:
+		return ROUND_DOWN;
+	case ROUND_DOWN:
+		return ROUND_UP;
+	default:
+		return mode;
+	}
+}
+
+/* Cash's part of a total: on the other side of it, that is change. */
+static struct money
+cash_part(const struct tender_rules *rules, struct money part, struct money total)
+{
+	struct tender_rules turned = *rules;
+
+	if ((part.minor < 0) != (total.minor < 0))
+		turned.cash_rounding = mode_of_change(rules->cash_rounding);
+	return rounded_if(&turned, CASH_ROUND_CASH, part);
+}
+
 /* Is paid at least due, seen from the side that total is on? */
 static bool
 reaches(struct money paid, struct money due, struct money total)
@@ -81,7 +111,7 @@ tender_settle(const struct tender_rules *rules, struct money total,
 	struct heaps heaps = heaps_of(tenders, count);
 	struct money due = rounded_if(rules, CASH_ROUND_ALL, total);
 	struct money part = money_sub(due, heaps.rest); /* cash's */
-	struct money rounded = rounded_if(rules, CASH_ROUND_CASH, part);
+	struct money rounded = cash_part(rules, part, total);
 	bool rest_pays = heaps.cash_count == 0 && reaches(heaps.rest, due, total);
 	/* Somebody with the small coins pays to the cent: then nothing is rounded. */
 	bool to_the_cent = money_cmp(heaps.cash, part) == 0 && heaps.cash_count > 0;
