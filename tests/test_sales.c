@@ -32,6 +32,9 @@
  *     => adds up                       the steps of an explanation make its total
  *     => step Club -1.25               and one of them is this, with its amount
  *     => drawer holds 111.90           what the drawer of this shift should hold
+ *     => drawer 100.00 float, 12.00 sale, -3.10 change
+ *                                      its terms, all that are not zero; each is what the entries behind
+ *                                      it add up to
  *
  * At the end of each file the journal must verify and its tables must come out the same when they
  * are derived again.
@@ -169,6 +172,56 @@ expect_drawer(struct script *script, const char *wanted)
 		FAIL(script, "the drawer holds %s, not %s", text, wanted);
 }
 
+/* The entries behind a term of the drawer, as its screen lists them, add up to it. */
+static void
+check_term(struct script *script, int64_t shift, const struct total *term)
+{
+	struct till_view view = shop_view(&script->shop);
+	struct drawer_row rows[100];
+	struct money sum = { 0 };
+	struct err err = { 0 };
+	size_t count = 0;
+
+	if (shift_drawer_rows(script->shop.ledger, view.training ? SERIES_TRAINING : SERIES_LIVE,
+	                      shift, term->key, rows, 100, &count, &err))
+		FAIL(script, "the entries of %s: %s", term->key, err.msg);
+	for (size_t i = 0; i < count; i++)
+		sum = money_add(sum, rows[i].amount);
+	if (sum.minor != term->amount.minor)
+		FAIL(script, "the entries of %s make %lld", term->key, (long long)sum.minor);
+}
+
+/* "100.00 float, 12.00 sale" */
+static void
+expect_terms(struct script *script, const char *wanted)
+{
+	struct till_view view = shop_view(&script->shop);
+	struct number_style style = number_plain(script->shop.settings.currency.exponent);
+	struct total *totals = NULL;
+	char text[MONEY_TEXT_MAX], got[500] = "", one[100];
+	size_t count = 0;
+	struct err err = { 0 };
+	static const char *const terms[] = { "float",   "sale",     "change", "refund", "held",
+		                             "paid-in", "paid-out", "pickup", "loan" };
+
+	if (shift_totals(script->shop.ledger, view.training ? SERIES_TRAINING : SERIES_LIVE,
+	                 view.shift.shift, view.shift.shift, &totals, &count, &err))
+		FAIL(script, "the drawer: %s", err.msg);
+	for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
+		struct total term = totals_get(totals, count, "cash", terms[i]);
+
+		check_term(script, view.shift.shift, &term);
+		if (term.amount.minor == 0)
+			continue;
+		snprintf(one, sizeof one, "%s%s %s", got[0] ? ", " : "",
+		         money_text(text, term.amount, &style), terms[i]);
+		strncat(got, one, sizeof got - strlen(got) - 1);
+	}
+	free(totals);
+	if (strcmp(got, wanted) != 0)
+		FAIL(script, "the drawer is %s", got);
+}
+
 static void
 expect_entry(struct script *script, const char *kind)
 {
@@ -267,6 +320,8 @@ expect(struct script *script, const char *text)
 		expect_posts(script, rest);
 	else if ((rest = after(text, "drawer holds")) != NULL)
 		expect_drawer(script, rest);
+	else if ((rest = after(text, "drawer")) != NULL)
+		expect_terms(script, rest);
 	else if ((rest = after(text, "entry")) != NULL)
 		expect_entry(script, rest);
 	else if ((rest = after(text, "note")) != NULL) {
