@@ -7,8 +7,9 @@
  *     --baskets N --promotions N --all --finds
  *   oracle FILE...              these questions
  *
- * The first basket that differs is made as small as it can be and printed as a question of `ringup
- * quote`; with --all, the first twenty are.
+ * In every tenth basket that agrees, one figure of the answer is moved by a unit: that must be
+ * noticed.  The first basket that differs is made as small as it can be and printed as a question
+ * of `ringup quote`; with --all, the first twenty are.
  */
 #include <config.h>
 
@@ -20,6 +21,7 @@
 #include "base/json.h"
 #include "base/paths.h"
 #include "checkout/quote.h"
+#include "tests/oracle/control.h"
 #include "tests/oracle/random.h"
 #include "tests/oracle/shrink.h"
 #include "tests/oracle/work.h"
@@ -30,26 +32,51 @@ static long refused;
 
 /* ---- one basket ---- */
 
+/* False, and why, where question and answer do not agree. */
+static bool
+agree(const struct buf *question, const struct buf *answer)
+{
+	struct json_doc *asked, *answered;
+	bool agrees;
+
+	buf_clear(&complaint);
+	assert(json_parse(&asked, question->text, question->length, NULL) == RC_OK);
+	assert(json_parse(&answered, answer->text, answer->length, NULL) == RC_OK);
+	agrees = oracle_agrees(json_root(asked), json_root(answered), &complaint);
+	json_free(&asked);
+	json_free(&answered);
+	return agrees;
+}
+
 /* A question that the engine refuses is none. */
 static bool
 fails(const struct buf *question)
 {
 	struct buf answer = { .length = 0 };
-	struct json_doc *asked, *answered;
 	bool agrees = true;
 
-	buf_clear(&complaint);
-	if (quote_answer(question->text, question->length, NULL, noon, &answer) == RC_OK) {
-		assert(json_parse(&asked, question->text, question->length, NULL) == RC_OK);
-		assert(json_parse(&answered, answer.text, answer.length, NULL) == RC_OK);
-		agrees = oracle_agrees(json_root(asked), json_root(answered), &complaint);
-		json_free(&asked);
-		json_free(&answered);
-	} else {
+	if (quote_answer(question->text, question->length, NULL, noon, &answer) == RC_OK)
+		agrees = agree(question, &answer);
+	else
 		refused++;
-	}
 	buf_done(&answer);
 	return !agrees;
+}
+
+/* One figure of the answer is moved by one unit: was it noticed? */
+static bool
+control_fails(const struct buf *question)
+{
+	struct buf answer = { .length = 0 };
+	bool noticed = true;
+
+	if (quote_answer(question->text, question->length, NULL, noon, &answer) == RC_OK &&
+	    control_move(&answer))
+		noticed = !agree(question, &answer);
+	if (!noticed)
+		printf("not noticed: %s\n%s\n", question->text, answer.text);
+	buf_done(&answer);
+	return noticed;
 }
 
 static void
@@ -67,6 +94,7 @@ static int
 run_random(uint64_t seed, long baskets, const struct mix *mix, bool all)
 {
 	struct buf question = { .length = 0 };
+	long controls = 0, noticed = 0;
 	int failures = 0;
 
 	refused = 0;
@@ -78,8 +106,14 @@ run_random(uint64_t seed, long baskets, const struct mix *mix, bool all)
 			       (unsigned long long)seed + (unsigned long long)i);
 			show_failure(&question, true);
 			failures++;
+		} else if (i % 10 == 0) {
+			controls++;
+			noticed += control_fails(&question);
 		}
 	}
+	printf("%s %ld of %ld answers that were a unit off were noticed\n",
+	       noticed == controls ? "ok" : "not ok", noticed, controls);
+	failures += noticed < controls;
 	printf("%s %ld baskets from seed %llu, promotions up to %d: %d differ, %ld refused\n",
 	       failures ? "not ok" : "ok", baskets, (unsigned long long)seed, mix->promotions_max,
 	       failures, refused);

@@ -45,12 +45,12 @@ gather(const struct work *work, const struct target *target, int side, bool with
 			continue;
 		if (sign(line->left) == 0)
 			continue;
-		value = line->picked ? line->unit_left
-		        : with_fixed ? line->left
-		                     : open_price(work, line);
+		value = line->picked || work->question->best ? line->unit_left
+		        : with_fixed                         ? line->left
+		                                             : open_price(work, line);
 		value = size_of(over(value, line->bought->quantity));
 		out->whole_cents &= is_whole(over(value, work->question->unit));
-		out->loose |= line->picked || line->turned;
+		out->loose |= line->picked || line->turned || work->question->best;
 		out->lines++;
 		for (long i = 0; i < units && out->count < UNITS; i++)
 			out->values[out->count++] = value;

@@ -446,9 +446,93 @@ apply(struct work *work, const struct offer *offer)
 	}
 }
 
+/* ---- best for the customer: in whatever order that is ---- */
+
+/* More than this no order gives. */
+static rational
+most(const struct work *work, const struct offer *offer, struct worked_line *const lines[],
+     int count)
+{
+	rational sum = whole(0), value;
+	long units = 0;
+
+	for (int i = 0; i < count; i++) {
+		sum = plus(sum, size_of(lines[i]->unit_left));
+		units += whole_units(lines[i]);
+	}
+	switch (offer->effect) {
+	case E_PERCENT:
+		return times(sum, offer->percent);
+	case E_FIXED_ORDER:
+		return offer->amount;
+	case E_FIXED_PER_LINE:
+		return times(offer->amount, whole(count));
+	case E_FIXED_PER_UNIT:
+		return times(offer->amount, whole(units));
+	default:
+		value = offer->base;
+		for (int i = 0; i < offer->tier_count; i++)
+			value = greater(value, offer->tier_value[i]);
+		return offer->effect == E_TIER_FLAT ? value : times(sum, over(value, whole(100)));
+	}
+	(void)work;
+}
+
+static void
+follow_best(struct work *work, const struct offer *offer)
+{
+	struct worked_line *lines[LINES];
+	int count = targeted(work, &offer->target, lines);
+	rational said = whole(0);
+
+	if (offer->effect != E_PERCENT && offer->effect != E_FIXED_ORDER &&
+	    offer->effect != E_FIXED_PER_LINE && offer->effect != E_FIXED_PER_UNIT &&
+	    offer->effect != E_TIER_FLAT && offer->effect != E_TIER_PERCENT) {
+		take_picked(work, offer);
+		return;
+	}
+	for (int i = 0; i < count; i++) {
+		said = plus(said, size_of(follow(work, lines[i], offer)));
+		work->loose |= lines[i]->turned;
+		lines[i]->bends += lines[i]->turned ? 100 : 0;
+		work->bends += lines[i]->turned ? 100 : 0;
+	}
+	if (work->bends == 0 &&
+	    compare(said, plus(most(work, offer, lines, count),
+	                       times(work->question->unit, whole(1 + count)))) > 0)
+		complain(work, "%s takes %s, at most %s", offer->name, shown(said),
+		         shown(most(work, offer, lines, count)));
+}
+
+static void
+check_best(struct work *work)
+{
+	enum answer answers[PROMOTIONS];
+
+	work->rough = true;
+	for (int o = 0; o < work->question->offer_count; o++)
+		answers[o] = in_force(work, &work->question->offers[o]);
+	for (int o = 0; o < work->question->offer_count; o++) {
+		const struct offer *offer = &work->question->offers[o];
+
+		if (answers[o] == NO || !anything_said(work, offer))
+			continue;
+		if (excluded(work, offer))
+			complain(work, "%s is there with one that excludes it", offer->name);
+		follow_best(work, offer);
+		work->applied[o] = true;
+	}
+}
+
+/* ---- as listed ---- */
+
 void
 check_promotions(struct work *work)
 {
+	if (work->question->best) {
+		check_best(work);
+		return;
+	}
 	for (int o = 0; o < work->question->offer_count; o++) {
 		const struct offer *offer = &work->question->offers[o];
 		enum answer answer = in_force(work, offer);

@@ -136,7 +136,14 @@ name_discount(const struct question *question, struct discount *discount, const 
 	long minor;
 
 	if (percent) {
-		snprintf(discount->reason, sizeof discount->reason, "discount %s %%", percent);
+		size_t length = strlen(percent);
+
+		while (strchr(percent, '.') &&
+		       (percent[length - 1] == '0' || percent[length - 1] == '.'))
+			if (percent[--length] == '.')
+				break;
+		snprintf(discount->reason, sizeof discount->reason, "discount %.*s %%", (int)length,
+		         percent);
 		return;
 	}
 	minor = floor_of(over(discount->amount, question->unit));

@@ -235,7 +235,7 @@ halves_named(const char *name)
 	for (int i = 0; name && i < 5; i++)
 		if (strcmp(name, names[i]) == 0)
 			return (enum halves)i;
-	assert(!name);
+	assert(!name || !name[0]);
 	return HALVES_UP;
 }
 

@@ -210,6 +210,12 @@ check_exempt_line(struct work *work, const struct worked_line *line, const struc
 	rational net = line->left;
 
 	must_be(work, line->said->tax, whole(0), "line %d: tax of an exempt sale", number);
+	for (int i = 0; i < line->said->tax_count; i++) {
+		must_be(work, line->said->taxes[i].amount, whole(0),
+		        "line %d: tax of an exempt sale", number);
+		must_be(work, line->said->taxes[i].base, line->said->net,
+		        "line %d: base of an exempt sale", number);
+	}
 	for (int i = 0; i < line->bought->tax_count; i++)
 		if (line->bought->taxes[i]->included)
 			net = minus(net, work->question->per_total
@@ -269,9 +275,17 @@ charged_alike(const struct tax *a, const struct tax *b)
 }
 
 struct sum {
-	rational worked, lines, said;
+	rational worked, lines, line_bases, said, base;
 	int bends, twins;
 };
+
+static struct sum
+no_sum(void)
+{
+	rational none = whole(0);
+
+	return (struct sum){ none, none, none, none, none, 0, 0 };
+}
 
 static void
 add_lines(const struct work *work, const struct tax *tax, const struct exact exact[],
@@ -288,21 +302,27 @@ add_lines(const struct work *work, const struct tax *tax, const struct exact exa
 				sum->twins += j != i && charged_alike(bought->taxes[j], tax);
 			sum->worked = plus(sum->worked, exact[l].amount[i]);
 			sum->lines = plus(sum->lines, work->lines[l].said->taxes[i].amount);
+			sum->line_bases = plus(sum->line_bases, work->lines[l].said->taxes[i].base);
 		}
 	}
-	for (int i = 0; i < work->said->tax_count; i++)
-		if (strcmp(work->said->taxes[i].code, tax->code) == 0)
-			sum->said = plus(sum->said, work->said->taxes[i].amount);
+	for (int i = 0; i < work->said->tax_count; i++) {
+		if (strcmp(work->said->taxes[i].code, tax->code) != 0)
+			continue;
+		sum->said = plus(sum->said, work->said->taxes[i].amount);
+		sum->base = plus(sum->base, work->said->taxes[i].base);
+	}
 }
 
 /* One tax over the basket: the lines' amounts. */
 static void
 check_sum(struct work *work, const struct tax *tax, const struct exact exact[])
 {
-	struct sum sum = { .worked = whole(0), .lines = whole(0), .said = whole(0) };
+	struct sum sum = no_sum();
 
 	add_lines(work, tax, exact, &sum);
 	must_be(work, sum.said, sum.lines, "tax %s: sum and its lines", tax->code);
+	must_be(work, sum.base, sum.line_bases, "tax %s: its base and those of its lines",
+	        tax->code);
 }
 
 /* Per total: what is charged alike, whatever its code, is rounded once. */
@@ -310,7 +330,7 @@ static void
 check_rate(struct work *work, int number, const struct exact exact[])
 {
 	const struct tax *taxes = work->question->taxes;
-	struct sum sum = { .worked = whole(0), .lines = whole(0), .said = whole(0) };
+	struct sum sum = no_sum();
 
 	for (int t = 0; t < number; t++)
 		if (charged_alike(&taxes[t], &taxes[number]))
@@ -345,6 +365,21 @@ check_net(struct work *work, const struct exact exact[])
 		             "net over the basket");
 }
 
+static void
+check_exempt_sum(struct work *work)
+{
+	rational bases = whole(0), said = whole(0);
+
+	for (int l = 0; l < work->line_count; l++)
+		for (int i = 0; i < work->lines[l].said->tax_count; i++)
+			bases = plus(bases, work->lines[l].said->taxes[i].base);
+	for (int i = 0; i < work->said->tax_count; i++) {
+		said = plus(said, work->said->taxes[i].base);
+		must_be(work, work->said->taxes[i].amount, whole(0), "tax of an exempt sale");
+	}
+	must_be(work, said, bases, "the base of an exempt sale");
+}
+
 void
 check_taxes(struct work *work)
 {
@@ -366,5 +401,7 @@ check_taxes(struct work *work)
 	     t < work->question->tax_count && !work->question->exempt && work->question->per_total;
 	     t++)
 		check_rate(work, t, exact);
+	if (work->question->exempt)
+		check_exempt_sum(work);
 	check_net(work, exact);
 }
