@@ -310,7 +310,7 @@ static const struct {
 	{ "1,Tea,2,4006381333931*-6,,,,,,,,,", "gtins" },
 	{ "1,Tea,2,,77,,,,,,,,", "no department \"77\"" },
 	{ "1,Tea,2,,,Q,,,,,,,", "no tax Q" },
-	{ "1,Tea,2,,,A A A A A A A,,,,,,,", "taxes" },
+	{ "1,Tea,2,,,A A A A A A A A A A A A A A A A A,,,,,,,", "taxes" },
 	{ "1,Tea,2,,,,-1,,,,,,", "plu" },
 	{ "1,Tea,2,,,,1.5,,,,,,", "plu" },
 	{ "1,Tea,2,,,,,old,,,,,", "min_age" },

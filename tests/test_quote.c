@@ -338,6 +338,8 @@ END_TEST
 /* ---- what is wrong ---- */
 
 struct fault { const char *question, *path, *message; };
+#define EIGHT_A "\"A\",\"A\",\"A\",\"A\",\"A\",\"A\",\"A\",\"A\""
+
 static const struct fault faults[] = {
 	{ "", "", "line 1 of the JSON text, column 0: unexpected token near end of file" },
 	{ "[]", "", "this must be an object, with { and }" },
@@ -426,10 +428,27 @@ static const struct fault faults[] = {
 	  "tenders[0].rate", "missing" },
 	{ "{\"lines\":[],\"tenders\":[{\"kind\":\"cash\",\"currency\":\"JPY\",\"rate\":\"9999\",\"amount\":\"99999999999\"}]}",
 	  "tenders[0].amount", "this is more than a basket can hold" },
-	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1\",\"taxes\":[\"A\",\"A\",\"A\",\"A\",\"A\",\"A\",\"A\"]}],"
-	  "\"taxes\":{\"A\":{\"rate\":\"1\"}}}", "lines[0].taxes[6]", "at most 6 taxes on one line" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"1\",\"taxes\":[" EIGHT_A "," EIGHT_A ",\"A\"]}],"
+	  "\"taxes\":{\"A\":{\"rate\":\"1\"}}}", "lines[0].taxes[16]", "at most 16 taxes on one line" },
+	{ "{\"lines\":[{\"name\":\"x\",\"price\":\"9000000000\",\"taxes\":[\"A\"]}],"
+	  "\"taxes\":{\"A\":{\"rate\":\"1500\"}}}", "lines", "this is more than a basket can hold" },
 	{ "{\"lines\":[],\"lines\":[]}", "", "line 1 of the JSON text, column 19: duplicate object key near '\"lines\"'" },
 };
+
+START_TEST(sixteen_taxes_of_a_line_are_all_charged)
+{
+	struct buf answer = { .length = 0 };
+	const char *question = "{\"lines\":[{\"name\":\"x\",\"price\":\"100\",\"taxes\":[" EIGHT_A "," EIGHT_A "]}],"
+	                       "\"taxes\":{\"A\":{\"rate\":\"1\"}}}";
+	struct json_doc *doc;
+
+	ck_assert_int_eq(quote_answer(question, strlen(question), NULL, noon, &answer), RC_OK);
+	doc = parsed(question, answer.text, answer.length);
+	ck_assert_str_eq(json_text(json_get(json_root(doc), "total")), "116.00");
+	json_free(&doc);
+	buf_done(&answer);
+}
+END_TEST
 
 START_TEST(faults_are_named_with_their_path)
 {
@@ -546,6 +565,7 @@ main(void)
 	tcase_add_test(answers, a_shop_lends_what_the_question_leaves_out);
 	tcase_add_test(answers, the_till_says_the_same);
 	tcase_add_test(refused, with_a_shop_faults_are_named_too);
+	tcase_add_test(refused, sixteen_taxes_of_a_line_are_all_charged);
 	tcase_add_loop_test(refused, faults_are_named_with_their_path, 0, sizeof faults / sizeof faults[0]);
 	tcase_add_test(refused, whatever_is_asked_is_answered_in_json);
 	tcase_add_test(refused, deep_nesting_is_refused);

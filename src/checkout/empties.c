@@ -7,6 +7,7 @@
 #include "base/gettext.h"
 #include "base/text.h"
 #include "shop/in_store.h"
+#include "checkout/capacity.h"
 #include "checkout/rung.h"
 
 /*
@@ -136,16 +137,47 @@ agrees(struct till *till, struct money amount)
 }
 
 static enum outcome
-add(struct till *till, const struct empties *empties, struct answer *answer, struct err *err)
+make_line(struct till *till, const struct empties *empties, struct basket_line *line,
+          struct err *err)
 {
 	const struct item_row *item = &empties->deposit;
-	struct basket_line *line, new = { .no_promotion = true };
-	enum outcome outcome = tables_rules(
-	        &till->tables, tables_way_codes(&till->tables, item, till->basket.way),
-	        till_business_day(till), till->basket.way, new.rules, &new.rule_count, err);
+
+	*line = (struct basket_line){ .no_promotion = true };
+	line->is.kind = LINE_EMPTIES;
+	line->is.qty_milli = -empties->pieces * QTY_ONE;
+	line->is.price = empties->price;
+	line->is.department = item->department;
+	line->is.approver = till_approver(till);
+	if (!empties->by_slip)
+		memcpy(line->is.item, item->number, sizeof line->is.item);
+	memcpy(line->is.code, empties->slip, sizeof line->is.code);
+	text_copy(line->is.name, sizeof line->is.name,
+	          empties->by_slip ? _("Empties, by slip") : item->name);
+	return tables_rules(&till->tables, tables_way_codes(&till->tables, item, till->basket.way),
+	                    till_business_day(till), till->basket.way, line->rules,
+	                    &line->rule_count, err);
+}
+
+static enum outcome
+check_capacity(const struct till *till, const struct basket_line *line, struct err *err)
+{
+	struct capacity capacity = { .amount = 0 };
+	enum outcome outcome = rung_room(till, 1, err);
+
+	if (!till->paid)
+		capacity_add_basket(&capacity, &till->basket, 0, 0);
+	capacity_add(&capacity, line);
+	return outcome ? outcome : capacity_ask(&capacity, err);
+}
+
+static enum outcome
+add(struct till *till, const struct empties *empties, struct answer *answer, struct err *err)
+{
+	struct basket_line *line, new;
+	enum outcome outcome = make_line(till, empties, &new, err);
 
 	if (outcome == RC_OK)
-		outcome = rung_room(till, 1, err);
+		outcome = check_capacity(till, &new, err);
 	if (outcome)
 		return outcome;
 	till_basket(till);
@@ -153,16 +185,6 @@ add(struct till *till, const struct empties *empties, struct answer *answer, str
 	if (outcome)
 		return outcome;
 	new.is.number = line->is.number;
-	new.is.kind = LINE_EMPTIES;
-	new.is.qty_milli = -empties->pieces *QTY_ONE;
-	new.is.price = empties->price;
-	new.is.department = item->department;
-	new.is.approver = till_approver(till);
-	if (!empties->by_slip)
-		memcpy(new.is.item, item->number, sizeof new.is.item);
-	memcpy(new.is.code, empties->slip, sizeof new.is.code);
-	text_copy(new.is.name, sizeof new.is.name,
-	          empties->by_slip ? _("Empties, by slip") : item->name);
 	*line = new;
 	till->next_qty_milli = till->next_tare_milli = 0;
 	till->selected = 0;
@@ -175,12 +197,16 @@ add(struct till *till, const struct empties *empties, struct answer *answer, str
 static enum outcome
 give_back(struct till *till, const struct empties *empties, struct answer *answer, struct err *err)
 {
-	struct money amount = money_times_milli(empties->price, empties->pieces * QTY_ONE,
-	                                        till->settings->rounding);
+	int64_t qty_milli = empties->pieces * QTY_ONE;
+	struct money amount = { 0 };
 	enum outcome outcome = check_slip(till, empties->slip, NULL, err);
 
 	if (outcome == RC_OK)
+		outcome = capacity_of_price(empties->price, qty_milli, err);
+	if (outcome == RC_OK) {
+		amount = money_times_milli(empties->price, qty_milli, till->settings->rounding);
 		outcome = rung_price_limits(till, amount, false, err);
+	}
 	if (outcome || !agrees(till, amount))
 		return outcome;
 	return add(till, empties, answer, err);

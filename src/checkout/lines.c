@@ -9,6 +9,7 @@
 #include "base/gettext.h"
 #include "base/text.h"
 #include "ledger/customers.h"
+#include "checkout/capacity.h"
 #include "checkout/rung.h"
 
 /* ---- which line ---- */
@@ -51,6 +52,20 @@ lines_changed(struct till *till, struct basket_line *line, struct answer *answer
 }
 
 enum outcome
+lines_fit(const struct till *till, const struct basket_line *line,
+          const struct basket_line *deposit, struct err *err)
+{
+	struct capacity capacity = { .amount = 0 };
+
+	capacity_add_basket(&capacity, &till->basket, line->is.number,
+	                    deposit ? deposit->is.number : 0);
+	capacity_add(&capacity, line);
+	if (deposit)
+		capacity_add(&capacity, deposit);
+	return capacity_ask(&capacity, err);
+}
+
+enum outcome
 do_select(struct till *till, const struct command *command, struct answer *answer, struct err *err)
 {
 	struct basket_line *line = basket_line(&till->basket, atoi(command_word(command, "LINE")));
@@ -90,6 +105,21 @@ next_quantity(struct till *till, int64_t qty_milli, bool is_weight, struct answe
 	return RC_OK;
 }
 
+/* Would the basket still hold it? */
+static enum outcome
+check_quantity(const struct till *till, const struct basket_line *line,
+               const struct basket_line *deposit, int64_t qty_milli, struct err *err)
+{
+	struct basket_line trial = *line, linked;
+
+	trial.is.qty_milli = qty_milli;
+	if (deposit) {
+		linked = *deposit;
+		linked.is.qty_milli = qty_milli;
+	}
+	return lines_fit(till, &trial, deposit ? &linked : NULL, err);
+}
+
 static enum outcome
 change_quantity(struct till *till, struct basket_line *line, int64_t qty_milli,
                 struct answer *answer, struct err *err)
@@ -106,6 +136,8 @@ change_quantity(struct till *till, struct basket_line *line, int64_t qty_milli,
 		               _("its label says how much it is: void the line, or scan another"));
 	if (!line->is.unit[0] && qty_milli % QTY_ONE != 0)
 		return err_set(err, RC_REFUSED, _("%s is sold in whole pieces"), line->is.name);
+	if (check_quantity(till, line, deposit, qty_milli, err))
+		return RC_REFUSED;
 	memcpy(item.unit, line->is.unit, sizeof item.unit);
 	if (!rung_quantity(till, known || item.unit[0] ? &item : NULL, &qty_milli))
 		return RC_OK;
@@ -223,7 +255,7 @@ off_ppm(struct unit_price shelf, struct unit_price price)
 enum outcome
 do_price(struct till *till, const struct command *command, struct answer *answer, struct err *err)
 {
-	struct basket_line *line;
+	struct basket_line *line, trial;
 	struct unit_price price, shelf;
 	struct reach reach = { 0 };
 	struct money amount;
@@ -240,6 +272,11 @@ do_price(struct till *till, const struct command *command, struct answer *answer
 		return err_set(err, RC_REFUSED, _("what comes back is worth what was paid for it"));
 	price = unit_price_of(amount);
 	shelf = line->is.flags & LINE_PRICE_CHANGED ? line->is.shelf_price : line->is.price;
+	trial = *line;
+	trial.is.flags &= ~(unsigned)LINE_LABEL_PRICE;
+	trial.is.price = price;
+	if (lines_fit(till, &trial, NULL, err))
+		return RC_REFUSED;
 	reach.percent_ppm = off_ppm(shelf, price);
 	if (!till_agrees(till, RIGHT_PRICE, &reach))
 		return RC_OK;

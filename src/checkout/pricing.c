@@ -142,8 +142,11 @@ add_line(struct basket *basket, const struct basket_line *line)
 			basket->saved = money_add(basket->saved, line->is.discounts[i].amount);
 	for (int i = 0; i < line->is.tax_count; i++) {
 		const struct line_tax *tax = &line->is.taxes[i];
-		struct sale_tax *row = pricing_tax_row(basket, tax, tax_name(line, tax->tax));
+		struct sale_tax *row;
 
+		if (line->is.flags & LINE_FREE && basket->tax_count == BASKET_TAXES_MAX)
+			continue; /* what is given away adds nothing to any row */
+		row = pricing_tax_row(basket, tax, tax_name(line, tax->tax));
 		row->base = money_add(row->base, tax->base);
 		row->amount = money_add(row->amount, tax->amount);
 		basket->tax = money_add(basket->tax, tax->amount);

@@ -10,7 +10,7 @@
 
 /* What is given away for nothing has its limits, so that amounts stay what money can hold. */
 #define EXTRA_UNITS_MAX 9999
-#define EXTRA_PRICE_MAX_E4 (INT64_C(100000000) * UNIT_PRICE_PER_MINOR)
+#define EXTRA_AMOUNT_MAX INT64_C(100000000000)
 
 static const struct basket_line *
 extra_item(const struct price_rules *rules, const char *item)
@@ -60,6 +60,14 @@ add_extra(struct promoting *promoting, size_t index, const struct basket_line *i
 	promoting_took(promoting, index);
 }
 
+static bool
+worth_giving(const struct basket_line *item, int64_t units)
+{
+	__int128 e4 = (__int128)item->is.price.e4 * units;
+
+	return (e4 < 0 ? -e4 : e4) / UNIT_PRICE_PER_MINOR <= EXTRA_AMOUNT_MAX;
+}
+
 void
 promoting_give_extra(struct promoting *promoting, size_t index)
 {
@@ -78,6 +86,6 @@ promoting_give_extra(struct promoting *promoting, size_t index)
 		times = most;
 	if (times < -most)
 		times = -most;
-	if (item && times != 0 && item->is.price.e4 <= EXTRA_PRICE_MAX_E4)
+	if (item && times != 0 && worth_giving(item, times * promotion->get))
 		add_extra(promoting, index, item, times * promotion->get);
 }

@@ -8,6 +8,7 @@
 
 #include "base/gettext.h"
 #include "base/text.h"
+#include "checkout/capacity.h"
 #include "checkout/quote_inside.h"
 
 #define QTY_FINE_TEXT_MAX 40
@@ -234,29 +235,15 @@ read_line(struct quote *quote, const struct json_place *place, struct basket_lin
 	return outcome ? outcome : check_size(quote, place, line);
 }
 
-/* The sums of a basket have a row for each tax: the shop's and the question's may be too many. */
+/* As at the till: whatever taxes add, and a row of the sums for each tax. */
 static enum outcome
-count_taxes(const struct quote *quote, const struct json_place *place)
+check_capacity(const struct quote *quote, const struct json_place *place)
 {
-	char codes[BASKET_TAXES_MAX][TAX_CODE_MAX];
-	size_t count = 0;
+	struct capacity capacity = { .amount = 0 };
+	struct err why;
 
-	for (size_t l = 0; l < quote->basket.line_count; l++) {
-		const struct basket_line *line = &quote->basket.lines[l];
-
-		for (int i = 0; i < line->rule_count; i++) {
-			size_t at = 0;
-
-			while (at < count && strcmp(codes[at], line->rules[i].code) != 0)
-				at++;
-			if (at == BASKET_TAXES_MAX)
-				return place_refuse(place, _("at most %d taxes in one basket"),
-				                    BASKET_TAXES_MAX);
-			if (at == count)
-				memcpy(codes[count++], line->rules[i].code, TAX_CODE_MAX);
-		}
-	}
-	return RC_OK;
+	capacity_add_basket(&capacity, &quote->basket, 0, 0);
+	return capacity_ask(&capacity, &why) ? place_refuse(place, "%s", why.msg) : RC_OK;
 }
 
 /* As at the till: a shop's item with a deposit has a line for it. */
@@ -303,7 +290,7 @@ quote_read_lines(struct quote *quote)
 		if (outcome == RC_OK && quote->linked[0])
 			outcome = add_linked(quote, &place, number, line->is.qty_milli);
 	}
-	return outcome ? outcome : count_taxes(quote, &list);
+	return outcome ? outcome : check_capacity(quote, &list);
 }
 
 /* ---- tenders ---- */

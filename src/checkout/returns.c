@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/gettext.h"
 #include "base/text.h"
+#include "checkout/capacity.h"
 #include "checkout/rung.h"
 
 /* ---- how much may come back ---- */
@@ -220,6 +221,22 @@ agrees(struct till *till, struct money worth)
 	return till_agrees(till, RIGHT_RETURN, &reach);
 }
 
+/* A line of the sale and its deposits, or (number 0) all of it, beside what is in the basket. */
+static enum outcome
+check_capacity(const struct till *till, const struct returning *from, int number, struct err *err)
+{
+	const struct sale_facts *sale = &from->sale.is.sale;
+	struct capacity capacity = { .amount = 0 };
+
+	if (!till->paid)
+		capacity_add_basket(&capacity, &till->basket, 0, 0);
+	for (size_t i = 0; i < sale->line_count; i++)
+		if (!sale->lines[i].voided && (number == 0 || sale->lines[i].number == number ||
+		                               sale->lines[i].parent == number))
+			capacity_add_recorded(&capacity, &sale->lines[i]);
+	return capacity_ask(&capacity, err);
+}
+
 /* ---- return ---- */
 
 static enum outcome
@@ -264,6 +281,8 @@ return_line(struct till *till, const struct returning *from, const struct comman
 		outcome = check_line(till, from, sold, qty_milli, err);
 	if (outcome == RC_OK)
 		outcome = rung_room(till, 2, err);
+	if (outcome == RC_OK)
+		outcome = check_capacity(till, from, number, err);
 	if (outcome || !agrees(till, worth_of(till, from, sold, qty_milli)))
 		return outcome;
 	outcome = add_with_deposit(till, from, sold, qty_milli, command_word(command, "REASON"),
@@ -308,6 +327,8 @@ return_all(struct till *till, const struct returning *from, const struct command
 	int first = 0, last = 0, line = 0;
 	enum outcome outcome = rung_room(till, sale->line_count, err);
 
+	if (outcome == RC_OK)
+		outcome = check_capacity(till, from, 0, err);
 	if (outcome || !agrees(till, worth_of_all(till, from)))
 		return outcome;
 	for (size_t i = 0; outcome == RC_OK && i < sale->line_count; i++) {

@@ -9,6 +9,7 @@
 #include "base/gettext.h"
 #include "base/gtin.h"
 #include "base/text.h"
+#include "checkout/capacity.h"
 
 /*
  * Ringing up: from a number to a line.
@@ -205,49 +206,75 @@ add_deposit(struct till *till, const struct deposit *deposit, int parent, int64_
 	return RC_OK;
 }
 
-/* The item's own line; its number is given back. */
+/* The item's own line, but for its number. */
 static enum outcome
-add_line(struct till *till, const struct rung *rung, int *number, int64_t *qty_milli,
-         struct err *err)
+make_line(struct till *till, const struct rung *rung, struct basket_line *line, struct err *err)
 {
-	struct tax_rule rules[LINE_TAXES_MAX] = { 0 };
-	struct basket_line *line;
-	int rule_count = 0;
-	enum outcome outcome = tables_rules(&till->tables, rung->tax_codes, till_business_day(till),
-	                                    rung_way(till), rules, &rule_count, err);
+	*line = (struct basket_line){ .no_promotion = rung->back };
+	line->is.kind = rung->has_item ? LINE_ITEM : LINE_OPEN;
+	describe(&line->is, rung);
+	line->is.approver = till_approver(till);
+	memcpy(line->category, rung->item.category, sizeof line->category);
+	return tables_rules(&till->tables, rung->tax_codes, till_business_day(till), rung_way(till),
+	                    line->rules, &line->rule_count, err);
+}
+
+/* Do both fit into the basket, by their number, their amounts and their taxes? */
+static enum outcome
+check_capacity(const struct till *till, const struct basket_line *line,
+               const struct deposit *deposit, struct err *err)
+{
+	struct capacity capacity = { .amount = 0 };
+	enum outcome outcome = rung_room(till, 1 + deposit->there, err);
 
 	if (outcome)
 		return outcome;
+	if (!till->paid)
+		capacity_add_basket(&capacity, &till->basket, 0, 0);
+	capacity_add(&capacity, line);
+	if (deposit->there) {
+		struct basket_line linked = { .rule_count = deposit->rule_count };
+
+		linked.is.price = deposit->item.price;
+		linked.is.qty_milli = line->is.qty_milli;
+		memcpy(linked.rules, deposit->rules, sizeof linked.rules);
+		capacity_add(&capacity, &linked);
+	}
+	return capacity_ask(&capacity, err);
+}
+
+static enum outcome
+add_line(struct till *till, const struct basket_line *new, int *number, struct err *err)
+{
+	struct basket_line *line;
+	enum outcome outcome;
+
 	till_basket(till);
 	outcome = basket_add(&till->basket, &line, err);
 	if (outcome)
 		return outcome;
-	line->is.kind = rung->has_item ? LINE_ITEM : LINE_OPEN;
-	describe(&line->is, rung);
-	line->is.approver = till_approver(till);
-	memcpy(line->rules, rules, sizeof line->rules);
-	line->rule_count = rule_count;
-	memcpy(line->category, rung->item.category, sizeof line->category);
-	line->no_promotion = rung->back;
 	*number = line->is.number;
-	*qty_milli = line->is.qty_milli;
+	*line = *new;
+	line->is.number = *number;
 	return RC_OK;
 }
 
 static enum outcome
 add_rung(struct till *till, const struct rung *rung, struct answer *answer, struct err *err)
 {
+	struct basket_line line;
 	struct deposit deposit;
-	int64_t qty_milli;
 	int number;
 	enum outcome outcome = find_deposit(till, rung, &deposit, err);
 
 	if (outcome == RC_OK)
-		outcome = rung_room(till, 1 + deposit.there, err);
+		outcome = make_line(till, rung, &line, err);
 	if (outcome == RC_OK)
-		outcome = add_line(till, rung, &number, &qty_milli, err);
+		outcome = check_capacity(till, &line, &deposit, err);
+	if (outcome == RC_OK)
+		outcome = add_line(till, &line, &number, err);
 	if (outcome == RC_OK && deposit.there)
-		outcome = add_deposit(till, &deposit, number, qty_milli, err);
+		outcome = add_deposit(till, &deposit, number, line.is.qty_milli, err);
 	if (outcome)
 		return outcome;
 	if (rung->age_years > 0)
@@ -314,6 +341,8 @@ rung_add(struct till *till, struct rung *rung, struct answer *answer, struct err
 
 	if (outcome == RC_OK && !till->pending.waits)
 		outcome = find_price(till, rung, err);
+	if (outcome == RC_OK && !till->pending.waits)
+		outcome = capacity_of_price(rung->price, rung->qty_milli, err);
 	if (outcome == RC_OK && !till->pending.waits && !rung->back)
 		outcome = check_age(till, rung, answer, err);
 	if (outcome || till->pending.waits || !agrees_to_sell(till, rung) ||

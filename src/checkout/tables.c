@@ -274,7 +274,7 @@ add_rule(const struct tables *tables, const struct code_word *word, day_number d
 		return err_set(err, RC_REFUSED, _("tax %.*s is not set up"), (int)word->length,
 		               word->text);
 	if (*found == LINE_TAXES_MAX)
-		return err_set(err, RC_REFUSED, _("too many taxes on one line"));
+		return err_set(err, RC_REFUSED, _("at most %d taxes on one line"), LINE_TAXES_MAX);
 	rule_of(row, &out[(*found)++]);
 	return RC_OK;
 }

@@ -6,6 +6,7 @@
 
 #include "base/gettext.h"
 #include "base/text.h"
+#include "checkout/capacity.h"
 #include "checkout/lines.h"
 
 /*
@@ -36,6 +37,7 @@ static enum outcome
 retax(struct till *till, struct err *err)
 {
 	struct basket *basket = &till->basket;
+	struct capacity capacity = { .amount = 0 };
 	enum outcome outcome = RC_OK;
 
 	for (size_t i = 0; outcome == RC_OK && i < basket->line_count; i++) {
@@ -43,7 +45,11 @@ retax(struct till *till, struct err *err)
 
 		if (!trial.fixed)
 			outcome = taxes_of_line(till, &trial, err);
+		if (!trial.is.voided)
+			capacity_add(&capacity, &trial);
 	}
+	if (outcome == RC_OK)
+		outcome = capacity_ask(&capacity, err);
 	for (size_t i = 0; outcome == RC_OK && i < basket->line_count; i++)
 		if (!basket->lines[i].fixed)
 			outcome = taxes_of_line(till, &basket->lines[i], err);
@@ -82,7 +88,7 @@ do_tax(struct till *till, const struct command *command, struct answer *answer, 
 	if (line->fixed || line->is.kind == LINE_EMPTIES)
 		return err_set(err, RC_REFUSED, _("what comes back is taxed as it was sold"));
 	if (strlen(word) >= LINE_CODES_MAX)
-		return err_set(err, RC_REFUSED, _("too many taxes on one line"));
+		return err_set(err, RC_REFUSED, _("at most %d taxes on one line"), LINE_TAXES_MAX);
 	trial = *line;
 	trial.is.flags &= ~(unsigned)LINE_TAX_CHANGED;
 	trial.is.flags |= own ? 0 : LINE_TAX_CHANGED;
@@ -90,6 +96,8 @@ do_tax(struct till *till, const struct command *command, struct answer *answer, 
 	if (!own)
 		read_codes(word, trial.is.tax_codes);
 	outcome = taxes_of_line(till, &trial, err);
+	if (outcome == RC_OK)
+		outcome = lines_fit(till, &trial, NULL, err);
 	if (outcome)
 		return outcome;
 	if (!own)
