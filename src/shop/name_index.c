@@ -4,7 +4,8 @@
  * There is no index.  The names, folded (case, accents), lie in one block, each ended by '\n', and
  * a query is looked for in all of it, thirty-two bytes at a time: a million names are 30 MB, which
  * takes a few milliseconds and needs no building.  Of several words the rarest is looked for (rare
- * in a sample), and the others only in the names where it stands.
+ * in a sample), and the others only in the names where it stands; if that one is frequent too, up
+ * to four are looked for together.
  *
  * A hit has a rank: 0 every word begins a word and one of them begins the name, 1 every word begins
  * a word, 2 somewhere.  Hits of a rank are kept until no more of it can be shown; from then on only
@@ -34,11 +35,11 @@
 #define RANKS 3
 /* Of equal rank the shorter name is better; among more than this the first ones are good enough. */
 #define LOOKED_AT_MAX 3000
-#define SAMPLES 16
-#define SAMPLE_BYTES 4096
-/* A word as frequent as once in so many bytes: going to each of its names takes longer than looking
- * for two words in all of them. */
-#define FREQUENT_BYTES 400
+/* Of 16384 bytes: going to each of its names takes longer than looking for several words in all of
+ * them. */
+#define FREQUENT 41
+/* As often as this it stands in nearly every name, and looking for it leaves none out. */
+#define EVERYWHERE 300
 #define WIPED '\x01'
 
 struct name_index {
@@ -53,16 +54,12 @@ struct name_index {
 	bool ready;
 };
 
-struct word {
-	const char *text;
-	size_t length;
-};
-
 struct query {
 	char folded[QUERY_MAX];
-	struct word words[WORDS_MAX]; /* the rarest first */
+	struct name_word words[WORDS_MAX]; /* the rarest first */
 	int count;
-	bool frequent; /* even that stands in many names: two are looked for together */
+	bool frequent; /* even that stands in many names: so many are looked for together */
+	int together;
 };
 
 /* ---- the block ---- */
@@ -222,7 +219,7 @@ name_index_changed(struct name_index *index, const struct item_row *row)
 /* ---- the query ---- */
 
 static bool
-can_match(const struct word *word)
+can_match(const struct name_word *word)
 {
 	for (size_t i = 0; i < word->length; i++)
 		if ((unsigned char)word->text[i] < ' ')
@@ -239,47 +236,35 @@ parse_query(struct query *query, const char *text)
 	text_fold(query->folded, sizeof(query->folded), text);
 	for (char *at = strtok_r(query->folded, " ", &rest); at && query->count < WORDS_MAX;
 	     at = strtok_r(NULL, " ", &rest)) {
-		struct word *word = &query->words[query->count++];
-		*word = (struct word){ at, strlen(at) };
+		struct name_word *word = &query->words[query->count++];
+		*word = (struct name_word){ .text = at, .length = strlen(at) };
 		if (!can_match(word))
 			return false;
 	}
 	return query->count > 0;
 }
 
-static size_t
-times_in_sample(const struct name_index *index, const struct word *word)
+/* The longer one, if both are as rare. */
+static int
+rarer_first(const void *a, const void *b)
 {
-	size_t step = index->size / SAMPLES, times = 0;
-	for (size_t i = 0; i < SAMPLES; i++) {
-		size_t from = i * step, end = from + (step < SAMPLE_BYTES ? step : SAMPLE_BYTES);
-		for (size_t at; (at = name_scan(index->block, from, end, word->text, word->length,
-		                                PLACE_ANYWHERE)) < end;
-		     from = at + 1)
-			times++;
-	}
-	return times;
+	const struct name_word *left = a, *right = b;
+	if (left->often != right->often)
+		return left->often < right->often ? -1 : 1;
+	return (left->length < right->length) - (left->length > right->length);
 }
 
-/* The word that stands in the fewest names comes first; the longest, if they are all rare. */
 static void
 put_rarest_first(const struct name_index *index, struct query *query)
 {
-	size_t least = SIZE_MAX;
-	int rarest = 0;
-	for (int i = 0; i < query->count && query->count > 1; i++) {
-		size_t times = times_in_sample(index, &query->words[i]) * 256;
-		times += 255 - (query->words[i].length < 255 ? query->words[i].length : 255);
-		if (times < least) {
-			least = times;
-			rarest = i;
-		}
-	}
-	query->frequent = query->count > 1 && index->size >= SAMPLES * SAMPLE_BYTES &&
-	                  least / 256 > SAMPLES * SAMPLE_BYTES / FREQUENT_BYTES;
-	struct word first = query->words[0];
-	query->words[0] = query->words[rarest];
-	query->words[rarest] = first;
+	for (int i = 0; i < query->count; i++)
+		name_word_choose(&query->words[i], index->block, index->size);
+	qsort(query->words, (size_t)query->count, sizeof(*query->words), rarer_first);
+	query->frequent = query->count > 1 && query->words[0].often > FREQUENT;
+	query->together = 2;
+	while (query->together < query->count && query->together < NAME_SCAN_WORDS &&
+	       query->words[query->together].often < EVERYWHERE)
+		query->together++;
 }
 
 /* ---- hits ---- */
@@ -298,7 +283,7 @@ struct hits {
 
 /* The best place of a word in a name. */
 static int
-place_in(const char *name, const char *end, const struct word *word)
+place_in(const char *name, const char *end, const struct name_word *word)
 {
 	for (const char *at = name; (size_t)(end - at) >= word->length; at++) {
 		at = memchr(at, word->text[0], (size_t)(end - at) - word->length + 1);
@@ -373,11 +358,10 @@ place_wanted(int rank, const struct query *query)
 static size_t
 next_place(const struct name_index *index, const struct query *query, size_t from, int wanted)
 {
-	const struct word *rarest = &query->words[0], *other = &query->words[1];
 	if (query->frequent)
-		return name_scan_pair(index->block, from, index->size, rarest->text, rarest->length,
-		                      other->text, other->length);
-	return name_scan(index->block, from, index->size, rarest->text, rarest->length,
+		return name_scan_all(index->block, from, index->size, query->words, query->together,
+		                     wanted <= 1 ? PLACE_WORD : PLACE_ANYWHERE);
+	return name_scan(index->block, from, index->size, &query->words[0],
 	                 place_wanted(wanted, query));
 }
 
@@ -386,8 +370,8 @@ static bool
 has_others(const char *block, size_t start, size_t end, const struct query *query)
 {
 	for (int i = query->frequent ? 0 : 1; i < query->count; i++)
-		if (name_scan(block, start, end, query->words[i].text, query->words[i].length,
-		              PLACE_ANYWHERE) == end)
+		if (!memmem(block + start, end - start, query->words[i].text,
+		            query->words[i].length))
 			return false;
 	return true;
 }
