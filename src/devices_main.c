@@ -13,6 +13,7 @@
 #include "base/lang.h"
 #include "devices/printer_send.h"
 #include "devices/scanner_read.h"
+#include "reports/drawing_bits.h"
 
 static const struct {
 	const char *kind;
@@ -29,6 +30,9 @@ main(int argc, char **argv)
 	size_t index;
 
 	lang_start();
+#ifdef HAVE_CAIRO
+	printout_set_drawing(drawing_bits);
+#endif
 	for (index = 0; argc == 3 && index < sizeof kinds / sizeof *kinds; index++) {
 		if (strcmp(argv[1], "helper") == 0 && strcmp(argv[2], kinds[index].kind) == 0) {
 			helper_begin();

@@ -5,7 +5,22 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "devices/escpos_profile.h"
 #include "tests/suite.h"
+
+/* Code page 858 and no pictures. */
+static const struct escpos_profile plain = {
+	.id = "plain",
+	.name = "plain",
+	.cols = 96,
+	.dots = 1152,
+	.pages = { { 19, "CP858" } },
+	.page_count = 1,
+	.cut = CUT_PARTIAL,
+	.drawer = true,
+	.barcode = true,
+	.qr = true,
+};
 
 static struct printout printout;
 static struct buf out;
@@ -204,7 +219,7 @@ static void
 print_out(struct paper *paper, int cols)
 {
 	buf_clear(&out);
-	printout_render_escpos(&printout, cols, &out);
+	printout_render_escpos(&printout, cols, &plain, &out);
 	print(paper, out.text, out.length);
 	ck_assert(paper->reset && paper->page_858 && !paper->bold && !paper->large);
 	ck_assert_int_eq(paper->unknown, 0);

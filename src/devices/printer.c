@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/gettext.h"
+#include "devices/escpos_profile.h"
 
 int64_t printer_patience_ms = 8000;
 
@@ -70,16 +71,17 @@ printer_render(const char *address, const struct printout *printout, int cols, s
                struct err *err)
 {
 	const struct printer_kind *kind = NULL;
+	struct escpos_profile profile;
 	const char *where = NULL;
 	enum outcome outcome = printer_find(address, &kind, &where, err);
 
 	if (outcome)
 		return outcome;
-	if (kind->escpos)
-		printout_render_escpos(printout, cols, out);
-	else
+	if (!kind->escpos)
 		printout_render_text(printout, cols, out);
-	return RC_OK;
+	else if (!(outcome = escpos_profile_find(&profile, "", err)))
+		printout_render_escpos(printout, cols, &profile, out);
+	return outcome;
 }
 
 /* ---- what goes to the helper and comes back ---- */

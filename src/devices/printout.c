@@ -106,7 +106,7 @@ struct layout {
 static char *
 printable(const struct layout *layout, const char *text)
 {
-	char *clean = layout->ops->replace ? layout->ops->replace(text) : alloc_text(text);
+	char *clean = layout->ops->replace ? layout->ops->replace(layout->context, text) : alloc_text(text);
 
 	text_scrub(clean);
 	return clean;

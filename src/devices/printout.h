@@ -41,8 +41,18 @@ void printout_drawer(struct printout *printout);
 
 /* Plain UTF-8 lines of cols columns, each ended by '\n'; barcodes as their digits. */
 void printout_render_text(const struct printout *printout, int cols, struct buf *out);
-/* Plain ESC/POS: text, emphasis, double size, Code 128, QR, cut, drawer pulse.  Only bytes from this
- * encoder; text never yields a byte below 0x20.  Characters outside code page 858 come out as '?'. */
-void printout_render_escpos(const struct printout *printout, int cols, struct buf *out);
+/* ESC/POS as the profile's printer understands it: text in its character sets, emphasis, double size,
+ * Code 128, QR, cut, drawer pulse.  Only bytes from this encoder; text never yields a byte below 0x20.
+ * No more columns than the printer has. */
+struct escpos_profile;
+void printout_render_escpos(const struct printout *printout, int cols,
+                            const struct escpos_profile *profile, struct buf *out);
+
+/* How a line is drawn whose characters a printer lacks: told by a room that can draw.  Into bits of
+ * `stride` bytes a row, the highest first, 1 is black; column n begins at dot n * cell_width.  False:
+ * it could not be drawn. */
+typedef bool printout_draw_fn(const char *line, bool bold, int cell_width, int cell_height,
+                              unsigned char *bits, int stride);
+void printout_set_drawing(printout_draw_fn *draw);
 
 #endif

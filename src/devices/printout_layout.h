@@ -18,7 +18,7 @@ struct layout_ops {
 	void (*mark)(void *context, enum part_kind kind, const char *text);
 	bool halve_large;
 	/* Replaces what the device has no characters for, before anything is measured; may be NULL. */
-	char *(*replace)(const char *text);     /* gives a new text, which layout frees */
+	char *(*replace)(void *context, const char *text);      /* gives a new text, which layout frees */
 };
 
 void printout_layout(const struct printout *printout, int cols, const struct layout_ops *ops, void *context);
