@@ -5,6 +5,7 @@
 #include <config.h>
 
 #include "ledger/journal.h"
+#include "shop/settings.h"
 #include "shop/staff.h"
 #include "screens/rooms.h"
 #include "tests/face_fixture.h"
@@ -128,6 +129,45 @@ START_TEST(who_may_alone_is_not_asked)
 END_TEST
 
 static void
+count_blind(const char *yes_or_no)
+{
+	struct settings settings = *face->settings;
+	struct entry entry;
+
+	entry_init(&entry, ENTRY_SETTING);
+	till_header(face->till, &entry);
+	ck_assert_msg(
+	        !settings_set(&settings, face->ledger, "blind-count", yes_or_no, &entry, &err),
+	        "%s", err.msg);
+	ck_assert(!till_reload(face->till, &err));
+	face_look(face);
+}
+
+START_TEST(who_counts_blind_sees_no_figure_of_the_drawer_and_who_counts_openly_does)
+{
+	sign_on_ben();
+	act("open 1 3.50");
+	act("total");
+	act("cash");
+	for (int blind = 1; blind >= 0; blind--) {
+		count_blind(blind ? "yes" : "no");
+		press("/ x - r e p o r t Enter");
+		ck_assert(shows("X-BERICHT"));
+		press("End");
+		ck_assert(shows("Soll") == !blind);
+		press("Esc");
+		manager_open(face);
+		face_drained(face);
+		ck_assert(shows("Cash in the drawer"));
+		press("End");
+		ck_assert_msg(shows("103.50") == !blind || shows("103,50") == !blind, "blind %d",
+		              blind);
+		press("Esc");
+	}
+}
+END_TEST
+
+static void
 add_tests(TCase *tcase)
 {
 	tcase_add_test(tcase, the_journal_opens_when_a_second_person_agrees);
@@ -135,6 +175,8 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, what_is_changed_with_consent_names_who_agreed);
 	tcase_add_test(tcase, consent_ends_when_the_room_is_left);
 	tcase_add_test(tcase, who_may_alone_is_not_asked);
+	tcase_add_test(tcase,
+	               who_counts_blind_sees_no_figure_of_the_drawer_and_who_counts_openly_does);
 }
 
 int

@@ -247,8 +247,6 @@ act_fn do_count;                                                                
 act_fn do_close_day, do_x_report, do_z_report, do_training, do_accept_gap;               /* day.c */
 act_fn do_no_sale, do_paid_in, do_paid_out, do_pickup, do_loan;                            /* cash.c */
 
-/* May the person at the till know what the drawer should hold?  (Who counts blind may not.) */
-bool till_shows_expected(const struct till *till);
 /* Are there coins for it?  In francs nobody pays 10.03. */
 enum outcome till_check_coins(const struct till *till, struct money amount, struct err *err);
 

@@ -150,6 +150,9 @@ bool till_between_baskets(const struct till *till);
  * far as the person at the till may know; closing then wants a reason. */
 enum outcome till_counts_agree(const struct till *till, struct err *err);
 
+/* May the person at the till know what the drawer should hold?  (Who counts blind may not.) */
+bool till_shows_expected(const struct till *till);
+
 /* The reasons a shop proposes, numbered from 1: out is "" behind the last. */
 #define REASONS_PROPOSED_MAX 9
 void till_reason_proposed(const struct till *till, int number, char out[static REASON_MAX]);

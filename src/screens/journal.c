@@ -136,8 +136,8 @@ say_entry(struct face *face, const struct entry *entry)
 	face_note(face, text);
 }
 
-static void
-show(struct face *face, int64_t seq)
+void
+journal_show(struct face *face, int64_t seq, const char *title)
 {
 	struct printout printout;
 	struct entry entry;
@@ -153,7 +153,8 @@ show(struct face *face, int64_t seq)
 	else if (printout.count == 0)
 		say_entry(face, &entry);
 	else
-		paper_open(face, &printout, journal_kind_label(entry.kind), PAPER_OF_ENTRY);
+		paper_open(face, &printout, title ? title : journal_kind_label(entry.kind),
+		           PAPER_OF_ENTRY);
 	printout_done(&printout);
 	entry_done(&entry);
 }
@@ -161,7 +162,7 @@ show(struct face *face, int64_t seq)
 static void
 journal_take(struct table *table, const struct table_row *row)
 {
-	show(table->screen.face, row->id);
+	journal_show(table->screen.face, row->id, NULL);
 }
 
 static enum reaction

@@ -170,7 +170,8 @@ say_drawer(struct face *face, struct table_row *row)
 	char text[MONEY_TEXT_MAX], more[MONEY_TEXT_MAX];
 	enum series series = face->view.training ? SERIES_TRAINING : SERIES_LIVE;
 
-	if (!face->view.shift_open || !face->view.person.rights[RIGHT_EXPECTED].allowed ||
+	row->dim = !till_shows_expected(face->till);
+	if (!face->view.shift_open || row->dim ||
 	    shift_expected(face->ledger, series, face->view.shift.shift, &expected, NULL))
 		return;
 	row->strong = limit.minor > 0 && money_cmp(expected, limit) > 0;
@@ -267,7 +268,7 @@ static const struct {
 	{ N_("Devices"), RIGHT_COUNT, devices_open, say_devices },
 	{ N_("Papers not printed"), RIGHT_COUNT, papers_open, say_papers },
 	{ N_("Baskets put aside"), RIGHT_COUNT, suspended_open, say_baskets },
-	{ N_("Cash in the drawer"), RIGHT_EXPECTED, drawer_open, say_drawer },
+	{ N_("Cash in the drawer"), RIGHT_COUNT, drawer_open, say_drawer },
 	{ N_("Signed on"), RIGHT_COUNT, NULL, say_signed_on },
 	{ N_("Shift"), RIGHT_COUNT, NULL, say_shift },
 	{ N_("Last backup"), RIGHT_COUNT, NULL, say_backup },

@@ -46,6 +46,8 @@ void close_shift_open(struct face *face);
 /* Cash to the safe or from it: CMD_PICKUP, CMD_LOAN. */
 void safe_open(struct face *face, enum command_id id);
 void journal_open(struct face *face);
+/* The paper of an entry, or who made it where it has none; title NULL: what kind it is. */
+void journal_show(struct face *face, int64_t seq, const char *title);
 /* Which sale?  The journal with sales alone; Enter opens the return. */
 void sales_open(struct face *face);
 void drawer_open(struct face *face);
