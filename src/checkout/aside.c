@@ -86,8 +86,9 @@ revive_line(struct till *till, const struct basket_facts *facts, const struct sa
 	line->is = *from;
 	line->is.number = number;
 	line->is.given_count = 0;
-	if (from->flags & LINE_FREE && from->discount_count > 0 && from->return_of.number == 0)
-		text_copy(line->extra_of, sizeof line->extra_of, from->discounts[0].reason);
+	if (from->flags & LINE_FREE && !from->extra_of[0] && from->discount_count > 0 &&
+	    from->return_of.number == 0) /* put aside by an older release */
+		text_copy(line->is.extra_of, sizeof line->is.extra_of, from->discounts[0].reason);
 	memcpy(line->given, from->given, sizeof line->given);
 	line->given_count = from->given_count;
 	line->fixed = from->return_of.number != 0;

@@ -194,8 +194,8 @@ basket_encode_line(const struct basket_line *line, struct buf *buf)
 	json_put_text(&writer, "category", line->category);
 	json_put_bool(&writer, "fixed", line->fixed);
 	json_put_bool(&writer, "no_promotion", line->no_promotion);
-	if (line->extra_of[0])
-		json_put_text(&writer, "extra_of", line->extra_of);
+	if (line->is.extra_of[0])
+		json_put_text(&writer, "extra_of", line->is.extra_of);
 	json_open_array(&writer, "rules");
 	for (int i = 0; i < line->rule_count; i++)
 		put_rule(&writer, &line->rules[i]);
@@ -266,7 +266,7 @@ get_extras(struct basket_line *line, const struct json_node *root)
 	get_text(line->category, sizeof line->category, root, "category");
 	line->fixed = get_bool(root, "fixed");
 	line->no_promotion = get_bool(root, "no_promotion");
-	get_text(line->extra_of, sizeof line->extra_of, root, "extra_of");
+	get_text(line->is.extra_of, sizeof line->is.extra_of, root, "extra_of");
 	line->rule_count = (int)json_count(rules);
 	for (int i = 0; i < line->rule_count; i++) {
 		get_rule(&line->rules[i], json_at(rules, (size_t)i));

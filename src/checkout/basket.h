@@ -39,7 +39,6 @@ struct basket_line {
 	int given_count;
 	bool fixed;             /* goods coming back against a sale: amounts are shares of that sale and stay */
 	bool no_promotion;
-	char extra_of[NAME_MAX_BYTES];  /* LINE_FREE: the promotion that added it; price_basket() keeps its quantity */
 };
 
 struct basket {

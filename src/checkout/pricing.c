@@ -75,7 +75,7 @@ begin(struct pricing *pricing)
 	for (size_t i = 0; i < basket->line_count; i++) {
 		struct basket_line *line = &basket->lines[i];
 
-		if (line->extra_of[0])
+		if (line->is.extra_of[0])
 			line->is.voided = true; /* until it is earned again */
 		if (line->is.voided)
 			forget_void(&line->is);

@@ -28,7 +28,7 @@ extra_line(struct basket *basket, const struct promotion *promotion)
 	struct basket_line *line;
 
 	for (size_t i = 0; i < basket->line_count; i++)
-		if (strcmp(basket->lines[i].extra_of, promotion->name) == 0)
+		if (strcmp(basket->lines[i].is.extra_of, promotion->name) == 0)
 			return &basket->lines[i];
 	return basket_add(basket, &line, NULL) == RC_OK ? line : NULL;
 }
@@ -49,7 +49,7 @@ add_extra(struct promoting *promoting, size_t index, const struct basket_line *i
 	line->is.number = number;
 	line->is.flags |= LINE_FREE;
 	line->is.qty_milli = units * QTY_ONE;
-	text_copy(line->extra_of, sizeof line->extra_of, promotion->name);
+	text_copy(line->is.extra_of, sizeof line->is.extra_of, promotion->name);
 	priced = pricing_add_line(pricing, line);
 	priced->no_tax = true;
 	priced->units = 0;

@@ -154,7 +154,7 @@ write_changes(struct till *till, struct err *err)
 		               line->is.number <= till->changed_last;
 
 		/* lines that a promotion adds come and go with the others */
-		if (changed || line->extra_of[0])
+		if (changed || line->is.extra_of[0])
 			outcome = write_line(till, line, err);
 	}
 	if (outcome == RC_OK)

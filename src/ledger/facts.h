@@ -193,6 +193,7 @@ struct sale_line {
 	char tax_codes[LINE_CODES_MAX]; /* with LINE_TAX_CHANGED: "A B"; "" none */
 	char lot[LOT_MAX], serial[LOT_MAX];     /* out of its barcode */
 	day_number expiry, best_before; /* the same; 0 none */
+	char extra_of[NAME_MAX_BYTES];  /* with LINE_FREE: the promotion that added it and keeps its quantity */
 };
 
 /* One tender.  Cash that gives change: amount is what was handed over, change what went back. */

@@ -110,6 +110,7 @@ static const struct field line_fields[] = {
 	TEXT("sn", serial),
 	INT("ex", expiry),
 	INT("bb", best_before),
+	TEXT("xo", extra_of),
 };
 const struct form line_form = FORM(line_fields);
 #undef T
