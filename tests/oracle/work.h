@@ -86,4 +86,7 @@ void check_cash(struct work *work);
 bool oracle_agrees(const struct json_node *question, const struct json_node *answer,
                    struct buf *complaint);
 
+/* properties.c: the same, of a question and the same asked differently; asks the engine itself */
+bool properties_hold(const struct buf *question, struct buf *complaint);
+
 #endif
