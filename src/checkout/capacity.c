@@ -118,7 +118,7 @@ capacity_add_basket(struct capacity *capacity, const struct basket *basket, int 
 	for (size_t i = 0; i < basket->line_count; i++) {
 		const struct basket_line *line = &basket->lines[i];
 
-		if (line->is.voided || line->extra_of[0] || line->is.number == but ||
+		if (line->is.voided || line->is.extra_of[0] || line->is.number == but ||
 		    line->is.number == and_but)
 			continue;
 		capacity_add(capacity, line);
