@@ -160,6 +160,8 @@ static const struct {
 	{ "number,gtin,price\n,,1\n", "line 2: number and GTIN are missing" },
 	{ "number,price\n1,\n", "line 2: price \"\" cannot be read" },
 	{ "number,price\n1,-1\n", "line 2: price -1 is below zero" },
+	{ "number,price,from\n9,x,soon\n",
+	  "line 2: there is no item 9; price \"x\" cannot be read; \"soon\" is no moment" },
 	{ "number,price\n1,0\n", "line 2: item 1 may not have the price 0" },
 	{ "number,price,from\n1,1,soon\n", "line 2: \"soon\" is no moment" },
 	{ "number,price,from\n1,1,2099-01-01\n1,2,2099-01-01 00:00\n",
@@ -224,13 +226,15 @@ static const struct {
 	{ "X,VAT,percent,-1,,", "rate \"-1\" cannot be read" },
 	{ "X,VAT,percent,19,1,", "only a fixed tax has an amount" },
 	{ "X,VAT,fixed,19,1,", "a fixed tax has an amount and no rate" },
+	{ "X,,vat,x,y,soon", "from \"soon\" cannot be read; kind \"vat\" is not percent, fixed or division; rate \"x\" "
+	                     "cannot be read; amount \"y\" cannot be read; the name is missing" },
 	{ "X,VAT,division,100,,", "a share of the price is less than 100 %" },
 	{ "X,VAT,percent,19,,2027-13-01", "from \"2027-13-01\" cannot be read" },
 };
 
 START_TEST(taxes_that_make_no_sense_are_refused)
 {
-	char file[200], expected[200];
+	char file[200], expected[300];
 	snprintf(file, sizeof(file), "code,name,kind,rate,amount,from\n%s\n", bad_taxes[_i].row);
 	snprintf(expected, sizeof(expected), "line 2: %s\n", bad_taxes[_i].refused);
 	ck_assert_int_eq(import(taxes_import, file), RC_REFUSED);
@@ -349,6 +353,9 @@ static const struct {
 } bad_customers[] = {
 	{ "number,name\n17,\n", "line 2: the name is missing\n" },
 	{ "number,groups\n17,VIP\n", "line 2: the name is missing\n" },
+	{ "number,name,card\n1,,5\n1,,5\n", "line 2: the name is missing\n"
+	                                  "line 3: the name is missing; customer 1 stands in line 2 "
+	                                  "already; card 5 stands in line 2 already\n" },
 	{ "number,name\nx,Ann\n", "line 2: number \"x\" cannot be read\n" },
 	{ "number,name\n1,Ann\n1,Bob\n", "line 3: customer 1 stands in line 2 already\n" },
 	{ "name,card\nAnn,77\nBob,77\n", "line 3: card 77 stands in line 2 already\n" },

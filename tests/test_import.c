@@ -379,6 +379,62 @@ START_TEST(what_stands_twice_is_named_in_any_order_of_the_file)
 }
 END_TEST
 
+/* Whatever is found when: rows in their order, each with all that is wrong with it. */
+START_TEST(bad_rows_stand_in_their_order_with_all_faults)
+{
+	take("number,name,price,gtins\n1,Tea,2.00,96385074\n");
+	ck_assert_int_eq(import("number,name,price,gtins,department,min_age,deposit_item,plu\n"
+	                        "2,,x,4006381333932,nowhere,old,D9,\n" /* all of it */
+	                        "3,Milk,1,,,,D9,7\n"
+	                        "4,Salt,1,96385074,,,,7\n" /* a code and a PLU of others */
+	                        "5,Rice,1,\n"              /* no row at all */
+	                        "6,Oil,0,,,,D9,\n"
+	                        "7,Sugar,1,,,,,\n"
+	                        "3,Milk,1,,,,,\n"),
+	                 RC_REFUSED);
+	ck_assert_str_eq(
+	        report.text,
+	        "line 2: the name is missing; the last digit of 4006381333932 should be 1; "
+	        "there is no department \"nowhere\"; price \"x\" cannot be read; "
+	        "min_age \"old\" cannot be read; there is no deposit item D9\n"
+	        "line 3: there is no deposit item D9\n"
+	        "line 4: PLU 7 stands in line 3 already; GTIN 96385074 of \"Salt\" belongs "
+	        "to item 1 already, \"Tea\"\n"
+	        "line 5 has 4 fields, the header has 8\n"
+	        "line 6: price 0 needs \"yes\" in the column zero_price; there is no "
+	        "deposit item D9\n"
+	        "line 8: item 3 stands in line 3 already\n");
+	ck_assert_int_eq(report.bad, 6);
+	ck_assert_int_eq(report.rows, 7);
+}
+END_TEST
+
+/* A fault found late comes before those that stand behind it, and all rows are counted. */
+START_TEST(late_faults_come_before_later_rows)
+{
+	struct buf file = { 0 };
+	buf_add(&file, "number,name,price,deposit_item\n0,Water,1,D9\n");
+	for (int i = 1; i <= 99; i++)
+		buf_format(&file, "%d,Tea,%s,D9\n", i, i % 2 ? "bad" : "1");
+	shop_refused(import(file.text), RC_REFUSED, "100 rows cannot be imported");
+	ck_assert(strncmp(report.text, "line 2: there is no deposit item D9\nline 3: price", 49) ==
+	          0);
+	ck_assert_ptr_nonnull(strstr(report.text, "line 51: "));
+	ck_assert_ptr_null(strstr(report.text, "line 52"));
+	buf_done(&file);
+}
+END_TEST
+
+START_TEST(blanks_around_fields_say_nothing)
+{
+	take("number ; name ; price ; gtins ; min_age\n 1 ; Tea ; 1,99 ; 96385074 ; 16 \n");
+	ck_assert_int_eq(item("1").price.e4, 1990000);
+	ck_assert_int_eq(item("1").min_age, 16);
+	ck_assert_str_eq(item("1").name, "Tea");
+	shop_refused(import("number,name,price,\n1,Tea,1,\n"), RC_REFUSED, "column 4 has no name");
+}
+END_TEST
+
 START_TEST(a_plu_another_item_has_is_refused)
 {
 	take("number,name,price,plu\n1,A,1,5\n2,B,1,6\n");
@@ -532,6 +588,9 @@ import_suite(void)
 	tcase_add_test(tcase, nul_bytes_are_no_text);
 	tcase_add_test(tcase, what_stands_twice_is_named_with_both_lines);
 	tcase_add_test(tcase, what_stands_twice_is_named_in_any_order_of_the_file);
+	tcase_add_test(tcase, bad_rows_stand_in_their_order_with_all_faults);
+	tcase_add_test(tcase, late_faults_come_before_later_rows);
+	tcase_add_test(tcase, blanks_around_fields_say_nothing);
 	tcase_add_test(tcase, a_plu_another_item_has_is_refused);
 	tcase_add_test(tcase, fifty_bad_rows_are_shown_and_all_are_counted);
 	tcase_add_test(tcase, a_file_that_is_not_there_is_said_so);

@@ -19,6 +19,7 @@
 #include "shop/settings.h"
 #include "shop/setup.h"
 #include "shop/staff.h"
+#include "checkout/promotion.h"
 
 /* ---- reading data/demo/ ---- */
 
@@ -221,22 +222,6 @@ set_preset(void *context, const char *const fields[], struct err *err)
 }
 
 static enum outcome
-set_promotion(void *context, const char *const fields[], struct err *err)
-{
-	struct making *making = context;
-	struct promotion_row row = { .active = true, .order = 1 };
-	struct entry entry;
-	enum outcome outcome;
-
-	text_copy(row.name, sizeof row.name, fields[0]);
-	text_copy(row.json, sizeof row.json, fields[1]);
-	begin_entry(making, &entry, ENTRY_RECORD);
-	outcome = catalogue_put_promotion(making->ledger, &row, &entry, err);
-	entry_done(&entry);
-	return outcome;
-}
-
-static enum outcome
 set_customer(void *context, const char *const fields[], struct err *err)
 {
 	struct making *making = context;
@@ -273,17 +258,30 @@ hire(struct making *making, struct err *err)
 }
 
 static enum outcome
-stock_shelves(struct making *making, struct err *err)
+check_promotion(const char *json, int exponent, struct err *err)
 {
-	const struct import_options options = { .at = making->at };
+	struct promotion promotion;
+	enum outcome outcome = promotion_parse(&promotion, json, exponent, err);
+
+	if (!outcome)
+		promotion_done(&promotion);
+	return outcome;
+}
+
+/* As the shop would: a file in the form of `ringup import`. */
+static enum outcome
+take_file(struct making *making, const char *file, import_fn *import, struct err *err)
+{
+	const struct import_options options = { .at = making->at,
+		                                .check_promotion = check_promotion };
 	struct import_report report;
 	char path[PATH_MAX];
 	struct entry entry;
 	enum outcome outcome;
 
-	if ((outcome = paths_data(path, "demo/items.csv", err)))
+	if ((outcome = paths_data(path, file, err)))
 		return outcome;
-	outcome = items_import(ledger_folder(making->ledger), path, &options, &report, err);
+	outcome = import(ledger_folder(making->ledger), path, &options, &report, err);
 	if (outcome) {
 		err_detail(err, "%s", report.text);
 		return outcome;
@@ -333,7 +331,6 @@ furnish(struct making *making, const struct conf *conf, struct err *err)
 	static const char *const departments[] = { "number",    "name",    "taxes", "min_price",
 		                                   "max_price", "min_age", NULL };
 	static const char *const presets[] = { "number", "label", "command", NULL };
-	static const char *const promotions[] = { "name", "json", NULL };
 	static const char *const customers[] = { "name", "groups", "card", NULL };
 	enum outcome outcome;
 
@@ -341,9 +338,9 @@ furnish(struct making *making, const struct conf *conf, struct err *err)
 	    (outcome = choose_settings(making, conf, err)) ||
 	    (outcome =
 	             each_row("demo/departments.csv", departments, set_department, making, err)) ||
-	    (outcome = stock_shelves(making, err)) ||
+	    (outcome = take_file(making, "demo/items.csv", items_import, err)) ||
 	    (outcome = each_row("demo/presets.csv", presets, set_preset, making, err)) ||
-	    (outcome = each_row("demo/promotions.csv", promotions, set_promotion, making, err)) ||
+	    (outcome = take_file(making, "demo/promotions.csv", promotions_import, err)) ||
 	    (outcome = each_row("demo/customers.csv", customers, set_customer, making, err)) ||
 	    (outcome = hire(making, err)))
 		return outcome;

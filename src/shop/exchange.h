@@ -24,9 +24,17 @@ struct import_options {
 	promotion_check_fn *check_promotion;    /* NULL takes any JSON object */
 };
 
+#define IMPORT_SHOWN_MAX 50
+struct import_fault {
+	int64_t line;
+	char sentence[320];             /* all that is wrong with the row */
+};
 struct import_report {
 	int64_t rows, added, changed, unchanged, bad;
-	char text[8192];        /* the bad rows with their lines, at most 50 */
+	int64_t last_bad;               /* line of the fault noted last */
+	struct import_fault faults[IMPORT_SHOWN_MAX];   /* the first bad rows, in their order */
+	int shown;
+	char text[IMPORT_SHOWN_MAX * sizeof(struct import_fault)];      /* the same to read, a line each */
 };
 
 /* RC_REFUSED with report filled in: bad rows, a header that makes no sense.  Nothing waits, and no entry is

@@ -17,14 +17,18 @@
 
 #define DEPOSITS_MAX 4096 /* different deposit items in one file */
 
+/* With the rows that name it: as many as can be shown, and how many more. */
 struct deposit {
 	char number[ITEM_NUMBER_MAX];
-	int64_t line;
+	int64_t lines[IMPORT_SHOWN_MAX], more;
+	bool bad[IMPORT_SHOWN_MAX]; /* that row has another fault */
+	int shown;
 };
 
 /* A code that was another item's: that one must be in the file too, without it. */
 struct taken {
 	int64_t gtin, line;
+	bool bad; /* that row has another fault */
 	char owner[ITEM_NUMBER_MAX], owner_name[NAME_MAX_BYTES], name[NAME_MAX_BYTES];
 };
 
@@ -56,78 +60,111 @@ owner_text(struct import *import, int64_t gtin, char out[static 100])
 	return out;
 }
 
-/* False, and a bad row, if its number, a code or its PLU stood in an earlier line. */
-static bool
-is_new(struct import *import, const struct import_row *row, int64_t line)
+/* A bad row if its number, a code or its PLU stood in an earlier line. */
+static void
+refuse_twice(struct import *import, const struct import_row *row, int64_t line)
 {
 	char gtin[GTIN_TEXT_MAX], owner[100];
 	int64_t before = seen_add(&import->numbers, row->item.number, line);
 	if (before) {
 		report_row_format(import->report, line, _("item %s stands in line %lld already"),
 		                  row->item.number, (long long)before);
-		return false;
+		return;
 	}
 	for (size_t i = 0; i < row->code_count; i++) {
-		before = seen_add_number(&import->gtins, row->codes[i].gtin, line);
-		if (!before)
-			continue;
-		report_row_format(import->report, line,
-		                  _("GTIN %s of \"%.50s\" stands in line %lld already%s"),
-		                  gtin_text(gtin, row->codes[i].gtin), row->item.name,
-		                  (long long)before, owner_text(import, row->codes[i].gtin, owner));
-		return false;
+		before = row->codes[i].gtin
+		                 ? seen_add_number(&import->gtins, row->codes[i].gtin, line)
+		                 : 0;
+		if (before == line)
+			report_row_format(import->report, line, _("GTIN %s is there twice"),
+			                  gtin_text(gtin, row->codes[i].gtin));
+		else if (before)
+			report_row_format(import->report, line,
+			                  _("GTIN %s of \"%.50s\" stands in line %lld already%s"),
+			                  gtin_text(gtin, row->codes[i].gtin), row->item.name,
+			                  (long long)before,
+			                  owner_text(import, row->codes[i].gtin, owner));
 	}
 	before = row->item.plu ? seen_add_number(&import->plus, row->item.plu, line) : 0;
 	if (before)
 		report_row_format(import->report, line, _("PLU %lld stands in line %lld already"),
 		                  (long long)row->item.plu, (long long)before);
-	return !before;
+}
+
+static struct deposit *
+deposit_of(struct import *import, const char *number)
+{
+	int64_t at = seen_add(&import->deposit_numbers, number, (int64_t)import->deposit_count + 1);
+	struct deposit *deposit;
+	if (at || import->deposit_count == DEPOSITS_MAX)
+		return at && at <= (int64_t)import->deposit_count ? &import->deposits[at - 1] : NULL;
+	if (!import->deposits)
+		import->deposits = alloc_zero(DEPOSITS_MAX, sizeof(*import->deposits));
+	deposit = &import->deposits[import->deposit_count++];
+	text_copy(deposit->number, sizeof(deposit->number), number);
+	return deposit;
 }
 
 /* Deposit items may stand further down: they are looked for at the end. */
 static void
 note_deposit(struct import *import, const struct item_row *item, int64_t line)
 {
-	if (!*item->deposit_item || import->deposit_count == DEPOSITS_MAX ||
-	    seen_add(&import->deposit_numbers, item->deposit_item, line))
+	struct deposit *deposit =
+	        *item->deposit_item ? deposit_of(import, item->deposit_item) : NULL;
+	if (!deposit)
 		return;
-	if (!import->deposits)
-		import->deposits = alloc_zero(DEPOSITS_MAX, sizeof(*import->deposits));
-	struct deposit *deposit = &import->deposits[import->deposit_count++];
-	text_copy(deposit->number, sizeof(deposit->number), item->deposit_item);
-	deposit->line = line;
+	if (deposit->shown < IMPORT_SHOWN_MAX) {
+		deposit->lines[deposit->shown] = line;
+		deposit->bad[deposit->shown++] = import->report->last_bad == line;
+	} else if (import->report->last_bad != line) {
+		deposit->more++;
+	}
 }
 
 static void
-note_taken(struct import *import, const struct import_row *row, int64_t line)
+keep_taken(struct import *import, const struct import_row *row, int64_t gtin,
+           const struct item_row *owner, int64_t line)
 {
-	struct item_row owner;
-	int64_t gtin;
-	if (!catalogue_build_taken(import->build, &gtin, &owner) ||
-	    import->taken_count == DEPOSITS_MAX)
+	struct taken *taken;
+	if (import->taken_count == DEPOSITS_MAX)
 		return;
 	if (!import->taken)
 		import->taken = alloc_zero(DEPOSITS_MAX, sizeof(*import->taken));
-	struct taken *taken = &import->taken[import->taken_count++];
+	taken = &import->taken[import->taken_count++];
 	taken->gtin = gtin;
 	taken->line = line;
-	memcpy(taken->owner, owner.number, sizeof(taken->owner));
-	memcpy(taken->owner_name, owner.name, sizeof(taken->owner_name));
+	taken->bad = import->report->last_bad == line;
+	memcpy(taken->owner, owner->number, sizeof(taken->owner));
+	memcpy(taken->owner_name, owner->name, sizeof(taken->owner_name));
 	memcpy(taken->name, row->item.name, sizeof(taken->name));
+}
+
+/* While nothing is written any more, whose codes they are is asked for. */
+static void
+find_taken(struct import *import, const struct import_row *row, int64_t line)
+{
+	struct item_row owner;
+	for (size_t i = 0; i < row->code_count; i++)
+		if (row->codes[i].gtin &&
+		    catalogue_build_find_gtin(import->build, row->codes[i].gtin, &owner, NULL) ==
+		            RC_OK &&
+		    strcmp(owner.number, row->item.number) != 0)
+			keep_taken(import, row, row->codes[i].gtin, &owner, line);
 }
 
 static void
 check_taken(struct import *import)
 {
-	char gtin[GTIN_TEXT_MAX];
+	char gtin[GTIN_TEXT_MAX], sentence[240];
 	for (size_t i = 0; i < import->taken_count; i++) {
 		const struct taken *taken = &import->taken[i];
-		if (!seen_find(&import->numbers, taken->owner))
-			report_row_format(import->report, taken->line,
-			                  _("GTIN %s of \"%.50s\" belongs to item %s already, "
-			                    "\"%.50s\""),
-			                  gtin_text(gtin, taken->gtin), taken->name, taken->owner,
-			                  taken->owner_name);
+		if (seen_find(&import->numbers, taken->owner))
+			continue;
+		snprintf(sentence, sizeof(sentence),
+		         _("GTIN %s of \"%.50s\" belongs to item %s already, \"%.50s\""),
+		         gtin_text(gtin, taken->gtin), taken->name, taken->owner,
+		         taken->owner_name);
+		report_row_late(import->report, taken->line, taken->bad, sentence);
 	}
 }
 
@@ -142,7 +179,10 @@ write_row(struct import *import, const struct import_row *row, struct err *err)
 	if (outcome)
 		return outcome;
 	report_change(report, change);
-	note_taken(import, row, csv_line(import->csv));
+	int64_t gtin;
+	struct item_row owner;
+	if (catalogue_build_taken(import->build, &gtin, &owner))
+		keep_taken(import, row, gtin, &owner, csv_line(import->csv));
 	return RC_OK;
 }
 
@@ -166,14 +206,14 @@ import_row(struct import *import, const char *const values[], struct err *err)
 		text_copy(row.item.number, sizeof(row.item.number), number);
 	}
 	row.code_count = 0;
-	if (import_fields(import->shop, import->fields, values, import->options, &row, &why)) {
-		report_row(import->report, line, why.msg);
-		return RC_OK;
-	}
-	if (!is_new(import, &row, line))
-		return RC_OK;
+	import_fields(import->shop, import->fields, values, import->options, &row, import->report,
+	              line);
+	refuse_twice(import, &row, line);
 	note_deposit(import, &row.item, line);
-	return import->report->bad ? RC_OK : write_row(import, &row, err);
+	if (!import->report->bad)
+		return write_row(import, &row, err);
+	find_taken(import, &row, line);
+	return RC_OK;
 }
 
 static enum outcome
@@ -187,7 +227,7 @@ import_rows(struct import *import, struct err *err)
 			return RC_OK;
 		import->report->rows++;
 		if (outcome == RC_REFUSED) {
-			report_line(import->report, why.msg);
+			report_line(import->report, csv_line(import->csv), why.msg);
 			continue;
 		}
 		if (outcome) {
@@ -201,6 +241,16 @@ import_rows(struct import *import, struct err *err)
 	}
 }
 
+static void
+refuse_deposit(struct import_report *report, const struct deposit *deposit)
+{
+	char sentence[80];
+	snprintf(sentence, sizeof(sentence), _("there is no deposit item %s"), deposit->number);
+	for (int i = 0; i < deposit->shown; i++)
+		report_row_late(report, deposit->lines[i], deposit->bad[i], sentence);
+	report->bad += deposit->more;
+}
+
 static enum outcome
 check_deposits(struct import *import, struct err *err)
 {
@@ -212,8 +262,7 @@ check_deposits(struct import *import, struct err *err)
 		enum outcome outcome =
 		        catalogue_build_find(import->build, deposit->number, &item, err);
 		if (outcome == RC_NOT_FOUND)
-			report_row_format(import->report, deposit->line,
-			                  _("there is no deposit item %s"), deposit->number);
+			refuse_deposit(import->report, deposit);
 		else if (outcome)
 			return outcome;
 	}

@@ -58,9 +58,10 @@ enum outcome import_columns(const struct csv *csv, int fields[static IMPORT_COLU
 /* The number of a row's item: its own, or its first GTIN. */
 enum outcome import_number(const int fields[static IMPORT_COLUMNS], const char *const values[],
                            char out[static ITEM_NUMBER_MAX], struct err *err);
-/* Fills in what the file says over what row->item holds; the sentence of a failure names column and value. */
-enum outcome import_fields(const struct import_shop *shop, const int fields[static IMPORT_COLUMNS],
-                           const char *const values[], const struct import_options *options,
-                           struct import_row *row, struct err *err);
+/* Fills in what the file says over what row->item holds; each fault is a row of the report, and names column and
+ * value. */
+void import_fields(const struct import_shop *shop, const int fields[static IMPORT_COLUMNS],
+                   const char *const values[], const struct import_options *options,
+                   struct import_row *row, struct import_report *report, int64_t line);
 
 #endif

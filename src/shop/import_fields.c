@@ -9,6 +9,7 @@
 #include "base/gtin.h"
 #include "base/text.h"
 #include "shop/import.h"
+#include "shop/sheet.h"
 #include "shop/unit.h"
 
 #define PLU_MAX 999999999
@@ -105,6 +106,7 @@ set_gtins(struct context *context, const char *value, struct err *err)
 			               ITEM_CODES_MAX);
 		memcpy(word, value, length);
 		word[length] = '\0';
+		row->codes[row->code_count].gtin = 0; /* until it is read */
 		enum outcome outcome = parse_code(word, context->options->accept_bad_gtins,
 		                                  &row->codes[row->code_count++], err);
 		if (outcome)
@@ -381,6 +383,8 @@ import_columns(const struct csv *csv, int fields[static IMPORT_COLUMNS], struct 
 		char shown[61];
 		int column = column_named(name);
 		text_cut(shown, sizeof(shown), name, 40);
+		if (!*name)
+			return err_set(err, RC_REFUSED, _("column %zu has no name"), i + 1);
 		if (column == IMPORT_COLUMNS) {
 			err_set(err, RC_REFUSED, _("the column \"%s\" is not known"), shown);
 			return hint_columns(err);
@@ -423,27 +427,44 @@ import_number(const int fields[static IMPORT_COLUMNS], const char *const values[
 	return RC_OK;
 }
 
-enum outcome
+/* Once more without the blanks around it, which say nothing; true if that is what was wrong. */
+static bool
+set_trimmed(struct context *context, field_fn *set, const char *value)
+{
+	char trimmed[NAME_MAX_BYTES];
+	size_t length;
+	value += strspn(value, " ");
+	length = strlen(value);
+	while (length > 0 && value[length - 1] == ' ')
+		length--;
+	if (length >= sizeof(trimmed))
+		return false;
+	memcpy(trimmed, value, length);
+	trimmed[length] = '\0';
+	return set(context, trimmed, NULL) == RC_OK;
+}
+
+void
 import_fields(const struct import_shop *shop, const int fields[static IMPORT_COLUMNS],
               const char *const values[], const struct import_options *options,
-              struct import_row *row, struct err *err)
+              struct import_row *row, struct import_report *report, int64_t line)
 {
 	struct context context = { .shop = shop, .options = options, .row = row };
-	for (int i = 0; i < IMPORT_COLUMNS; i++) {
-		if (fields[i] < 0 || !columns[i].set)
-			continue;
-		enum outcome outcome = columns[i].set(&context, values[fields[i]], err);
-		if (outcome)
-			return outcome;
-	}
 	struct item_row *item = &row->item;
+	struct err why;
+	bool priced = true;
+	for (int i = 0; i < IMPORT_COLUMNS; i++) {
+		if (fields[i] < 0 || !columns[i].set ||
+		    columns[i].set(&context, values[fields[i]], &why) == RC_OK ||
+		    set_trimmed(&context, columns[i].set, values[fields[i]]))
+			continue;
+		report_row(report, line, why.msg);
+		priced &= i != COL_PRICE && i != COL_ZERO_PRICE;
+	}
 	if (!item->department && shop->department_count)
 		item->department = shop->departments[0].number;
-	if (item->has_price && !item->price.e4 && !item->zero_price_allowed)
-		return err_set(err, RC_REFUSED,
-		               _("price 0 needs \"yes\" in the column zero_price"));
+	if (priced && item->has_price && !item->price.e4 && !item->zero_price_allowed)
+		report_row(report, line, _("price 0 needs \"yes\" in the column zero_price"));
 	if (item->content_milli && !*item->content_unit)
-		return err_set(err, RC_REFUSED,
-		               _("content needs a unit in the column content_unit"));
-	return RC_OK;
+		report_row(report, line, _("content needs a unit in the column content_unit"));
 }

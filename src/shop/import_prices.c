@@ -68,14 +68,20 @@ price_row(struct catalogue_sheet *to, void *context, struct err *err)
 	struct item_row item;
 	struct when when = to->sheet.options->at;
 	enum catalogue_change change;
-	enum outcome outcome = find_item(to, &item, err);
-	if (!outcome)
-		outcome = sheet_price(&to->sheet, PRICE, &row.price, err);
-	if (!outcome && !row.price.e4 && !item.zero_price_allowed)
-		outcome = err_set(err, RC_REFUSED, _("item %s may not have the price 0"),
-		                  item.number);
-	if (!outcome && *from)
-		outcome = when_parse(from, &when, err);
+	enum outcome found = find_item(to, &item, err);
+	if (found && found != RC_NOT_FOUND && found != RC_REFUSED)
+		return found;
+	sheet_note(&to->sheet, found, err);
+	enum outcome outcome = sheet_price(&to->sheet, PRICE, &row.price, err);
+	sheet_note(&to->sheet, outcome, err);
+	if (!outcome && !found && !row.price.e4 && !item.zero_price_allowed)
+		sheet_note(&to->sheet,
+		           err_set(err, RC_REFUSED, _("item %s may not have the price 0"),
+		                   item.number),
+		           err);
+	if (*from)
+		sheet_note(&to->sheet, when_parse(from, &when, err), err);
+	outcome = sheet_refuse_noted(&to->sheet, err);
 	if (outcome)
 		return outcome;
 	memcpy(row.item, item.number, sizeof(row.item));

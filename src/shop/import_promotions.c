@@ -187,7 +187,7 @@ each_node(struct promotions *promotions, const struct json_node *array, struct e
 		promotions->report->rows++;
 		if (outcome == RC_REFUSED || outcome == RC_NOT_FOUND) {
 			snprintf(named, sizeof(named), _("promotion %d: %s"), (int)i + 1, why.msg);
-			report_line(promotions->report, named);
+			report_line(promotions->report, (int64_t)i + 1, named);
 		} else if (outcome) {
 			if (err)
 				*err = why;

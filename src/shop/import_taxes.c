@@ -82,23 +82,18 @@ static enum outcome
 read_fields(const struct sheet *sheet, struct tax_row *row, struct err *err)
 {
 	int64_t order = row->order;
-	enum outcome outcome = sheet_text(sheet, NAME, row->name, sizeof(row->name), err);
-	if (!outcome)
-		outcome = read_kind(sheet, &row->kind, err);
-	if (!outcome)
-		outcome = read_rate(sheet, row, err);
-	if (!outcome)
-		outcome = read_amount(sheet, row, err);
-	if (!outcome)
-		outcome = sheet_yes_no(sheet, INCLUDED, &row->included, err);
-	if (!outcome)
-		outcome = sheet_yes_no(sheet, COMPOUND, &row->compound, err);
-	if (!outcome)
-		outcome = sheet_yes_no(sheet, AFFECTED, &row->affected, err);
-	if (!outcome)
-		outcome = sheet_whole(sheet, ORDER, 999, &order, err);
+	struct err why;
+	sheet_note(sheet, sheet_text(sheet, NAME, row->name, sizeof(row->name), &why), &why);
+	sheet_note(sheet, read_kind(sheet, &row->kind, &why), &why);
+	sheet_note(sheet, read_rate(sheet, row, &why), &why);
+	sheet_note(sheet, read_amount(sheet, row, &why), &why);
+	sheet_note(sheet, sheet_yes_no(sheet, INCLUDED, &row->included, &why), &why);
+	sheet_note(sheet, sheet_yes_no(sheet, COMPOUND, &row->compound, &why), &why);
+	sheet_note(sheet, sheet_yes_no(sheet, AFFECTED, &row->affected, &why), &why);
+	sheet_note(sheet, sheet_whole(sheet, ORDER, 999, &order, &why), &why);
+	sheet_note(sheet, check(row, &why), &why);
 	row->order = (int)order;
-	return outcome ? outcome : check(row, err);
+	return sheet_refuse_noted(sheet, err);
 }
 
 static enum outcome
@@ -112,10 +107,10 @@ tax_row(struct catalogue_sheet *to, void *context, struct err *err)
 	        sheet_words(sheet, CODE, row.code, sizeof(row.code), TAX_CODE_MAX - 1, err);
 	if (!outcome && (!*row.code || strpbrk(row.code, " @\"'")))
 		outcome = sheet_no_sense(sheet, CODE, err);
-	if (!outcome)
-		outcome = sheet_day(sheet, FROM, &row.from, err);
-	if (outcome)
-		return outcome;
+	sheet_note(sheet, outcome, err);
+	sheet_note(sheet, sheet_day(sheet, FROM, &row.from, err), err);
+	if (sheet_refuse_noted(sheet, err))
+		return read_fields(sheet, &row, err);
 	snprintf(key, sizeof(key), "%s@%d", row.code, row.from);
 	int64_t before = seen_add(context, key, sheet->line);
 	if (before)

@@ -3,69 +3,12 @@
 #include "shop/sheet.h"
 
 #include <assert.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/gettext.h"
 #include "base/text.h"
-
-#define SHOWN_MAX 50
-
-/* ---- bad rows ---- */
-
-void
-report_line(struct import_report *report, const char *sentence)
-{
-	size_t length = strlen(report->text), room = sizeof(report->text) - length;
-	if (report->bad++ >= SHOWN_MAX)
-		return;
-	int wrote = snprintf(report->text + length, room, "%s\n", sentence);
-	if (wrote < 0 || (size_t)wrote >= room)
-		report->text[length] = '\0';
-}
-
-void
-report_row(struct import_report *report, int64_t line, const char *sentence)
-{
-	char named[240];
-	snprintf(named, sizeof(named), _("line %lld: %s"), (long long)line, sentence);
-	report_line(report, named);
-}
-
-void
-report_row_format(struct import_report *report, int64_t line, const char *format, ...)
-{
-	char sentence[200];
-	va_list rest;
-	va_start(rest, format);
-	vsnprintf(sentence, sizeof(sentence), format, rest);
-	va_end(rest);
-	report_row(report, line, sentence);
-}
-
-void
-report_change(struct import_report *report, enum catalogue_change change)
-{
-	report->added += change == CATALOGUE_ADDED;
-	report->changed += change == CATALOGUE_CHANGED;
-	report->unchanged += change == CATALOGUE_UNCHANGED;
-}
-
-enum outcome
-report_refuse(const struct import_report *report, struct err *err)
-{
-	if (!report->bad)
-		return RC_OK;
-	err_set(err, RC_REFUSED,
-	        ngettext("%lld row cannot be imported: nothing was changed",
-	                 "%lld rows cannot be imported: nothing was changed",
-	                 (unsigned long)report->bad),
-	        (long long)report->bad);
-	err_hint(err, _("correct the file and import it again"));
-	return RC_REFUSED;
-}
 
 /* ---- the header ---- */
 
@@ -94,6 +37,8 @@ find_columns(struct sheet *sheet, struct err *err)
 			column++;
 		assert(column < SHEET_COLUMNS_MAX);
 		text_cut(shown, sizeof(shown), name, 40);
+		if (!*name)
+			return err_set(err, RC_REFUSED, _("column %zu has no name"), i + 1);
 		if (!sheet->names[column]) {
 			err_set(err, RC_REFUSED, _("the column \"%s\" is not known"), shown);
 			return hint_columns(sheet, err);
@@ -151,6 +96,19 @@ sheet_need(const struct sheet *sheet, int column, struct err *err)
 
 /* ---- rows ---- */
 
+/* Blanks around a field say nothing. */
+static void
+trim(struct sheet *sheet)
+{
+	for (size_t i = 0; i < csv_columns(sheet->csv); i++) {
+		char *value = (char *)sheet->values[i];
+		size_t length = strlen(value);
+		while (length > 0 && value[length - 1] == ' ')
+			value[--length] = '\0';
+		sheet->values[i] = value + strspn(value, " ");
+	}
+}
+
 enum outcome
 sheet_each(struct sheet *sheet, sheet_row_fn *call, void *context, struct err *err)
 {
@@ -162,19 +120,34 @@ sheet_each(struct sheet *sheet, sheet_row_fn *call, void *context, struct err *e
 		sheet->report->rows++;
 		sheet->line = csv_line(sheet->csv);
 		if (outcome == RC_REFUSED) {
-			report_line(sheet->report, why.msg);
+			report_line(sheet->report, sheet->line, why.msg);
 			continue;
 		}
-		if (!outcome)
+		if (!outcome) {
+			trim(sheet);
 			outcome = call(sheet, context, &why);
+		}
 		if (outcome == RC_REFUSED || outcome == RC_NOT_FOUND) {
-			report_row(sheet->report, sheet->line, why.msg);
+			sheet_note(sheet, outcome, &why);
 		} else if (outcome) {
 			if (err)
 				*err = why;
 			return outcome;
 		}
 	}
+}
+
+void
+sheet_note(const struct sheet *sheet, enum outcome outcome, const struct err *why)
+{
+	if (outcome && why->msg[0])
+		report_row(sheet->report, sheet->line, why->msg);
+}
+
+enum outcome
+sheet_refuse_noted(const struct sheet *sheet, struct err *err)
+{
+	return sheet->report->last_bad == sheet->line ? err_set(err, RC_REFUSED, "%s", "") : RC_OK;
 }
 
 bool

@@ -15,8 +15,11 @@
 /* ---- bad rows ---- */
 
 /* A sentence that names its line already. */
-void report_line(struct import_report *report, const char *sentence);
+void report_line(struct import_report *report, int64_t line, const char *sentence);
+/* One fault of a row; it may have others, which are said in one breath. */
 void report_row(struct import_report *report, int64_t line, const char *sentence);
+/* The same when all rows were read; `counted`: the row is known to have another fault. */
+void report_row_late(struct import_report *report, int64_t line, bool counted, const char *sentence);
 void report_row_format(struct import_report *report, int64_t line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 void report_change(struct import_report *report, enum catalogue_change change);
@@ -48,6 +51,10 @@ enum outcome sheet_need(const struct sheet *sheet, int column, struct err *err);
 /* Every row; one that is refused is noted with its line, and reading goes on. */
 typedef enum outcome sheet_row_fn(struct sheet *sheet, void *context, struct err *err);
 enum outcome sheet_each(struct sheet *sheet, sheet_row_fn *call, void *context, struct err *err);
+/* A fault of this row that does not keep the other fields from being looked at; afterwards RC_REFUSED, with no
+ * sentence more, if there was one. */
+void sheet_note(const struct sheet *sheet, enum outcome outcome, const struct err *why);
+enum outcome sheet_refuse_noted(const struct sheet *sheet, struct err *err);
 
 bool sheet_has(const struct sheet *sheet, int column);
 const char *sheet_value(const struct sheet *sheet, int column);         /* "" if there is none */
