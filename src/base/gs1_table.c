@@ -272,13 +272,6 @@ gs1_ai(const char *text, size_t length, size_t *digits)
 	return NULL;
 }
 
-bool
-gs1_ai_known(const char *ai)
-{
-	size_t digits, length = strlen(ai);
-	return length <= AI_DIGITS_MAX && gs1_ai(ai, length, &digits) && digits == length;
-}
-
 const struct gs1_ai *
 gs1_ai_next(const struct gs1_ai *ai)
 {
