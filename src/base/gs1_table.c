@@ -251,7 +251,6 @@ static const struct gs1_ai table[] = {
 /* clang-format on */
 
 #define ROWS (sizeof(table) / sizeof(*table))
-#define AI_DIGITS_MAX 4
 
 static bool
 begins(const struct gs1_ai *row, const char *text, size_t length, size_t *digits)
