@@ -37,11 +37,24 @@ find_unit(struct scanner_link *link, const char *unit)
 	return row < link->rows + SCANNER_UNITS_MAX ? row : NULL;
 }
 
+/* Once one of its devices speaks, the address itself has nothing more to say. */
+static void
+forget_address(struct scanner_link *link)
+{
+	if (link->count == 0 || link->rows[0].status.unit[0])
+		return;
+	link->count--;
+	memmove(link->rows, link->rows + 1, link->count * sizeof *link->rows);
+}
+
 static void
 note_status(struct scanner_link *link, const struct device_status *status)
 {
-	struct device_row *row = find_unit(link, status->unit);
+	struct device_row *row;
 
+	if (status->unit[0])
+		forget_address(link);
+	row = find_unit(link, status->unit);
 	if (!row)
 		return;
 	row->status = *status;

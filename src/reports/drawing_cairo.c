@@ -46,8 +46,7 @@ static struct {
 } lib;
 #undef MEMBER
 
-static const char *const families[DRAWING_FONTS] = { "Sans", "Sans Bold", "Monospace",
-	                                             "Monospace Bold" };
+static const char *const families[DRAWING_FONTS] = { "Sans", "Sans Bold", "Monospace" };
 
 struct canvas {
 	cairo_surface_t *surface;

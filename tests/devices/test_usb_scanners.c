@@ -312,6 +312,73 @@ START_TEST(only_the_named_one_of_two_is_read)
 }
 END_TEST
 
+/* ---- the other modes ---- */
+
+START_TEST(a_scanner_that_types_is_taken_from_the_keyboard)
+{
+	const struct emulated typing = { EMULATED_KEYBOARD, 0x05e0, 0x1200,
+		                         "DS2208",          "K1",   .is_deaf = false };
+
+	other = emulator_plug(emulator, &keyboard);
+	device = emulator_plug(emulator, &typing);
+	listener = listener_start("hidkbd:05e0:1200:K1 us");
+	emulator_await_reader(device);
+	listener_expect(listener, "05e0:1200:K1: DS2208: ready");
+	ck_assert(!emulator_facts(device).has_driver);
+	ck_assert_int_eq(emulator_facts(other).calls, 0);
+	emulator_scan_text(device, "4006381333931");
+	listener_expect_next(listener, "4006381333931");
+	emulator_scan_text(device, "ABC0009");
+	listener_expect_next(listener, "ABC0009");
+	listener_stop(&listener);
+	emulator_await_given_back(device);
+}
+END_TEST
+
+START_TEST(a_scanner_that_types_in_german_is_read_in_german)
+{
+	const struct emulated typing = { EMULATED_KEYBOARD, 0x05e0, 0x1200, .product = "DS2208" };
+
+	device = emulator_plug(emulator, &typing);
+	listener = listener_start("hidkbd:05e0:1200 de");
+	emulator_await_reader(device);
+	emulator_scan_text(device, "YZ1");
+	listener_expect(listener, "ZY1");
+}
+END_TEST
+
+START_TEST(a_scanner_that_ends_no_code_with_enter_is_told_so)
+{
+	const struct emulated typing = { EMULATED_KEYBOARD, 0x05e0, 0x1200, .product = "DS2208" };
+	const uint8_t one[8] = { 0, 0, 0x1e }, up[8] = { 0 };
+
+	device = emulator_plug(emulator, &typing);
+	listener = listener_start("hidkbd:05e0:1200");
+	emulator_await_reader(device);
+	emulator_report(device, one, sizeof one);
+	emulator_report(device, up, sizeof up);
+	listener_expect(listener, "05e0:1200: DS2208: only a part of a code came");
+	listener_expect_next(listener, "scan it again; the scanner must be set up to end each code "
+	                               "with Enter");
+}
+END_TEST
+
+START_TEST(ibms_mode_is_enabled_and_read)
+{
+	const struct emulated handheld = { EMULATED_IBM, 0x05f9, 0x2204, .product = "Gryphon" };
+
+	device = emulator_plug(emulator, &handheld);
+	listener = listener_start("ibm:");
+	emulator_await_reader(device);
+	listener_expect(listener, "05f9:2204: Gryphon: ready");
+	ck_assert_int_eq(emulator_facts(device).request_value, 0x090200);
+	ck_assert_int_eq(emulator_facts(device).request_bytes[0], 0x11);
+	emulator_report(device, "\x04\x08\0\0", 4); /* a status alone */
+	emulator_scan_text(device, "4006381333931");
+	listener_expect_next(listener, "]E0 4006381333931");
+}
+END_TEST
+
 int
 main(int argc, char **argv)
 {
@@ -341,6 +408,14 @@ main(int argc, char **argv)
 	tcase_add_test(tests, without_a_device_manager_it_is_found_too);
 	tcase_add_test(tests, a_mode_of_the_makers_own_is_told_with_the_setup_code);
 	tcase_add_test(tests, only_the_named_one_of_two_is_read);
+	suite_add_tcase(suite, tests);
+	tests = tcase_create("other modes");
+	tcase_set_timeout(tests, 60);
+	tcase_add_checked_fixture(tests, begin, end);
+	tcase_add_test(tests, a_scanner_that_types_is_taken_from_the_keyboard);
+	tcase_add_test(tests, a_scanner_that_types_in_german_is_read_in_german);
+	tcase_add_test(tests, a_scanner_that_ends_no_code_with_enter_is_told_so);
+	tcase_add_test(tests, ibms_mode_is_enabled_and_read);
 	suite_add_tcase(suite, tests);
 	return run_suite(suite);
 }

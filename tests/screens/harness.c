@@ -82,7 +82,8 @@ become(const struct harness_options *options, int ready)
 
 	for (int i = 0; options->words[i] && i < 14; i++)
 		words[i + 1] = options->words[i];
-	snprintf(path, sizeof path, "%s/tests/ringup_frozen", getenv("top_builddir"));
+	snprintf(path, sizeof path, "%s/%s", getenv("top_builddir"),
+	         options->program ? options->program : "tests/ringup_frozen");
 	set_environment(options);
 	if (dup2(ready, READY_FD) < 0)
 		_exit(126);

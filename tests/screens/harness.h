@@ -23,6 +23,7 @@
 struct harness;
 
 struct harness_options {
+	const char *program;      /* in the build folder; NULL: tests/ringup_frozen */
 	const char *const *words; /* arguments of ringup, NULL at the end */
 	const char *term;         /* NULL: xterm-256color */
 	const char *language;     /* "de"; NULL: en */

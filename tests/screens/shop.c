@@ -15,6 +15,7 @@
 
 static char place[PATH_MAX]; /* holds "made", and a copy for each test that runs */
 static char folder[PATH_MAX + 64];
+static const char *now = SHOP_NOW, *program; /* NULL: the clock as it is; the frozen till */
 
 static void
 run(const char *command)
@@ -39,7 +40,7 @@ shop_prepare(void)
 		perror(place);
 		exit(EXIT_FAILURE);
 	}
-	plan.today = (struct when){ atoll(SHOP_NOW) * 1000, 0 };
+	plan.today = now ? (struct when){ atoll(now) * 1000, 0 } : clock_system.now(NULL);
 	plan.days = 5;
 	plan.percent = 40;
 	snprintf(made, sizeof made, "%s/made", place);
@@ -50,14 +51,27 @@ shop_prepare(void)
 }
 
 void
-shop_without_waiting(void)
+shop_as_shipped(void)
+{
+	now = NULL;
+	program = "ringup";
+}
+
+void
+shop_set(const char *setting, const char *value)
 {
 	char command[2 * PATH_MAX];
 
-	snprintf(command, sizeof command,
-	         "'%s/tests/ringup_frozen' settings --shop '%s/made' scanner-prefix '§' >&2",
-	         getenv("top_builddir"), place);
+	snprintf(command, sizeof command, "'%s/%s' settings --shop '%s/made' '%s' '%s' >&2",
+	         getenv("top_builddir"), program ? program : "tests/ringup_frozen", place, setting,
+	         value);
 	run(command);
+}
+
+void
+shop_without_waiting(void)
+{
+	shop_set("scanner-prefix", "§");
 }
 
 void
@@ -95,7 +109,8 @@ shop_begin(const struct harness_options *options)
 	struct harness_options own = *options;
 
 	own.words = words;
-	own.now = SHOP_NOW;
+	own.now = now;
+	own.program = program;
 	return harness_start(&own);
 }
 

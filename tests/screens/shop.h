@@ -11,6 +11,10 @@
 
 /* In main(), around the suite; shop_prepare() ends the program if it fails. */
 void shop_prepare(void);
+/* Before it: the program as it is shipped, and the time it is. */
+void shop_as_shipped(void);
+/* After it, for all copies. */
+void shop_set(const char *setting, const char *value);
 /* Its scanner is known by a prefix, so that no key waits for being part of a scan: for tests that
  * type much and scan nothing. */
 void shop_without_waiting(void);

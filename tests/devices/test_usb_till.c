@@ -1,0 +1,168 @@
+/*
+ * The whole register in a terminal, as it is shipped, with USB scanners that come and go.
+ */
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/devices/emulator.h"
+#include "tests/screens/harness.h"
+#include "tests/screens/shop.h"
+#include "tests/suite.h"
+
+static const struct emulated left = { EMULATED_HONEYWELL, 0x0c2e, 0x0b61,
+	                              "Voyager 1450g",    "S1",   .is_deaf = false };
+static const struct emulated right = { EMULATED_NEWLAND, 0x1eab, 0x0006,
+	                               "FM430",          "S2",   .is_deaf = false };
+static const struct emulated typing = { EMULATED_KEYBOARD, 0x05e0, 0x1200,
+	                                "DS2208",          "K1",   .is_deaf = false };
+
+/* Of the demo shop. */
+#define FLOUR "9521000000100"     /* 1.19 */
+#define SUGAR "9521274000103"     /* 0.99 */
+#define SPAGHETTI "9521548000105" /* 1.79 */
+
+static struct emulator *emulator;
+static struct emulator_device *device, *other;
+static struct harness *till;
+
+static void
+begin(void)
+{
+	emulator = emulator_start();
+	shop_copy();
+}
+
+static void
+end(void)
+{
+	harness_stop(&till);
+	shop_remove();
+	emulator_stop(&emulator);
+	device = other = NULL;
+}
+
+static void
+open_till(void)
+{
+	till = shop_open(NULL);
+}
+
+static void
+scan(struct emulator_device *with, const char *code)
+{
+	emulator_scan_text(with, code);
+	harness_await(till, 1);
+}
+
+START_TEST(a_basket_is_rung_up_by_two_scanners_alone)
+{
+	device = emulator_plug(emulator, &left);
+	other = emulator_plug(emulator, &right);
+	open_till();
+	emulator_await_reader(device);
+	emulator_await_reader(other);
+	scan(device, FLOUR);
+	scan(other, SUGAR);
+	scan(device, SPAGHETTI);
+	ck_assert(harness_shows(till, "Wheat flour"));
+	ck_assert(harness_shows(till, "Sugar"));
+	ck_assert(harness_shows(till, "Spaghetti"));
+	ck_assert(harness_shows(till, "3.97"));
+}
+END_TEST
+
+START_TEST(unplugged_in_the_middle_of_a_sale_it_is_told_and_found_again)
+{
+	char half[100];
+
+	memset(half, '7', sizeof half);
+	device = emulator_plug(emulator, &left);
+	open_till();
+	emulator_await_reader(device);
+	scan(device, FLOUR);
+	emulator_scan(device, "]Q1", half, sizeof half, 1);
+	emulator_unplug(&device);
+	harness_until(till, "the scanner is unplugged");
+	harness_type(till, SUGAR "<Enter>");
+	device = emulator_plug(emulator, &left);
+	emulator_await_reader(device);
+	scan(device, SPAGHETTI);
+	ck_assert(harness_shows(till, "3.97"));
+	ck_assert(!harness_shows(till, "unplugged"));
+	ck_assert(!harness_shows(till, "7777"));
+}
+END_TEST
+
+START_TEST(a_burst_is_rung_up_whole)
+{
+	enum { SCANS = 60 };
+
+	device = emulator_plug(emulator, &left);
+	other = emulator_plug(emulator, &right);
+	open_till();
+	emulator_await_reader(device);
+	emulator_await_reader(other);
+	for (int count = 0; count < SCANS / 2; count++) {
+		emulator_scan_text(device, FLOUR);
+		emulator_scan_text(other, FLOUR);
+	}
+	harness_await(till, SCANS);
+	ck_assert(harness_shows(till, "71.40")); /* 60 of them */
+}
+END_TEST
+
+START_TEST(a_scan_that_makes_no_sense_is_refused_with_a_sentence)
+{
+	device = emulator_plug(emulator, &left);
+	open_till();
+	emulator_await_reader(device);
+	scan(device, FLOUR);
+	harness_type(till, "<F10>");
+	scan(device, SUGAR);
+	harness_type(till, "<Esc>");
+	ck_assert(harness_shows(till, "1.19"));
+	ck_assert(!harness_shows(till, "Sugar"));
+}
+END_TEST
+
+START_TEST(a_scanner_that_types_leaks_nothing_into_the_terminal)
+{
+	device = emulator_plug(emulator, &typing);
+	open_till();
+	emulator_await_reader(device);
+	ck_assert(!emulator_facts(device).has_driver);
+	harness_type(till, "2*");
+	scan(device, FLOUR);
+	ck_assert(harness_shows(till, "2.38"));
+	scan(device, SUGAR);
+	ck_assert(harness_shows(till, "3.37"));
+}
+END_TEST
+
+int
+main(int argc, char **argv)
+{
+	Suite *suite = suite_create("usb_till");
+	TCase *tests = tcase_create("till");
+	int status;
+
+	(void)argc;
+	emulator_enter(argv);
+	shop_as_shipped();
+	shop_prepare();
+	shop_set("scanners", "hidpos:\nhidkbd:05e0:1200");
+	tcase_set_timeout(tests, 60);
+	tcase_add_checked_fixture(tests, begin, end);
+	tcase_add_test(tests, a_basket_is_rung_up_by_two_scanners_alone);
+	tcase_add_test(tests, unplugged_in_the_middle_of_a_sale_it_is_told_and_found_again);
+	tcase_add_test(tests, a_burst_is_rung_up_whole);
+	tcase_add_test(tests, a_scan_that_makes_no_sense_is_refused_with_a_sentence);
+	tcase_add_test(tests, a_scanner_that_types_leaks_nothing_into_the_terminal);
+	suite_add_tcase(suite, tests);
+	status = run_suite(suite);
+	shop_forget();
+	return status;
+}
