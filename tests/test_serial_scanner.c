@@ -150,10 +150,10 @@ START_TEST(what_is_no_line_is_refused_by_name)
 		enum outcome outcome;
 	} wrong[] = {
 		{ "serial:ttyS0",
-		  "a serial scanner is written serial:/dev/ttyS0, with its speed behind",
+		  "a serial line is written /dev/ttyS0, with its speed behind it",
 		  RC_REFUSED },
 		{ "serial:/dev/null", "/dev/null is no serial line", RC_REFUSED },
-		{ "serial:/nowhere", "there is no scanner at /nowhere", RC_OFFLINE },
+		{ "serial:/nowhere", "there is no device at /nowhere", RC_OFFLINE },
 		{ "serial:/dev/null 9700", "\"9700\" is no speed of a serial line", RC_REFUSED },
 		{ "faults:fire", "\"fire\" is no fault of a scanner", RC_REFUSED },
 	};
