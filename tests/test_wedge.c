@@ -427,6 +427,23 @@ START_TEST(random_bytes_at_random_times_do_no_harm)
 }
 END_TEST
 
+START_TEST(digits_from_a_french_keyboard_are_repaired)
+{
+	begin("");
+	feed("'àà-\"(\"\"\"ç\"&_\r");
+	ck_assert_str_eq(out.text, "<4006353339318>");
+	begin("~");
+	feed("~ç-\"_(àè'\r");
+	ck_assert_str_eq(out.text, "<96385074>");
+	begin("");
+	feed("AB-\"_(àè'\r--------1\r");
+	ck_assert_str_eq(out.text, "<AB-\"_(àè'><--------1>");
+	begin("");
+	feed("&é\"'(-è\r");
+	ck_assert_str_eq(out.text, "<&é\"'(-è>");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -455,6 +472,7 @@ main(void)
 	tcase_add_test(speed, a_code_without_end_does_not_overflow);
 	tcase_add_test(speed, nul_and_gs_are_data);
 	tcase_add_test(speed, an_aim_identifier_is_taken_off);
+	tcase_add_test(speed, digits_from_a_french_keyboard_are_repaired);
 	suite_add_tcase(suite, speed);
 	tcase_add_test(prefix, with_a_prefix_typing_never_waits);
 	tcase_add_test(prefix, a_prefix_makes_anything_a_scan_up_to_its_end);

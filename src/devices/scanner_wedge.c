@@ -23,6 +23,8 @@
 #include "base/text.h"
 #include "devices/scanner_backend.h"
 
+#define FRENCH_DIGITS_MIN 8
+
 struct sink {
 	wedge_keys_fn *keys;
 	wedge_scan_fn *scan;
@@ -87,11 +89,51 @@ give_keys(struct wedge *wedge, const struct sink *sink)
 	wedge->in_prefix = false;
 }
 
+/* What a French keyboard has where others have digits, in UTF-8. */
+static const char *const french_digits[10] = {
+	"à", "&", "é", "\"", "'", "(", "-", "è", "_", "ç",
+};
+
+/* The digit that text begins with on such a keyboard, and its bytes; -1: none. */
+static int
+french_digit(const char *text, size_t count, size_t *bytes)
+{
+	for (int digit = 0; digit < 10; digit++) {
+		*bytes = strlen(french_digits[digit]);
+		if (*bytes <= count && memcmp(text, french_digits[digit], *bytes) == 0)
+			return digit;
+	}
+	return -1;
+}
+
+/* A scanner set up for one country on a computer set up for France: a code of nothing but such
+ * characters, as many as the shortest number of an item has, is meant as digits. */
+static void
+repair_digits(struct wedge *wedge, size_t skip)
+{
+	char digits[SCAN_DATA_MAX];
+	size_t at = skip, count = 0, bytes;
+
+	while (at < wedge->held_count) {
+		int digit = french_digit(wedge->held + at, wedge->held_count - at, &bytes);
+
+		if (digit < 0)
+			return;
+		digits[count++] = (char)('0' + digit);
+		at += bytes;
+	}
+	if (count < FRENCH_DIGITS_MIN)
+		return;
+	memcpy(wedge->held + skip, digits, count);
+	wedge->held_count = skip + count;
+}
+
 static void
 give_scan(struct wedge *wedge, size_t skip, char end, int64_t now_ms, const struct sink *sink)
 {
 	struct scan scan;
 
+	repair_digits(wedge, skip);
 	scan_fill(&scan, wedge->held + skip, wedge->held_count - skip, "wedge", now_ms);
 	wedge->held_count = 0;
 	wedge->in_prefix = false;

@@ -10,6 +10,7 @@
  *   prefix  "" knows scans by their speed, so typed keys are held for WEDGE_GAP_MS (screens/ahead
  *           shows them meanwhile); with a prefix they never are, and what follows it is data whatever
  *           it spells
+ *   digits  typed as a French keyboard types them unshifted (&é"'(-è_çà) are repaired
  *   limit   by speed alone a code that spells nothing but a function key cannot be told from that
  *           key: a shop whose shoppers bring codes of their own sets a prefix
  */
