@@ -21,6 +21,7 @@ static const struct {
 } kinds[] = {
 	{ "print", printer_helper },
 	{ "printer-state", printer_state_helper },
+	{ "printer-queues", printer_queues_helper },
 	{ "scanner", scanner_worker },
 };
 

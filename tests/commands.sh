@@ -465,7 +465,7 @@ says 'keys shows the map' 0 'F9' keys
 says 'the commands too' 0 'open-shift FLOAT' keys --commands
 says 'as a man page' 0 '.It Ic open-shift' keys --commands --mdoc
 says 'a helper has a kind' 2 'no such kind' helper dance
-printf 'faults:paper-out\nbytes' >request
+printf 'print\nfaults:paper-out\n\n42\n0 0 0 5 -1\nhello' >request
 "$(dirname "$ringup")/ringup-devices" helper print <request >out
 grep -qx away out
 verdict 'the helper print can be tried by hand' $?

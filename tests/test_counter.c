@@ -220,7 +220,7 @@ START_TEST(a_receipt_waits_while_paper_is_out_and_then_comes_once)
 	sell();
 	ck_assert_int_eq(counter_papers_waiting(counter), 1);
 	ck_assert_str_eq(counter_printer_status(counter), "the printer is out of paper");
-	ck_assert(!only_row().unsure);
+	ck_assert_int_eq(only_row().state, OUTBOX_FRESH);
 	sell();
 	ck_assert_int_eq(counter_papers_waiting(counter), 2);
 	mend();
@@ -262,7 +262,7 @@ START_TEST(a_till_killed_while_printing_asks)
 	open_counter();
 	counter_finish(counter);
 	ck_assert_int_eq(counter_papers_waiting(counter), 1);
-	ck_assert(only_row().unsure);
+	ck_assert(only_row().state == OUTBOX_UNSURE);
 	counter_paper_came_out(counter, only_row().id, true);
 	counter_finish(counter);
 	ck_assert_int_eq(counter_papers_waiting(counter), 0);
@@ -276,11 +276,11 @@ START_TEST(a_receipt_that_may_be_out_is_sent_again_as_a_copy)
 	sell();
 	ck_assert_int_eq(counter_papers_waiting(counter), 1);
 	ck_assert_str_eq(counter_printer_status(counter), "the connection to the printer broke");
-	ck_assert(only_row().unsure);
+	ck_assert(only_row().state == OUTBOX_UNSURE);
 	mend();
 	counter_printer_retry(counter);
 	counter_finish(counter);
-	ck_assert(only_row().unsure);
+	ck_assert(only_row().state == OUTBOX_UNSURE);
 	counter_paper_came_out(counter, only_row().id, false);
 	counter_finish(counter);
 	ck_assert_int_eq(counter_papers_waiting(counter), 0);
@@ -371,7 +371,7 @@ START_TEST(what_is_no_entry_can_be_printed_too)
 	begin_day();
 	printout_init(&printout);
 	printout_text(&printout, ALIGN_LEFT, 0, "hello");
-	ck_assert_int_eq(counter_print(counter, &printout, &err), RC_OK);
+	ck_assert_int_eq(counter_print(counter, PRINTER_REPORT, &printout, &err), RC_OK);
 	printout_done(&printout);
 	counter_finish(counter);
 	ck_assert_int_eq(times(in_folder("printer.paper"), "hello"), 1);

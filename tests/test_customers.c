@@ -108,6 +108,12 @@ START_TEST(customers_of_the_first_version_are_kept)
 		"ALTER TABLE customer DROP COLUMN phone",
 		"ALTER TABLE customer DROP COLUMN card",
 		"ALTER TABLE customer DROP COLUMN groups",
+		"ALTER TABLE outbox DROP COLUMN printer",
+		"ALTER TABLE outbox DROP COLUMN copy",
+		"ALTER TABLE outbox DROP COLUMN place",
+		"ALTER TABLE outbox RENAME COLUMN state TO unsure",
+		"ALTER TABLE own DROP COLUMN boot",
+		"ALTER TABLE own DROP COLUMN synced",
 		"PRAGMA user_version = 1",
 	};
 	struct customer_row row = { .name = "Ann Other" }, found;

@@ -13,6 +13,7 @@
 #include "base/gtin.h"
 #include "base/paths.h"
 #include "ledger/journal.h"
+#include "ledger/outbox.h"
 #include "ledger/people.h"
 #include "ledger/sales.h"
 #include "ledger/shifts.h"

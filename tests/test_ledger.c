@@ -15,7 +15,9 @@
 #include "ledger/chain.h"
 #include "ledger/head.h"
 #include "ledger/inside.h"
+#include "ledger/outbox.h"
 #include "ledger/people.h"
+#include "ledger/schema.h"
 #include "ledger_fixture.h"
 #include "suite.h"
 
@@ -330,7 +332,7 @@ START_TEST(we_are_no_strangers_to_ourselves)
 	fixture_open_shift(0);
 	for (int i = 0; i < 5; i++) {
 		put_tries(i);
-		fixture_ok(outbox_done(fixture, 12345, &fixture_err));
+		fixture_ok(outbox_done(fixture, 12345, false, &fixture_err));
 		fixture_ok(outbox_list(fixture, &row, 1, &count, &fixture_err));
 		fixture_sell();
 		while (ledger_idle(fixture))
@@ -361,7 +363,9 @@ START_TEST(files_of_a_newer_version_are_left_alone)
 	                "these files were made by a newer version of Ringup");
 	refuses_to_open(LEDGER_READ, RC_REFUSED,
 	                "these files were made by a newer version of Ringup");
-	fixture_sql("PRAGMA user_version=2");
+	char sql[60];
+	snprintf(sql, sizeof(sql), "PRAGMA user_version=%d", schema_ledger.version);
+	fixture_sql(sql);
 	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));
 	verify_all();
 }

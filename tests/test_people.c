@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ledger/outbox.h"
 #include "ledger/people.h"
 #include "ledger_fixture.h"
 #include "suite.h"
@@ -118,6 +119,8 @@ START_TEST(settings_are_kept_with_their_entry)
 }
 END_TEST
 
+#define ALL ((1u << PRINTER_ROLES) - 1)
+
 START_TEST(papers_wait_in_the_outbox_until_they_are_done)
 {
 	struct outbox_row rows[8];
@@ -136,13 +139,23 @@ START_TEST(papers_wait_in_the_outbox_until_they_are_done)
 	ck_assert_int_eq(rows[0].seq, seq);
 	ck_assert_int_ne(rows[0].kind, rows[1].kind);
 	ck_assert_int_eq(rows[0].tries, 0);
-	fixture_ok(outbox_note(fixture, rows[0].id, "out of paper", true, &fixture_err));
-	fixture_ok(outbox_done(fixture, rows[1].id, &fixture_err));
+	strcpy(rows[0].status, "out of paper");
+	strcpy(rows[0].place, "cups:Receipts");
+	rows[0].state = OUTBOX_TAKEN;
+	rows[0].printer = PRINTER_REPORT;
+	rows[0].copy = true;
+	rows[0].tries = 1;
+	fixture_ok(outbox_put(fixture, &rows[0], false, &fixture_err));
+	fixture_ok(outbox_done(fixture, rows[1].id, true, &fixture_err));
 	fixture_ok(outbox_list(fixture, rows, 8, &count, &fixture_err));
 	ck_assert_uint_eq(count, 1);
 	ck_assert_int_eq(rows[0].tries, 1);
 	ck_assert_str_eq(rows[0].status, "out of paper");
-	ck_assert(rows[0].unsure);
+	ck_assert_str_eq(rows[0].place, "cups:Receipts");
+	ck_assert_int_eq(rows[0].state, OUTBOX_TAKEN);
+	ck_assert_int_eq(rows[0].printer, PRINTER_REPORT);
+	ck_assert(rows[0].copy);
+	ck_assert_int_gt(rows[0].at_ms, 0);
 }
 END_TEST
 
@@ -167,18 +180,19 @@ START_TEST(what_waits_is_found_from_where_one_stopped_looking)
 	sell_one();
 	fixture_ok(outbox_count_after(fixture, &counted, &papers, &fixture_err));
 	ck_assert_int_eq(papers, 2);
-	fixture_ok(outbox_next_after(fixture, 0, false, &receipt, &fixture_err));
+	fixture_ok(outbox_next_after(fixture, 0, false, ALL, &receipt, &fixture_err));
 	ck_assert_int_eq(receipt.kind, AFTER_RECEIPT);
-	fixture_ok(outbox_next_after(fixture, 0, true, &drawer, &fixture_err));
+	fixture_ok(outbox_next_after(fixture, 0, true, ALL, &drawer, &fixture_err));
 	ck_assert_int_eq(drawer.kind, AFTER_DRAWER);
 	ck_assert_int_eq(drawer.seq, receipt.seq);
-	fixture_ok(outbox_next_after(fixture, drawer.id, true, &row, &fixture_err));
+	fixture_ok(outbox_next_after(fixture, drawer.id, true, ALL, &row, &fixture_err));
 	ck_assert_int_gt(row.seq, drawer.seq);
-	ck_assert_int_eq(outbox_next_after(fixture, row.id, true, &row, &fixture_err),
+	ck_assert_int_eq(outbox_next_after(fixture, row.id, true, ALL, &row, &fixture_err),
 	                 RC_NOT_FOUND);
 	/* one that is to be asked about is passed over */
-	fixture_ok(outbox_note(fixture, receipt.id, "", true, &fixture_err));
-	fixture_ok(outbox_next_after(fixture, 0, false, &row, &fixture_err));
+	receipt.state = OUTBOX_UNSURE;
+	fixture_ok(outbox_put(fixture, &receipt, false, &fixture_err));
+	fixture_ok(outbox_next_after(fixture, 0, false, ALL, &row, &fixture_err));
 	ck_assert_int_eq(row.id, drawer.id);
 	/* what was counted is not counted again */
 	sell_one();
@@ -186,6 +200,64 @@ START_TEST(what_waits_is_found_from_where_one_stopped_looking)
 	ck_assert_int_eq(papers, 3);
 	fixture_ok(outbox_count_after(fixture, &counted, &papers, &fixture_err));
 	ck_assert_int_eq(papers, 3);
+}
+END_TEST
+
+START_TEST(each_printer_has_its_own_rows)
+{
+	struct outbox_row row;
+	struct entry entry;
+	fixture_open_shift(10000);
+	sell_one();
+	entry = fixture_entry(ENTRY_NO_SALE);
+	entry.is.no_sale.shift = 1;
+	fixture_ok(ledger_append(fixture, &entry, AFTER_BIT(AFTER_REPORT), &fixture_err));
+	fixture_ok(outbox_next_after(fixture, 0, false, 1u << PRINTER_REPORT, &row, &fixture_err));
+	ck_assert_int_eq(row.seq, entry.seq);
+	fixture_ok(outbox_next_after(fixture, 0, false, 1u << PRINTER_RECEIPT, &row, &fixture_err));
+	ck_assert_int_eq(row.kind, AFTER_RECEIPT);
+	ck_assert_int_eq(outbox_next_after(fixture, 0, false, 1u << PRINTER_LABEL, &row, NULL),
+	                 RC_NOT_FOUND);
+	row.printer = PRINTER_LABEL;
+	fixture_ok(outbox_put(fixture, &row, false, &fixture_err));
+	fixture_ok(outbox_next_after(fixture, 0, false, 1u << PRINTER_LABEL, &row, &fixture_err));
+	ck_assert_int_eq(row.kind, AFTER_RECEIPT);
+}
+END_TEST
+
+START_TEST(a_lazy_mark_costs_no_sync_and_outlives_the_process)
+{
+	struct outbox_row row;
+	struct ledger_counters before, after;
+	fixture_reopen(LEDGER_WRITE);
+	fixture_open_shift(10000);
+	sell_one();
+	before = ledger_counters(fixture);
+	fixture_ok(outbox_next_after(fixture, 0, false, ALL, &row, &fixture_err));
+	row.state = OUTBOX_GIVEN;
+	fixture_ok(outbox_put(fixture, &row, true, &fixture_err));
+	after = ledger_counters(fixture);
+	ck_assert_int_eq(after.commits, before.commits);
+	ck_assert_int_eq(after.lazy_commits, before.lazy_commits + 1);
+	fixture_ok(outbox_sync(fixture, &fixture_err));
+	ck_assert_int_eq(ledger_counters(fixture).commits, before.commits + 1);
+	fixture_reopen(LEDGER_WRITE);
+	fixture_ok(outbox_get(fixture, row.id, &row, &fixture_err));
+	ck_assert_int_eq(row.state, OUTBOX_GIVEN);
+}
+END_TEST
+
+START_TEST(a_new_start_of_the_machine_is_noticed_once)
+{
+	bool is_new = true;
+	fixture_ok(outbox_new_boot(fixture, "one", &is_new, &fixture_err));
+	ck_assert(!is_new); /* nothing was marked before */
+	fixture_ok(outbox_new_boot(fixture, "one", &is_new, &fixture_err));
+	ck_assert(!is_new);
+	fixture_ok(outbox_new_boot(fixture, "two", &is_new, &fixture_err));
+	ck_assert(is_new);
+	fixture_ok(outbox_new_boot(fixture, "two", &is_new, &fixture_err));
+	ck_assert(!is_new);
 }
 END_TEST
 
@@ -201,6 +273,9 @@ people_suite(void)
 	tcase_add_test(tcase, settings_are_kept_with_their_entry);
 	tcase_add_test(tcase, papers_wait_in_the_outbox_until_they_are_done);
 	tcase_add_test(tcase, what_waits_is_found_from_where_one_stopped_looking);
+	tcase_add_test(tcase, each_printer_has_its_own_rows);
+	tcase_add_test(tcase, a_lazy_mark_costs_no_sync_and_outlives_the_process);
+	tcase_add_test(tcase, a_new_start_of_the_machine_is_noticed_once);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -123,6 +123,31 @@ START_TEST(a_column_more_is_seen)
 }
 END_TEST
 
+START_TEST(papers_that_wait_are_brought_along)
+{
+	struct schema older = schema_ledger;
+	static const char *const queries[] = {
+		"SELECT state * 100 + printer * 10 + copy FROM outbox WHERE id = 8 AND place = ''",
+	};
+	static const struct db_set set = { queries, 1 };
+	int64_t state = 0;
+	older.version = 3;
+	open_file();
+	ck_assert_int_eq(schema_migrate(db, &older, &err), RC_OK);
+	ck_assert_int_eq(db_script(db,
+	                           "INSERT INTO outbox VALUES(8, 0, 1, 2, 'away', 1);"
+	                           "INSERT INTO own VALUES(1, 0)",
+	                           &err),
+	                 RC_OK);
+	ck_assert_int_eq(schema_migrate(db, &schema_ledger, &err), RC_OK);
+	ck_assert_int_eq(schema_verify(db, &schema_ledger, &err), RC_OK);
+	db_add_set(db, &set);
+	ck_assert_int_eq(db_number(db, db_use(db, &set, 0), &state, &err), RC_OK);
+	ck_assert_int_eq(state, 100);
+	db_close(&db);
+}
+END_TEST
+
 /* What opening an older ledger does: a copy, the steps, and everything derived anew. */
 START_TEST(a_ledger_is_copied_and_derived_anew)
 {
@@ -142,7 +167,9 @@ START_TEST(a_ledger_is_copied_and_derived_anew)
 	db_close(&db);
 	fixture_ok(ledger_open(&fixture, fixture_folder, LEDGER_WRITE, &fixture_err));
 	fixture_ok(journal_verify(fixture, &options, &report, &fixture_err));
-	fixture_ok(paths_join(path, fixture_folder, "backup/before-version-5.db", &fixture_err));
+	char name[40];
+	snprintf(name, sizeof(name), "backup/before-version-%d.db", schema_ledger.version);
+	fixture_ok(paths_join(path, fixture_folder, name, &fixture_err));
 	fixture_ok(db_open(&copy, path, 0, &fixture_err));
 	static const char *const sql[] = { "SELECT count(*) FROM journal" };
 	static const struct db_set set = { sql, 1 };
@@ -167,6 +194,7 @@ main(void)
 	tcase_add_test(tcase, a_newer_file_is_refused_and_left_alone);
 	tcase_add_test(tcase, a_file_of_another_kind_is_refused);
 	tcase_add_test(tcase, a_column_more_is_seen);
+	tcase_add_test(tcase, papers_that_wait_are_brought_along);
 	tcase_add_test(tcase, a_ledger_is_copied_and_derived_anew);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

@@ -62,6 +62,31 @@ ask_state(const char *address)
 }
 
 static void
+print_queues(void)
+{
+	struct buf answer = { 0 };
+	char address[PRINTER_ADDRESS_MAX], state[16], about[200];
+	const char *at;
+	size_t left;
+	bool any = false;
+
+	helper_ask(PRINTER_QUEUES, "", 0, printer_patience_ms, &answer, NULL);
+	at = answer.text;
+	left = answer.length;
+	while (left > 0 && printer_take_line(&at, &left, address, sizeof address) &&
+	       printer_take_line(&at, &left, state, sizeof state) &&
+	       printer_take_line(&at, &left, about, sizeof about)) {
+		if (!any)
+			printf(_("Queues of the print server:\n"));
+		any = true;
+		printf("  %s  %s, %s\n", address,
+		       printer_state_label(printer_state_answer(RC_OK, state, strlen(state))),
+		       about);
+	}
+	buf_done(&answer);
+}
+
+static void
 print_row(const char *scheme, const char *about)
 {
 	char padded[60];
@@ -82,6 +107,7 @@ list(const struct devices *devices)
 	count = printer_kinds(&printers);
 	for (index = 0; index < count; index++)
 		print_row(printers[index].scheme, printers[index].about);
+	print_queues();
 	printf(_("Scanners:\n"));
 	print_row("wedge", N_("a scanner that types like a keyboard; needs no setting"));
 	count = scanner_kinds(&scanners);
@@ -117,15 +143,24 @@ compose_test(struct printout *printout, int cols)
 }
 
 static enum outcome
-send_bytes(const char *address, const struct buf *bytes, struct err *err)
+send_paper(const struct settings *settings, const struct printout *printout, struct err *err)
 {
+	const struct printer_task task = {
+		.verb = PRINTER_PRINT,
+		.address = settings->printer,
+		.name = "",
+		.cols = settings->receipt_cols,
+		.printout = printout,
+	};
 	struct buf request = { 0 }, answer = { 0 };
+	enum printer_state state;
 	enum outcome outcome;
 
-	printer_request(&request, address, bytes->text, bytes->length);
-	outcome = helper_ask(PRINTER_PRINT, request.text, request.length,
+	printer_request(&request, &task);
+	outcome = helper_ask(PRINTER_HELPER, request.text, request.length,
 	                     printer_patience_ms + ANSWER_MS, &answer, err);
-	outcome = printer_answer(outcome, answer.text ? answer.text : "", answer.length, err);
+	outcome = printer_answer(outcome, answer.text ? answer.text : "", answer.length, &state,
+	                         err);
 	buf_done(&request);
 	buf_done(&answer);
 	return outcome;
@@ -136,7 +171,8 @@ test_printer(const struct devices *devices)
 {
 	struct settings settings;
 	struct printout printout;
-	struct buf bytes = { 0 };
+	const struct printer_kind *kind;
+	char where[PRINTER_ADDRESS_MAX];
 	struct err err = { 0 };
 	enum outcome outcome;
 
@@ -151,11 +187,10 @@ test_printer(const struct devices *devices)
 	compose_test(&printout, settings.receipt_cols);
 	if (devices->drawer)
 		printout_drawer(&printout);
-	outcome = printer_render(settings.printer, &printout, settings.receipt_cols, &bytes, &err);
+	outcome = printer_find(settings.printer, &kind, where, &err);
 	if (!outcome)
-		outcome = send_bytes(settings.printer, &bytes, &err);
+		outcome = send_paper(&settings, &printout, &err);
 	printout_done(&printout);
-	buf_done(&bytes);
 	if (outcome)
 		return command_failed(&err);
 	printf(_("Sent to %s. Is it on the paper, with every sign in its place?\n"),

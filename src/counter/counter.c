@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/gettext.h"
 #include "base/log.h"
+#include "base/paths.h"
 #include "counter/demo.h"
 #include "counter/inside.h"
 
@@ -174,6 +175,21 @@ open_parts(struct counter *counter, struct err *err)
 	                err);
 }
 
+/* What the last start of the machine marked without a sync may be lost. */
+static void
+trust_marks(struct counter *counter)
+{
+	char *boot = NULL;
+	size_t length;
+
+	if (counter->options.boot)
+		outbox_after_boot(counter, counter->options.boot);
+	else if (!paths_read_file("/proc/sys/kernel/random/boot_id", 64, &boot, &length, NULL))
+		outbox_after_boot(counter, boot);
+	counter->options.boot = NULL; /* the caller's text */
+	free(boot);
+}
+
 enum outcome
 counter_open(struct counter **counter, const struct counter_options *options, struct loop *loop,
              struct err *err)
@@ -187,6 +203,7 @@ counter_open(struct counter **counter, const struct counter_options *options, st
 	/* whoever opens it, a demo shop says DEMO */
 	new->options.demo = options->demo || demo_is(options->folder);
 	new->loop = loop;
+	papers_init(new);
 	outcome = open_parts(new, err);
 	new->options.folder = NULL; /* the caller's text; from here on the ledger's */
 	if (outcome) {
@@ -195,6 +212,7 @@ counter_open(struct counter **counter, const struct counter_options *options, st
 	}
 	if (!options->fast) {
 		backup_look(new);
+		trust_marks(new);
 		papers_kick(new); /* what a crash left */
 		idle_arm(new);
 		scanners_look(new);

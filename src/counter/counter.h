@@ -14,6 +14,7 @@
 #include "devices/printout.h"
 #include "devices/device.h"
 #include "devices/scanner.h"
+#include "ledger/outbox.h"
 #include "ledger/people.h"
 
 struct counter;
@@ -26,6 +27,7 @@ struct counter_options {
 	bool fast;              /* no syncs: the demo builder */
 	bool training;
 	const struct clock *clock;      /* NULL the system's */
+	const char *boot;       /* names the machine's start; NULL the system's */
 	bool pin_here;          /* hash PINs in this process: tests and the demo builder */
 };
 
@@ -59,15 +61,39 @@ bool counter_busy(const struct counter *counter);
  * waits for a printer that is away stays in the outbox. */
 void counter_finish(struct counter *counter);
 
-/* Papers that are not out yet, and why. */
+/* Papers that are not out yet, and how many of them a person is to be asked about. */
 int counter_papers_waiting(const struct counter *counter);
+int counter_papers_unsure(const struct counter *counter);
 /* They themselves, oldest first, at most room; how many. */
 size_t counter_papers_list(struct counter *counter, struct outbox_row rows[], size_t room);
-const char *counter_printer_status(const struct counter *counter);      /* "" all is well */
+/* "receipt 1-000123", "Z 12"; out is returned. */
+#define PAPER_NAME_MAX 80
+char *counter_paper_name(struct counter *counter, const struct outbox_row *row, char out[static PAPER_NAME_MAX]);
+
+/* A printer of the shop, for people. */
+struct printer_view {
+	enum printer_role role;
+	const char *address;
+	enum printer_state state;
+	const char *status;             /* what is wrong, "" nothing */
+	int64_t since_ms;               /* UTC: since when */
+	bool prints;                    /* something is on its way to it now */
+};
+const char *printer_role_label(enum printer_role role);
+/* False: there is none, or an earlier role has it too. */
+bool counter_printer(const struct counter *counter, enum printer_role role, struct printer_view *view);
+/* Of the first printer in trouble, and since when (UTC); "" all is well. */
+const char *counter_printer_status(const struct counter *counter);
+int64_t counter_printer_since_ms(const struct counter *counter);
 void counter_printer_retry(struct counter *counter);
+
 /* The answer to "did it come out?" for a paper that is unsure: yes drops it, no sends it
  * again as COPY. */
 void counter_paper_came_out(struct counter *counter, int64_t outbox_id, bool came_out);
+/* Prints it on another printer, or not at all: taken back from its printer first, where that can be.
+ * What may be out already goes as COPY; that nobody needs a receipt is an entry. */
+void counter_paper_move(struct counter *counter, int64_t outbox_id, enum printer_role to);
+void counter_paper_drop(struct counter *counter, int64_t outbox_id);
 
 /* The devices of this till and how they are.  Workers for them run while by_hand. */
 enum device_role { DEVICE_SCANNER, DEVICE_ROLES };
@@ -87,7 +113,8 @@ void counter_devices_look(struct counter *counter);
 enum outcome counter_compose(struct counter *counter, const struct entry *entry, enum paper_choice choice,
                              int64_t copy, struct printout *printout, struct err *err);
 /* Prints something that is no entry (an X report). */
-enum outcome counter_print(struct counter *counter, const struct printout *printout, struct err *err);
+enum outcome counter_print(struct counter *counter, enum printer_role role, const struct printout *printout,
+                           struct err *err);
 
 /* Age of the last good backup in ms, -1 none or no place set; and whether one runs now. */
 int64_t counter_backup_age_ms(const struct counter *counter);

@@ -17,6 +17,7 @@
 #include <time.h>
 
 #include "base/alloc.h"
+#include "ledger/outbox.h"
 #include "ledger/people.h"
 #include "ledger/shifts.h"
 
@@ -251,7 +252,7 @@ clear_outbox(struct history *history, struct err *err)
 
 	while (!(outcome = outbox_list(history->ledger, rows, 32, &count, err)) && count > 0)
 		for (size_t i = 0; !outcome && i < count; i++)
-			outcome = outbox_done(history->ledger, rows[i].id, err);
+			outcome = outbox_done(history->ledger, rows[i].id, false, err);
 	return outcome;
 }
 

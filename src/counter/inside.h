@@ -8,38 +8,55 @@
 #include "base/worker.h"
 #include "counter/counter.h"
 #include "ledger/customers.h"
+#include "ledger/outbox.h"
 #include "ledger/people.h"
 
-#define COPIES_MAX 32
 #define OUTBOX_DONE_MAX 32
 
-/* Something to print that is no entry (an X report): rendered, waiting for its turn. */
+/* Something to print that is no entry (an X report), waiting for its turn. */
 struct loose_paper {
-	struct buf bytes;
+	struct printout printout;
 	struct loose_paper *next;
+};
+
+/* What a person wants done with a paper that its printer may have. */
+struct errand {
+	int64_t id;                     /* its row; 0 none */
+	bool drops;                     /* nobody needs it */
+	enum printer_role to;           /* else where it goes */
 };
 
 /* What is known of the outbox's rows beside the ledger. */
 struct outbox {
 	int waiting;                    /* papers that are not out */
 	int64_t counted;                /* ... among the rows up to here */
-	int64_t papers_after;           /* no row up to here can go ... */
-	int64_t drawers_after;          /* ... and no drawer */
+	int unsure;                     /* papers a person is to be asked about */
 	int64_t done[OUTBOX_DONE_MAX];  /* rows to be deleted together */
 	size_t done_count;
-	int timer;                      /* when that happens; 0 none */
+	bool lazy;                      /* marks were written that no sync has followed */
+	int timer;                      /* when all that goes to disk; 0 none */
 };
 
-/* The paper that is on its way to the printer. */
+/* One of the shop's printers, and the paper that is on its way to it.  Where roles share an address the
+ * first of them works for all. */
 struct papers {
+	struct counter *counter;
+	enum printer_role role;
+	unsigned roles;                 /* bits of those it works for */
 	struct helper *helper;          /* prints row, or a loose paper; NULL: nothing is on its way */
+	enum printer_verb verb;         /* what the helper does */
 	struct outbox_row row;          /* id 0: a loose paper */
+	int64_t papers_after;           /* no row up to here can go ... */
+	int64_t drawers_after;          /* ... and no drawer */
 	int timer;                      /* when to look again; 0 none */
 	bool soon;                      /* the timer is due at once */
 	int64_t again_ms;               /* monotonic: papers leave the printer alone until then */
 	int64_t wait_ms;                /* how long the next such rest is */
-	char status[200];               /* why they wait, for people */
+	enum printer_state state;
+	char status[200];               /* why they wait, for people; "" all is well */
+	int64_t since_ms;               /* UTC: since when that is so */
 	struct loose_paper *loose;
+	struct errand errand;
 };
 
 struct backup {
@@ -91,8 +108,7 @@ struct counter {
 	struct err err;
 
 	struct outbox outbox;
-	struct papers papers;
-	int64_t copies[COPIES_MAX];     /* rows that go again as copies; 0 free */
+	struct papers papers[PRINTER_ROLES];
 	struct backup backup;
 	struct idle idle;
 	struct scanners scanners;
@@ -106,25 +122,33 @@ void counter_changed(struct counter *counter);
 
 /* The first row that can go: not unsure, not done, a drawer if only drawers are tried.  Counts the
  * papers that have come to wait. */
-bool outbox_next(struct counter *counter, bool drawers_only, struct outbox_row *next);
-bool outbox_find(struct counter *counter, int64_t id, struct outbox_row *row);
+bool outbox_next(struct papers *papers, bool drawers_only, struct outbox_row *next);
 void outbox_finish(struct counter *counter, const struct outbox_row *row);
 void outbox_finish_later(struct counter *counter, const struct outbox_row *row);
 void outbox_flush(struct counter *counter);
-void outbox_remark(struct counter *counter, int64_t id, const char *status, bool unsure);
-
-/* ---- copies.c ---- */
-
-bool copies_has(const struct counter *counter, int64_t id);
-void copies_forget(struct counter *counter, int64_t id);
+void outbox_keep(struct counter *counter, const struct outbox_row *row, bool lazily);
+/* At the start: boot names the machine's. */
+void outbox_after_boot(struct counter *counter, const char *boot);
 
 /* ---- papers.c ---- */
 
+void papers_init(struct counter *counter);
 /* Look into the outbox soon, but not within this call: the screen is drawn first. */
 void papers_kick(struct counter *counter);
+void papers_kick_one(struct papers *papers);
+void papers_retry(struct counter *counter);
 void papers_stop(struct counter *counter);
-void papers_say(struct counter *counter, const char *status);
+void papers_say(struct papers *papers, enum printer_state state, const char *status);
 bool papers_on_the_way(const struct counter *counter);
+struct papers *papers_for(struct counter *counter, enum printer_role role);
+/* Asks the place of the row about it. */
+void papers_ask(struct papers *papers, enum printer_verb verb);
+
+/* ---- copies.c ---- */
+
+/* True: a helper is on its way with it. */
+bool errand_begin(struct papers *papers);
+void errand_answered(struct papers *papers, enum outcome outcome, const struct err *err);
 
 /* ---- backup.c ---- */
 

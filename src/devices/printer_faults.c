@@ -31,14 +31,12 @@ enum fault {
 static const struct {
 	const char *name;
 	enum printer_state state;
-	const char *sentence;
+	const char *sentence; /* NULL: the state's own */
 } faults[FAULTS] = {
-	[FAULT_NONE] = { "ready", PRINTER_READY, "" },
-	[FAULT_PAPER_OUT] = { "paper-out", PRINTER_OUT_OF_PAPER,
-	                      N_("the printer is out of paper") },
-	[FAULT_COVER_OPEN] = { "cover-open", PRINTER_COVER_OPEN,
-	                       N_("the printer's cover is open") },
-	[FAULT_OFFLINE] = { "offline", PRINTER_OFFLINE, N_("the printer is switched off") },
+	[FAULT_NONE] = { "ready", PRINTER_READY, NULL },
+	[FAULT_PAPER_OUT] = { "paper-out", PRINTER_OUT_OF_PAPER, NULL },
+	[FAULT_COVER_OPEN] = { "cover-open", PRINTER_COVER_OPEN, NULL },
+	[FAULT_OFFLINE] = { "offline", PRINTER_OFFLINE, NULL },
 	/* half of the paper comes out, then the line breaks */
 	[FAULT_DROP] = { "drop", PRINTER_READY, N_("the connection to the printer broke") },
 	/* half of the paper comes out, then the printer never answers */
@@ -95,21 +93,21 @@ keep_paper(const char *where, const void *bytes, size_t count, struct err *err)
 }
 
 static enum outcome
-faults_send(const char *where, const void *bytes, size_t count, struct err *err)
+faults_send(const char *where, struct printer_job *job, struct err *err)
 {
 	enum fault fault = fault_now(where);
 	enum outcome outcome;
 
 	switch (fault) {
 	case FAULT_NONE:
-		return keep_paper(where, bytes, count, err);
+		return keep_paper(where, job->bytes, job->count, err);
 	case FAULT_PAPER_OUT:
 	case FAULT_COVER_OPEN:
 	case FAULT_OFFLINE:
-		return err_set(err, RC_OFFLINE, "%s", _(faults[fault].sentence));
+		return printer_away(job, faults[fault].state, RC_OFFLINE, err);
 	case FAULT_STALL:
 	case FAULT_DROP:
-		outcome = keep_paper(where, bytes, count / 2, err);
+		outcome = keep_paper(where, job->bytes, job->count / 2, err);
 		if (outcome)
 			return outcome;
 		if (fault == FAULT_STALL)
@@ -122,10 +120,11 @@ faults_send(const char *where, const void *bytes, size_t count, struct err *err)
 }
 
 static enum printer_state
-faults_state(const char *where)
+faults_state(const char *where, struct err *why)
 {
 	enum fault fault = fault_now(where);
 
+	(void)why;
 	return fault < FAULTS ? faults[fault].state : PRINTER_OFFLINE;
 }
 

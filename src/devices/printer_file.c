@@ -42,19 +42,6 @@ device_state(int fd)
 	return bits & LP_ONLINE ? PRINTER_READY : PRINTER_OFFLINE;
 }
 
-static enum printer_state
-file_state(const char *where)
-{
-	int fd = open_device(where);
-	enum printer_state state;
-
-	if (fd < 0)
-		return errno == EBUSY ? PRINTER_BUSY : PRINTER_OFFLINE;
-	state = device_state(fd);
-	close(fd);
-	return state;
-}
-
 static enum outcome
 not_there(const char *where, struct err *err)
 {
@@ -72,19 +59,38 @@ not_there(const char *where, struct err *err)
 	return RC_OFFLINE;
 }
 
+static enum printer_state
+file_state(const char *where, struct err *why)
+{
+	int fd = open_device(where);
+	enum printer_state state;
+
+	if (fd < 0) {
+		state = errno == EBUSY ? PRINTER_BUSY : PRINTER_OFFLINE;
+		not_there(where, why);
+		return state;
+	}
+	state = device_state(fd);
+	close(fd);
+	return state;
+}
+
 static enum outcome
-file_send(const char *where, const void *bytes, size_t count, struct err *err)
+file_send(const char *where, struct printer_job *job, struct err *err)
 {
 	int fd = open_device(where);
 	enum outcome outcome;
 
-	if (fd < 0)
+	if (fd < 0) {
+		job->state = PRINTER_OFFLINE;
 		return not_there(where, err);
-	if (device_state(fd) == PRINTER_OUT_OF_PAPER)
-		outcome = err_set(err, RC_OFFLINE, _("the printer is out of paper"));
+	}
+	job->state = device_state(fd);
+	if (job->state == PRINTER_OUT_OF_PAPER || job->state == PRINTER_COVER_OPEN)
+		outcome = printer_away(job, job->state, RC_OFFLINE, err);
 	else
-		outcome = printer_write(fd, bytes, count, when_monotonic_ms() + printer_patience_ms,
-		                        err);
+		outcome = printer_write(fd, job->bytes, job->count,
+		                        when_monotonic_ms() + printer_patience_ms, err);
 	if (close(fd) < 0 && !outcome)
 		outcome = err_set(err, RC_SYSTEM, _("the connection to the printer broke"));
 	return outcome;

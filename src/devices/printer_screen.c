@@ -7,23 +7,23 @@
 #include "devices/printer_backend.h"
 
 static enum outcome
-send_nowhere(const char *where, const void *bytes, size_t count, struct err *err)
+send_nowhere(const char *where, struct printer_job *job, struct err *err)
 {
-	(void)where, (void)bytes, (void)count, (void)err;
+	(void)where, (void)job, (void)err;
 	return RC_OK;
 }
 
 static enum printer_state
-state_ready(const char *where)
+state_ready(const char *where, struct err *why)
 {
-	(void)where;
+	(void)where, (void)why;
 	return PRINTER_READY;
 }
 
 static enum printer_state
-state_none(const char *where)
+state_none(const char *where, struct err *why)
 {
-	(void)where;
+	(void)where, (void)why;
 	return PRINTER_NONE;
 }
 

@@ -146,7 +146,7 @@ drain(int fd, int64_t due_ms, struct err *err)
 }
 
 static enum outcome
-tcp_send(const char *where, const void *bytes, size_t count, struct err *err)
+tcp_send(const char *where, struct printer_job *job, struct err *err)
 {
 	int64_t due_ms = when_monotonic_ms() + printer_patience_ms;
 	struct place place;
@@ -158,7 +158,7 @@ tcp_send(const char *where, const void *bytes, size_t count, struct err *err)
 	outcome = connect_place(&place, &fd, err);
 	if (outcome)
 		return outcome;
-	outcome = printer_write(fd, bytes, count, due_ms, err);
+	outcome = printer_write(fd, job->bytes, job->count, due_ms, err);
 	if (!outcome)
 		outcome = drain(fd, due_ms, err);
 	close(fd);
@@ -166,12 +166,12 @@ tcp_send(const char *where, const void *bytes, size_t count, struct err *err)
 }
 
 static enum printer_state
-tcp_state(const char *where)
+tcp_state(const char *where, struct err *why)
 {
 	struct place place;
 	int fd;
 
-	if (parse(where, &place, NULL) || connect_place(&place, &fd, NULL))
+	if (parse(where, &place, why) || connect_place(&place, &fd, why))
 		return PRINTER_OFFLINE;
 	close(fd);
 	return PRINTER_READY;

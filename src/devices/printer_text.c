@@ -15,7 +15,7 @@ open_text(const char *where)
 }
 
 static enum outcome
-text_send(const char *where, const void *bytes, size_t count, struct err *err)
+text_send(const char *where, struct printer_job *job, struct err *err)
 {
 	int fd = open_text(where);
 	enum outcome outcome;
@@ -25,16 +25,18 @@ text_send(const char *where, const void *bytes, size_t count, struct err *err)
 		err_detail(err, "open: errno %d", errno);
 		return RC_OFFLINE;
 	}
-	outcome = printer_write(fd, bytes, count, when_monotonic_ms() + printer_patience_ms, err);
+	outcome = printer_write(fd, job->bytes, job->count,
+	                        when_monotonic_ms() + printer_patience_ms, err);
 	close(fd);
 	return outcome;
 }
 
 static enum printer_state
-text_state(const char *where)
+text_state(const char *where, struct err *why)
 {
 	int fd = open_text(where);
 
+	(void)why;
 	if (fd < 0)
 		return PRINTER_OFFLINE;
 	close(fd);

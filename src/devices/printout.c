@@ -32,19 +32,24 @@ printout_done(struct printout *printout)
 	printout_init(printout);
 }
 
-static struct part *
-add(struct printout *printout, enum part_kind kind, unsigned style, const char *text)
+void
+printout_take(struct printout *printout, const struct part *part)
 {
-	struct part *part;
-
 	if (printout->count == printout->room) {
 		printout->room = printout->room ? 2 * printout->room : FIRST_ROOM;
 		printout->parts =
 		        alloc_again(printout->parts, printout->room, sizeof printout->parts[0]);
 	}
-	part = &printout->parts[printout->count++];
-	*part = (struct part){ .kind = kind, .style = style, .text = alloc_text(text) };
-	return part;
+	printout->parts[printout->count++] = *part;
+}
+
+static struct part *
+add(struct printout *printout, enum part_kind kind, unsigned style, const char *text)
+{
+	const struct part part = { .kind = kind, .style = style, .text = alloc_text(text) };
+
+	printout_take(printout, &part);
+	return &printout->parts[printout->count - 1];
 }
 
 void
@@ -93,6 +98,12 @@ void
 printout_drawer(struct printout *printout)
 {
 	add(printout, PART_DRAWER, 0, NULL);
+}
+
+bool
+printout_is_pulse(const struct printout *printout)
+{
+	return printout->count == 1 && printout->parts[0].kind == PART_DRAWER;
 }
 
 /* ---- lines ---- */

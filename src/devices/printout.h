@@ -14,6 +14,7 @@
 #include "base/text.h"
 
 enum part_kind { PART_TEXT, PART_COLUMNS, PART_RULE, PART_BLANK, PART_BARCODE, PART_QR, PART_CUT, PART_DRAWER };
+#define PART_LAST PART_DRAWER
 enum part_style { STYLE_BOLD = 1, STYLE_LARGE = 2, STYLE_DOUBLE_RULE = 4 };
 
 struct part {
@@ -38,6 +39,14 @@ void printout_barcode(struct printout *printout, const char *digits);      /* Co
 void printout_qr(struct printout *printout, const char *text);
 void printout_cut(struct printout *printout);
 void printout_drawer(struct printout *printout);
+/* A whole part, whose texts are taken. */
+void printout_take(struct printout *printout, const struct part *part);
+
+/* As bytes, for the way to a helper, and back: added to an empty printout; false they are no printout. */
+void printout_pack(const struct printout *printout, struct buf *out);
+bool printout_unpack(struct printout *printout, const char *bytes, size_t count);
+/* Nothing but a drawer's pulse. */
+bool printout_is_pulse(const struct printout *printout);
 
 /* Plain UTF-8 lines of cols columns, each ended by '\n'; barcodes as their digits. */
 void printout_render_text(const struct printout *printout, int cols, struct buf *out);

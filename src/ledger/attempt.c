@@ -8,17 +8,17 @@
 #include "base/gettext.h"
 #include "ledger/derive.h"
 #include "ledger/entry.h"
+#include "ledger/outbox.h"
 #include "ledger/schema.h"
 
 enum { JOURNAL_ADD, OUTBOX_ADD };
 
 static const char *const sql[] = {
 	[JOURNAL_ADD] = "INSERT INTO journal VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	[OUTBOX_ADD] = "INSERT INTO outbox VALUES(?1, ?2, ?3, 0, '', 0)",
+	[OUTBOX_ADD] = "INSERT INTO outbox(id, kind, seq, tries, status, state)"
+	               " VALUES(?1, ?2, ?3, 0, '', 0)",
 };
 const struct db_set attempt_statements = { sql, sizeof(sql) / sizeof(*sql) };
-
-#define AFTER_KINDS_ROOM 8 /* ids of outbox rows are seq * 8 + kind */
 
 enum outcome
 attempt_refuse_stranger(struct err *err)
@@ -69,7 +69,7 @@ add_outbox(struct attempt *attempt, int64_t seq, unsigned after, struct err *err
 			continue;
 		sqlite3_stmt *statement =
 		        db_use(attempt->ledger->db, &attempt_statements, OUTBOX_ADD);
-		DB_INTS(statement, seq * AFTER_KINDS_ROOM + kind, kind, seq);
+		DB_INTS(statement, outbox_id(seq, kind), kind, seq);
 		outcome = db_run(attempt->ledger->db, statement, err);
 	}
 	return outcome;

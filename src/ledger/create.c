@@ -22,7 +22,7 @@ make_folder(const char *folder, struct err *err)
 static enum outcome
 put_own(struct ledger *ledger, struct err *err)
 {
-	static const char *const sql[] = { "INSERT INTO own VALUES(?, 0)" };
+	static const char *const sql[] = { "INSERT INTO own(till, refused) VALUES(?, 0)" };
 	static const struct db_set set = { sql, 1 };
 	db_add_set(ledger->db, &set);
 	sqlite3_stmt *statement = db_use(ledger->db, &set, 0);

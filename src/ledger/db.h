@@ -90,12 +90,17 @@ void db_end_reading(struct db *db);
  * other locks nothing: for a file that only this connection writes. */
 void db_hold(struct db *db);
 
+/* db_begin() whose commit costs no sync: it outlives this process at once, and the power with the next
+ * commit that does sync. */
+enum outcome db_begin_lazy(struct db *db, struct err *err);
+
 /* Has another connection committed since db_know()?  Ask inside a transaction. */
 bool db_stranger_wrote(struct db *db);
 /* What is there now is known: after opening. */
 void db_know(struct db *db);
-/* Commits of ours, each one sync (none with DB_FAST). */
+/* Commits of ours, each one sync (none with DB_FAST); lazy ones are not among them. */
 int64_t db_commits(const struct db *db);
+int64_t db_lazy_commits(const struct db *db);
 /* Frames in the write-ahead log since the last checkpoint. */
 int db_wal_frames(const struct db *db);
 void db_checkpoint(struct db *db);

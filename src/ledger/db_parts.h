@@ -30,7 +30,8 @@ struct db {
 	int wal_frames;
 	unsigned known_version;
 	bool stranger; /* someone else wrote since db_know() */
-	int64_t commits;
+	bool lazy; /* the transaction of db_begin_lazy() is open */
+	int64_t commits, lazy_commits;
 	int64_t statements_prepared;
 	struct prepared sets[SETS_MAX];
 	int set_count;

@@ -34,7 +34,8 @@ db_wal_grew(void *context, sqlite3 *sqlite, const char *database, int frames)
 	(void)database;
 	db->wal_frames = frames;
 	db->known_version = data_version(db);
-	db->commits++;
+	db->commits += !db->lazy;
+	db->lazy_commits += db->lazy;
 	if (frames >= WAL_FRAMES_MAX)
 		db_checkpoint(db);
 	return SQLITE_OK;
@@ -73,6 +74,31 @@ db_begin(struct db *db, struct err *err)
 	return outcome;
 }
 
+/* Prepared each time: such a pragma acts when it is prepared.  What cannot be made lazy is synced. */
+static void
+set_lazy(struct db *db, bool lazy)
+{
+	bool building = db->building;
+	if (db->flags & DB_FAST)
+		return;
+	db->building = true;
+	sqlite3_exec(db->sqlite, lazy ? "PRAGMA synchronous=NORMAL" : "PRAGMA synchronous=FULL",
+	             NULL, NULL, NULL);
+	db->building = building;
+	db->lazy = lazy;
+}
+
+enum outcome
+db_begin_lazy(struct db *db, struct err *err)
+{
+	db_let_go(db);
+	set_lazy(db, true);
+	enum outcome outcome = db_begin(db, err);
+	if (outcome)
+		set_lazy(db, false);
+	return outcome;
+}
+
 enum outcome
 db_begin_reading(struct db *db, struct err *err)
 {
@@ -95,6 +121,8 @@ db_commit(struct db *db, struct err *err)
 	else
 		/* one that changed nothing counts too, but does not reach wal_grew() */
 		db->known_version = data_version(db);
+	if (db->lazy)
+		set_lazy(db, false);
 	return outcome;
 }
 
@@ -103,6 +131,8 @@ db_rollback(struct db *db)
 {
 	if (db_in_transaction(db))
 		control(db, ROLLBACK, NULL);
+	if (db->lazy)
+		set_lazy(db, false);
 	db_forget(db);
 }
 
@@ -129,6 +159,12 @@ int64_t
 db_commits(const struct db *db)
 {
 	return db->commits;
+}
+
+int64_t
+db_lazy_commits(const struct db *db)
+{
+	return db->lazy_commits;
 }
 
 int

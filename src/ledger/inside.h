@@ -11,6 +11,7 @@
  * here, and uses them with db_use(ledger_db(ledger), &people_statements, ...). */
 struct db *ledger_db(struct ledger *ledger);
 extern const struct db_set people_statements;   /* people.c */
+extern const struct db_set outbox_statements;   /* outbox.c */
 extern const struct db_set customer_statements; /* customers.c */
 
 /* The till's lock, held until *lock is closed.  RC_BUSY names the process that has it. */

@@ -101,6 +101,7 @@ ledger_add_sets(struct ledger *ledger)
 		&ledger_statements,   &append_statements,    &attempt_statements,  &tail_statements,
 		&start_statements,    &numbering_statements, &period_statements, &people_statements,
 		&customer_statements, &journal_statements,   &sales_statements,  &shifts_statements,
+		&outbox_statements,
 	};
 	derive_add_sets(ledger->db);
 	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
@@ -309,6 +310,7 @@ ledger_counters(const struct ledger *ledger)
 		.commits = db_commits(ledger->db),
 		.head_syncs = ledger->head ? head_syncs(ledger->head) : 0,
 		.statements_prepared = db_statements_prepared(ledger->db),
+		.lazy_commits = db_lazy_commits(ledger->db),
 	};
 }
 

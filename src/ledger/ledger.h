@@ -66,6 +66,7 @@ bool ledger_has_gap(const struct ledger *ledger, struct gap_facts *gap);
 /* What is to happen after the entry is on disk, kept in the outbox by the same transaction. */
 enum after_kind { AFTER_RECEIPT, AFTER_DRAWER, AFTER_REPORT };
 #define AFTER_BIT(kind) (1u << (kind))
+#define AFTER_KINDS_ROOM 8
 
 /*
  * Appends one entry.  The caller fills header (till, series, kind, day, at, staff, approver, id;
@@ -82,8 +83,9 @@ enum after_kind { AFTER_RECEIPT, AFTER_DRAWER, AFTER_REPORT };
  */
 enum outcome ledger_append(struct ledger *ledger, struct entry *entry, unsigned after, struct err *err);
 
-/* Counts since open, for tests and bench: a commit and a head sync are one fdatasync each. */
-struct ledger_counters { int64_t commits, head_syncs, statements_prepared; };
+/* Counts since open, for tests and bench: a commit and a head sync are one fdatasync each, a lazy commit
+ * none. */
+struct ledger_counters { int64_t commits, head_syncs, statements_prepared, lazy_commits; };
 struct ledger_counters ledger_counters(const struct ledger *ledger);
 
 /* Checkpoint and other housekeeping in small steps, when the till is idle; true: call again. */

@@ -19,11 +19,6 @@ enum {
 	SETTING_GET,
 	SETTING_PUT,
 	SETTING_LIST,
-	OUTBOX_LIST,
-	OUTBOX_NEXT,
-	OUTBOX_COUNT,
-	OUTBOX_NOTE,
-	OUTBOX_DONE,
 	STATEMENTS
 };
 
@@ -42,17 +37,6 @@ static const char *const people_sql[STATEMENTS] = {
 	[SETTING_GET] = "SELECT value FROM setting WHERE key = ?1",
 	[SETTING_PUT] = "INSERT OR REPLACE INTO setting(key, value) VALUES (?1, ?2)",
 	[SETTING_LIST] = "SELECT key, value FROM setting ORDER BY key",
-	[OUTBOX_LIST] = "SELECT id, kind, seq, tries, status, unsure FROM outbox WHERE id > ?2"
-	                " ORDER BY id LIMIT ?1",
-	[OUTBOX_NEXT] =
-	        "SELECT id, kind, seq, tries, status, unsure FROM outbox"
-	        " WHERE id > ?1 AND unsure = 0 AND (kind = ?2 OR ?2 < 0) ORDER BY id LIMIT 1",
-	[OUTBOX_COUNT] =
-	        "SELECT count(*) FILTER (WHERE kind <> ?2), ifnull(max(id), ?1) FROM outbox"
-	        " WHERE id > ?1",
-	[OUTBOX_NOTE] =
-	        "UPDATE outbox SET tries = tries + 1, unsure = ?2, status = ?3 WHERE id = ?1",
-	[OUTBOX_DONE] = "DELETE FROM outbox WHERE id = ?1",
 };
 
 const struct db_set people_statements = { people_sql, STATEMENTS };
@@ -260,102 +244,4 @@ setting_each(struct ledger *ledger, setting_row_fn *call, void *context, struct 
 		call(context, (const char *)sqlite3_column_text(statement, 0),
 		     (const char *)sqlite3_column_text(statement, 1));
 	return outcome == RC_NOT_FOUND ? RC_OK : outcome;
-}
-
-/* ---- outbox ---- */
-
-static void
-read_outbox(sqlite3_stmt *statement, struct outbox_row *row)
-{
-	row->id = sqlite3_column_int64(statement, 0);
-	row->kind = sqlite3_column_int(statement, 1);
-	row->seq = sqlite3_column_int64(statement, 2);
-	row->tries = sqlite3_column_int(statement, 3);
-	db_column_text(statement, 4, row->status, sizeof(row->status));
-	row->unsure = sqlite3_column_int(statement, 5) != 0;
-}
-
-enum outcome
-outbox_after(struct ledger *ledger, int64_t id, struct outbox_row rows[], size_t room,
-             size_t *count, struct err *err)
-{
-	sqlite3_stmt *statement = use(ledger, OUTBOX_LIST);
-	enum outcome outcome;
-	size_t found = 0;
-	DB_INTS(statement, (int64_t)room, id);
-	while (!(outcome = db_row(ledger_db(ledger), statement, err)))
-		read_outbox(statement, &rows[found++]);
-	if (outcome != RC_NOT_FOUND)
-		return outcome;
-	*count = found;
-	return RC_OK;
-}
-
-enum outcome
-outbox_next_after(struct ledger *ledger, int64_t id, bool drawers_only, struct outbox_row *row,
-                  struct err *err)
-{
-	sqlite3_stmt *statement = use(ledger, OUTBOX_NEXT);
-	DB_INTS(statement, id, drawers_only ? AFTER_DRAWER : -1);
-	enum outcome outcome = db_row(ledger_db(ledger), statement, err);
-	if (outcome)
-		return outcome;
-	read_outbox(statement, row);
-	sqlite3_reset(statement);
-	return RC_OK;
-}
-
-enum outcome
-outbox_count_after(struct ledger *ledger, int64_t *id, int *papers, struct err *err)
-{
-	sqlite3_stmt *statement = use(ledger, OUTBOX_COUNT);
-	DB_INTS(statement, *id, AFTER_DRAWER);
-	enum outcome outcome = db_row(ledger_db(ledger), statement, err);
-	if (outcome)
-		return outcome;
-	*papers += sqlite3_column_int(statement, 0);
-	*id = sqlite3_column_int64(statement, 1);
-	sqlite3_reset(statement);
-	return RC_OK;
-}
-
-enum outcome
-outbox_list(struct ledger *ledger, struct outbox_row rows[], size_t room, size_t *count,
-            struct err *err)
-{
-	return outbox_after(ledger, 0, rows, room, count, err);
-}
-
-enum outcome
-outbox_note(struct ledger *ledger, int64_t id, const char *status, bool unsure, struct err *err)
-{
-	sqlite3_stmt *statement = use(ledger, OUTBOX_NOTE);
-	DB_INTS(statement, id, unsure);
-	db_bind_text(statement, 3, status);
-	return run(ledger, statement, err);
-}
-
-enum outcome
-outbox_done(struct ledger *ledger, int64_t id, struct err *err)
-{
-	sqlite3_stmt *statement = use(ledger, OUTBOX_DONE);
-	DB_INTS(statement, id);
-	return run(ledger, statement, err);
-}
-
-enum outcome
-outbox_done_all(struct ledger *ledger, const int64_t ids[], size_t count, struct err *err)
-{
-	struct db *db = ledger_db(ledger);
-	enum outcome outcome = db_begin(db, err);
-	size_t index;
-
-	if (outcome)
-		return outcome;
-	for (index = 0; index < count && !outcome; index++)
-		outcome = outbox_done(ledger, ids[index], err);
-	if (!outcome)
-		return db_commit(db, err);
-	db_rollback(db);
-	return outcome;
 }

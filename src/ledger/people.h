@@ -45,29 +45,4 @@ enum outcome setting_put(struct ledger *ledger, const char *key, const char *val
 typedef void setting_row_fn(void *context, const char *key, const char *value);
 enum outcome setting_each(struct ledger *ledger, setting_row_fn *call, void *context, struct err *err);
 
-/* ---- outbox: what is to happen after an entry ---- */
-
-struct outbox_row {
-	int64_t id;
-	enum after_kind kind;
-	int64_t seq;                    /* the entry it belongs to */
-	int tries;
-	char status[REASON_MAX];        /* why it waits, for people */
-	bool unsure;                    /* sent, answer unknown: ask before sending again */
-};
-enum outcome outbox_list(struct ledger *ledger, struct outbox_row rows[], size_t room, size_t *count, struct err *err);
-/* The same from behind a row on: for those who look at all of them, page by page. */
-enum outcome outbox_after(struct ledger *ledger, int64_t id, struct outbox_row rows[], size_t room, size_t *count,
-                          struct err *err);
-/* The first row behind that one that need not be asked about, of a drawer or of anything;
- * RC_NOT_FOUND there is none. */
-enum outcome outbox_next_after(struct ledger *ledger, int64_t id, bool drawers_only, struct outbox_row *row,
-                               struct err *err);
-/* Adds the papers among the rows behind *id to *papers; *id is then the last row's. */
-enum outcome outbox_count_after(struct ledger *ledger, int64_t *id, int *papers, struct err *err);
-enum outcome outbox_note(struct ledger *ledger, int64_t id, const char *status, bool unsure, struct err *err);
-enum outcome outbox_done(struct ledger *ledger, int64_t id, struct err *err);
-/* Several in one transaction and one sync. */
-enum outcome outbox_done_all(struct ledger *ledger, const int64_t ids[], size_t count, struct err *err);
-
 #endif

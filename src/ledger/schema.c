@@ -147,6 +147,16 @@ static const char customers_sql[] =
         "ALTER TABLE customer ADD COLUMN folded TEXT NOT NULL DEFAULT '';"
         "CREATE UNIQUE INDEX customer_card ON customer(card) WHERE card <> '';";
 
+/* Several printers: where a paper goes if not where its kind says, what it was given to, and how far
+ * it got; and which start of the machine wrote last. */
+static const char printers_sql[] =
+        "ALTER TABLE outbox RENAME COLUMN unsure TO state;"
+        "ALTER TABLE outbox ADD COLUMN printer INTEGER NOT NULL DEFAULT 0;"
+        "ALTER TABLE outbox ADD COLUMN copy INTEGER NOT NULL DEFAULT 0;"
+        "ALTER TABLE outbox ADD COLUMN place TEXT NOT NULL DEFAULT '';"
+        "ALTER TABLE own ADD COLUMN boot TEXT NOT NULL DEFAULT '';"
+        "ALTER TABLE own ADD COLUMN synced INTEGER NOT NULL DEFAULT 0;";
+
 static const char *const ledger_first[] = { journal_sql, primary_sql, NULL };
 static const char *const ledger_customers[] = { customers_sql, NULL };
 /* Uses of promotions and of slips: derived tables alone, which are made anew with every step. */
@@ -155,8 +165,10 @@ static const char *const ledger_uses[] = { NULL };
 static const char *const ledger_uses_by_till[] = { NULL };
 /* What is counted of other currencies. */
 static const char *const ledger_foreign[] = { NULL };
+static const char *const ledger_printers[] = { printers_sql, NULL };
 static const char *const *const ledger_migrations[] = { ledger_first, ledger_customers, ledger_uses,
-	                                                ledger_uses_by_till, ledger_foreign };
+	                                                ledger_uses_by_till, ledger_foreign,
+	                                                ledger_printers };
 
 const struct schema schema_ledger = {
 	.application_id = 0x52555031, /* "RUP1" */

@@ -129,7 +129,7 @@ test_printer(struct face *face)
 	printout_barcode(&printout, "4006381333931");
 	printout_drawer(&printout);
 	printout_cut(&printout);
-	if (counter_print(face->counter, &printout, &err))
+	if (counter_print(face->counter, PRINTER_RECEIPT, &printout, &err))
 		face_error(face, &err);
 	else
 		face_note(face, _("a test is on its way; the drawer should open"));

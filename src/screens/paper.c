@@ -236,7 +236,7 @@ paper_print(struct paper_screen *self)
 
 	if (self->origin != PAPER_OF_NOW)
 		return REACT_BEEP;
-	if (counter_print(face->counter, &self->printout, &err))
+	if (counter_print(face->counter, PRINTER_REPORT, &self->printout, &err))
 		face_error(face, &err);
 	else
 		face_note(face, _("it is on its way to the printer"));

@@ -30,11 +30,11 @@ papers_load(struct table *table)
 	for (size_t i = 0; i < count; i++) {
 		struct table_row *row = table_add(table, rows[i].id);
 
-		row->strong = rows[i].unsure;
-		text_copy(row->key, sizeof(row->key), rows[i].unsure ? "unsure" : "");
+		row->strong = (rows[i].state == OUTBOX_UNSURE);
+		text_copy(row->key, sizeof(row->key), (rows[i].state == OUTBOX_UNSURE) ? "unsure" : "");
 		table_cell(row, 0, "%lld", (long long)rows[i].seq);
 		table_cell(row, 1, "%s", _(after_labels[rows[i].kind]));
-		table_cell(row, 2, "%s", rows[i].unsure ? _("did it come out?") : rows[i].status);
+		table_cell(row, 2, "%s", (rows[i].state == OUTBOX_UNSURE) ? _("did it come out?") : rows[i].status);
 	}
 	snprintf(table->note, sizeof(table->note), "%s", counter_printer_status(face->counter));
 }

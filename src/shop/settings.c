@@ -197,3 +197,15 @@ settings_money_symbol(const struct settings *settings, struct money money,
 	text_copy(out, MONEY_TEXT_MAX, whole);
 	return out;
 }
+
+const char *
+settings_printer(const struct settings *settings, enum printer_role role)
+{
+	const char *const own[PRINTER_ROLES] = {
+		[PRINTER_RECEIPT] = settings->printer,
+		[PRINTER_REPORT] = settings->printer_report,
+		[PRINTER_LABEL] = settings->printer_label,
+	};
+
+	return own[role][0] ? own[role] : settings->printer;
+}

@@ -7,7 +7,7 @@
 #ifndef RINGUP_SHOP_SETTINGS_H
 #define RINGUP_SHOP_SETTINGS_H
 
-#include "ledger/ledger.h"
+#include "ledger/outbox.h"
 
 enum tax_rounding { TAX_PER_LINE, TAX_PER_TOTAL };
 enum cash_scope { CASH_ROUND_NONE, CASH_ROUND_CASH, CASH_ROUND_ALL };
@@ -51,6 +51,7 @@ struct settings {
 	char receipt_title[41];         /* a word the law wants at the head: "Tax invoice" */
 	char receipt_head[NOTE_MAX], receipt_foot[NOTE_MAX], return_policy[NOTE_MAX];   /* lines, as address */
 	char printer[NAME_MAX_BYTES];   /* "none", "file:/dev/usb/lp0", "tcp:printer:9100" */
+	char printer_report[NAME_MAX_BYTES], printer_label[NAME_MAX_BYTES];     /* "" the same */
 	char scanners[NOTE_MAX];        /* addresses, one a line */
 	char scanner_prefix[9];         /* of a wedge; "" knows scans by their speed */
 
@@ -84,6 +85,9 @@ size_t settings_docs(const struct setting_doc **docs);
 /* The present value as settings_set() takes it: yes, no, 12.50, half_up, 50 100 ... out is returned; "" for
  * an unknown key.  NOTE_MAX always suffices. */
 char *settings_text(const struct settings *settings, const char *key, char *out, size_t size);
+
+/* The printer for these papers: its own address, or that of receipts. */
+const char *settings_printer(const struct settings *settings, enum printer_role role);
 
 /* Amount with the shop's style; with_symbol "€ 1,50" as the country writes it. */
 char *settings_money(const struct settings *settings, struct money money, char out[static MONEY_TEXT_MAX]);

@@ -61,7 +61,9 @@ static const struct setting_rule rules[] = {
 	RULE("receipt-head", N_("Head of receipts"), N_("Under the address"), SETTING_LINES, FIELD(receipt_head), 0, 0, NULL),
 	RULE("receipt-foot", N_("Foot of receipts"), N_("At the end"), SETTING_LINES, FIELD(receipt_foot), 0, 0, NULL),
 	RULE("return-policy", N_("Return policy"), N_("How long goods are taken back"), SETTING_LINES, FIELD(return_policy), 0, 0, NULL),
-	RULE("printer", N_("Printer"), N_("none, file:/dev/usb/lp0, tcp:printer:9100"), SETTING_LINE, FIELD(printer), 1, 0, NULL),
+	RULE("printer", N_("Printer"), N_("none, cups:QUEUE, usb:, tcp:printer:9100, file:/dev/usb/lp0"), SETTING_LINE, FIELD(printer), 1, 0, NULL),
+	RULE("printer-report", N_("Printer of reports"), N_("For shift reports and Z; empty: the printer of receipts"), SETTING_LINE, FIELD(printer_report), 0, 0, NULL),
+	RULE("printer-label", N_("Printer of labels"), N_("For price labels; empty: the printer of receipts"), SETTING_LINE, FIELD(printer_label), 0, 0, NULL),
 	RULE("scanners", N_("Scanners"), N_("Those that do not type, one a line; \"ringup devices list\" names the kinds"), SETTING_LINES, FIELD(scanners), 0, 0, NULL),
 	RULE("scanner-prefix", N_("Prefix of the scanner"), N_("What a scanner that types puts before a scan; empty knows it by its speed"), SETTING_LINE, FIELD(scanner_prefix), 0, 0, NULL),
 
