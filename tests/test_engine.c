@@ -526,6 +526,62 @@ START_TEST(a_refund_is_the_exact_opposite)
 }
 END_TEST
 
+/* Some of it comes back, some of that the very same goods. */
+static void
+turn_some(struct basket *basket)
+{
+	for (size_t l = 0; l < basket->line_count; l++) {
+		struct basket_line *line = &basket->lines[l];
+
+		if (l > 0 && chance(3) == 0) {
+			int number = line->is.number;
+
+			*line = basket->lines[chance((int)l)];
+			line->is.number = number;
+			line->is.qty_milli = -line->is.qty_milli;
+		} else if (chance(4) == 0) {
+			line->is.qty_milli = -line->is.qty_milli;
+		}
+	}
+}
+
+static bool
+never_turns(int64_t amount, int64_t whole)
+{
+	return whole < 0 ? amount <= 0 && amount >= whole : amount >= 0 && amount <= whole;
+}
+
+START_TEST(goods_out_and_goods_back_keep_their_sides)
+{
+	struct price_rules rules;
+	struct basket basket;
+
+	basket_init(&basket);
+	for (int i = 0; i < rounds; i++) {
+		bool all_off = chance(4) == 0;
+
+		before_seed = seed;
+		next_basket();
+		random_basket(&basket, &rules, true);
+		turn_some(&basket);
+		with_offers(&rules);
+		if (all_off) {
+			basket.has_discount = true;
+			basket.discount = (struct given_discount){ .is_percent = true, .percent_ppm = 1000000 };
+		}
+		price_basket(&rules, &basket);
+		assert_adds_up(&basket);
+		for (size_t l = 0; l < basket.line_count; l++) {
+			const struct sale_line *line = &basket.lines[l].is;
+
+			assert_seeded(never_turns(left_of(line).minor, line->amount.minor));
+			assert_seeded(line->amount.minor < 0 ? line->total.minor <= 0 : line->total.minor >= 0);
+		}
+	}
+	basket_done(&basket);
+}
+END_TEST
+
 /* Returns everything in pieces, in any order; what came back is put into a basket and priced again. */
 static void
 return_in_pieces(const struct price_rules *rules, const struct basket *sale, struct basket *back)
@@ -739,6 +795,7 @@ main(void)
 	tcase_add_test(sums, each_rate_is_rounded_once_over_the_total);
 	tcase_add_checked_fixture(refunds, begin, NULL);
 	tcase_add_test(refunds, a_refund_is_the_exact_opposite);
+	tcase_add_test(refunds, goods_out_and_goods_back_keep_their_sides);
 	tcase_add_test(refunds, returning_piece_by_piece_gives_back_what_was_paid);
 	tcase_add_checked_fixture(discounts, begin, NULL);
 	tcase_add_test(discounts, an_amount_off_the_basket_comes_off_to_the_cent);

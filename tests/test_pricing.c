@@ -296,6 +296,27 @@ START_TEST(deposits_are_not_discounted)
 }
 END_TEST
 
+START_TEST(an_amount_off_the_basket_is_for_goods_that_go_out)
+{
+	struct basket basket;
+
+	basket_init(&basket);
+	engine_line(&basket, "bought", "1", "60.00", "percent:19:incl");
+	engine_line(&basket, "brought back", "-1", "20.00", "percent:19:incl");
+	engine_line(&basket, "taxed on top", "1", "10.00", "percent:10");
+	engine_give_basket(&basket, "7.10");
+	price_basket(&per_line, &basket);
+	assert_money(basket.lines[0].is.total, "54.00");
+	assert_money(basket.lines[1].is.total, "-20.00");
+	assert_money(basket.lines[2].is.total, "9.90");
+	engine_give_basket(&basket, "1000.00");
+	price_basket(&per_line, &basket);
+	assert_money(basket.total, "0.00");
+	assert_money(basket.lines[1].is.total, "-20.00");
+	basket_done(&basket);
+}
+END_TEST
+
 START_TEST(more_reasons_than_rows_still_add_up)
 {
 	struct sale_line line = { .discount_count = 0 };
@@ -615,6 +636,7 @@ main(void)
 	tcase_add_test(discounts, a_recorded_sale_is_explained_from_its_lines);
 	tcase_add_loop_test(discounts, a_step_says_how_much_was_given_and_why, 0,
 	                    sizeof tolds / sizeof tolds[0]);
+	tcase_add_test(discounts, an_amount_off_the_basket_is_for_goods_that_go_out);
 	tcase_add_test(discounts, more_reasons_than_rows_still_add_up);
 	tcase_add_test(lines, void_lines_count_nothing_and_keep_their_price);
 	tcase_add_test(lines, taxes_are_listed_by_their_codes);

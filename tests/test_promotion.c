@@ -30,9 +30,34 @@ rules_with(const struct promotion promotions[], size_t count, bool best)
 
 /* ---- n for m ---- */
 
-START_TEST(the_cheapest_of_three_is_free_and_its_worth_is_spread)
+START_TEST(the_cheapest_of_three_is_free_and_bears_no_tax)
 {
 	struct promotion offer = promotion_of(THREE_FOR_TWO "}}");
+	struct basket basket;
+
+	for (int best = 0; best < 2; best++) {
+		basket_init(&basket);
+		engine_line(&basket, "soap", "1", "2.00", "percent:7:incl");
+		engine_line(&basket, "shampoo", "1", "3.00", "percent:19:incl");
+		engine_line(&basket, "cream", "1", "3.00", "percent:19:incl");
+		price_basket(rules_with(&offer, 1, best), &basket);
+		assert_money(basket.total, "6.00");
+		assert_money(basket.tax, "0.96"); /* of the two that are paid */
+		assert_money(basket.lines[0].is.discounts[0].amount, "2.00");
+		assert_money(basket.lines[0].is.taxes[0].amount, "0.00");
+		ck_assert_int_eq(basket.lines[1].is.discount_count, 0);
+		ck_assert_int_eq(basket.lines[2].is.discount_count, 0);
+		ck_assert_str_eq(basket.lines[0].is.discounts[0].reason, "3 for 2");
+		ck_assert_int_eq(basket.lines[0].is.discounts[0].kind, DISCOUNT_PROMOTION);
+		basket_done(&basket);
+	}
+}
+END_TEST
+
+START_TEST(a_price_for_three_is_spread_over_the_three)
+{
+	struct promotion offer = promotion_of("{\"name\":\"3 for 6\",\"effect\":{\"type\":\"n_for_price\",\"n\":3,"
+	                                      "\"price\":\"6.00\"}}");
 	struct basket basket;
 
 	basket_init(&basket);
@@ -44,8 +69,6 @@ START_TEST(the_cheapest_of_three_is_free_and_its_worth_is_spread)
 	assert_money(basket.lines[0].is.discounts[0].amount, "0.50");
 	assert_money(basket.lines[1].is.discounts[0].amount, "0.75");
 	assert_money(basket.lines[2].is.discounts[0].amount, "0.75");
-	ck_assert_str_eq(basket.lines[0].is.discounts[0].reason, "3 for 2");
-	ck_assert_int_eq(basket.lines[0].is.discounts[0].kind, DISCOUNT_PROMOTION);
 	basket_done(&basket);
 }
 END_TEST
@@ -333,7 +356,8 @@ main(void)
 	Suite *suite = suite_create("promotion");
 	TCase *offers = tcase_create("offers"), *text = tcase_create("text");
 
-	tcase_add_test(offers, the_cheapest_of_three_is_free_and_its_worth_is_spread);
+	tcase_add_test(offers, the_cheapest_of_three_is_free_and_bears_no_tax);
+	tcase_add_test(offers, a_price_for_three_is_spread_over_the_three);
 	tcase_add_loop_test(offers, n_for_m_takes_the_best_groups, 0,
 	                    sizeof offer_cases / sizeof offer_cases[0]);
 	tcase_add_test(offers, only_targeted_lines_take_part);

@@ -364,16 +364,36 @@ pricing_take_from_price(struct pricing *pricing, size_t index, struct money amou
 
 /* ---- on the basket ---- */
 
+struct money
+pricing_keep_one_side(struct pricing *pricing, size_t lines[], size_t *count, struct money amount)
+{
+	struct money sum = pricing_basis(pricing, lines, *count);
+	size_t kept = 0;
+
+	for (size_t k = 0; k < *count; k++) {
+		struct money left = pricing->lines[lines[k]].left;
+
+		if (left.minor != 0 && (left.minor < 0) == (sum.minor < 0))
+			lines[kept++] = lines[k];
+	}
+	*count = kept;
+	return money_min(amount, money_abs(sum));
+}
+
 /* Its percentage counts on what the paper says the lines come to; over the total, fractions of a
  * cent go on. */
 void
 pricing_discount_basket(struct pricing *pricing)
 {
+	struct given_discount given = pricing->basket->discount;
 	size_t count = 0;
 
 	pricing_settle(pricing, false);
 	for (size_t i = 0; i < pricing->count; i++)
 		if (!sale_line_is_deposit(&pricing->lines[i].line->is))
 			pricing->members[count++] = i;
-	pricing_take(pricing, pricing->members, count, &pricing->basket->discount, DISCOUNT_BASKET);
+	if (!given.is_percent)
+		given.amount =
+		        pricing_keep_one_side(pricing, pricing->members, &count, given.amount);
+	pricing_take(pricing, pricing->members, count, &given, DISCOUNT_BASKET);
 }

@@ -102,6 +102,9 @@ struct money pricing_basis(const struct pricing *pricing, const size_t lines[], 
 /* A percentage or an amount, off several lines in proportion; frozen. */
 void pricing_take(struct pricing *pricing, const size_t lines[], size_t count, const struct given_discount *given,
                   enum discount_kind kind);
+/* An amount off several lines comes off those on the side of their sum (goods that go out, unless more comes back),
+ * and is at most that sum: leaves those of `lines` and gives what may be taken. */
+struct money pricing_keep_one_side(struct pricing *pricing, size_t lines[], size_t *count, struct money amount);
 void pricing_take_from_price(struct pricing *pricing, size_t index, struct money amount,
                              const struct given_discount *given, enum discount_kind kind);
 void pricing_take_from_left(struct priced_line *line, enum discount_kind kind, struct money amount,

@@ -3,9 +3,9 @@
  *
  * Those that pick units (3 for 2, 5 for 20.00, the cheapest at half price) look at the units of
  * their target as runs, dearest first; promotion_units.c chooses, and what the choice takes off is
- * spread over the units that made it possible.  Those that do not (10 % off, 5.00 off) are
- * discounts on several lines: pricing_discount.c takes them, tax by tax where the shop counts
- * discounts on the other side of the tax.
+ * taken from the units that are free, or spread over those that made it possible.  Those that do
+ * not (10 % off, 5.00 off) are discounts on several lines: pricing_discount.c takes them, tax by
+ * tax where the shop counts discounts on the other side of the tax.
  *
  * Both work on what is left.  A unit that nothing has counted is worth its price, scaled down by
  * the percentages and amounts that came off its line before; so 10 % and then 3 for 2 is what it

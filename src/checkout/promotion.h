@@ -5,8 +5,8 @@
  *           Screens and imports keep that text (struct promotion_row) and show promotion_about()
  *   own     a promotion owns its lists of items: promotion_done(), promotions_free()
  *   rule    promotions that pick units (PICKS below) count a unit once; the others take from what is left
- *   rule    what picking takes off is spread over all units that made it possible, by their value,
- *           so that returning any of them gives back what was paid for it
+ *   rule    what is free is free: its line bears the discount (and the tax less).  What other picking
+ *           takes off is spread over all units that made it possible, by their value
  *   rule    goods coming back make groups of their own: a refund is the mirror image of its sale
  */
 #ifndef RINGUP_CHECKOUT_PROMOTION_H

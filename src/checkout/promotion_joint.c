@@ -129,8 +129,7 @@ take_joint(struct promoting *promoting, struct joint *joint, bool back)
 		}
 		for (int c = 0; c < joint->class_count; c++)
 			hand_out(joint, c, choice->counted[c], choice->free[c], runs);
-		for (size_t r = 0; r < joint->run_count; r++)
-			runs[r].weight = (__int128)runs[r].worth_e4 * runs[r].counted;
+		runs_weigh(joint->promotions[p], runs, joint->run_count);
 		promoting_take(promoting, joint->members[p], runs, joint->run_count,
 		               choice->worth_e4, back);
 	}

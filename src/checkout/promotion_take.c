@@ -43,23 +43,15 @@ take_scaled(struct promoting *promoting, size_t index, const size_t lines[], siz
 		promoting_took(promoting, index);
 }
 
-/* Off the order: of lines that go the way the sum of them goes, at most that sum. */
+/* Off the order: of lines that go the way the sum of them goes. */
 static void
 take_amount(struct promoting *promoting, size_t index, struct money amount)
 {
 	const struct promotion *promotion = &promoting->promotions[index];
-	struct pricing *pricing = promoting->pricing;
 	struct given_discount given = discount_of(promotion);
-	size_t all = lookup_find(promoting, &promotion->target, promoting->found), count = 0;
-	struct money sum = pricing_basis(pricing, promoting->found, all);
+	size_t count = lookup_find(promoting, &promotion->target, promoting->found);
 
-	for (size_t k = 0; k < all; k++) {
-		struct money left = pricing->lines[promoting->found[k]].left;
-
-		if (left.minor != 0 && (left.minor < 0) == (sum.minor < 0))
-			promoting->found[count++] = promoting->found[k];
-	}
-	given.amount = money_min(amount, money_abs(sum));
+	given.amount = pricing_keep_one_side(promoting->pricing, promoting->found, &count, amount);
 	take_scaled(promoting, index, promoting->found, count, &given);
 }
 

@@ -76,11 +76,14 @@ count_first(struct run runs[], size_t count, int64_t units)
 	}
 }
 
-static void
-weigh_by_worth(struct run runs[], size_t count)
+void
+runs_weigh(const struct promotion *promotion, struct run runs[], size_t count)
 {
+	bool frees = promotion->effect == PROMOTION_BUY_X_GET_Y;
+
 	for (size_t i = 0; i < count; i++)
-		runs[i].weight = (__int128)runs[i].worth_e4 * runs[i].counted;
+		runs[i].weight =
+		        (__int128)runs[i].worth_e4 * (frees ? runs[i].free : runs[i].counted);
 }
 
 /* Where something that grows ever slower stops growing: the least k with gain(k + 1) <= gain(k). */
@@ -339,6 +342,6 @@ runs_choose(const struct promotion *promotion, struct run runs[], size_t count)
 	default:
 		break;
 	}
-	weigh_by_worth(runs, count);
+	runs_weigh(promotion, runs, count);
 	return worth;
 }

@@ -26,4 +26,7 @@ void runs_sort(struct run runs[], size_t count);
  * exact but for percentages of it. */
 __int128 runs_choose(const struct promotion *promotion, struct run runs[], size_t count);
 
+/* By what the discount of a choice is spread: the units that are free, or all that made it possible. */
+void runs_weigh(const struct promotion *promotion, struct run runs[], size_t count);
+
 #endif

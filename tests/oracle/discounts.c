@@ -345,11 +345,28 @@ spread_over(struct work *work, struct worked_line *const lines[], int count, rat
 		must_be(work, simple, sum, "%s: what it takes", reason);
 }
 
+/* An amount comes off lines on the side of their sum; the sum of those is left in *open. */
+static int
+keep_one_side(const struct work *work, struct worked_line *lines[], int count, rational *open)
+{
+	int side = sign(*open), kept = 0;
+
+	*open = whole(0);
+	for (int i = 0; i < count; i++) {
+		if (sign(lines[i]->left) != side || side == 0)
+			continue;
+		lines[kept++] = lines[i];
+		*open = plus(*open, open_part(work, lines[i]));
+	}
+	return kept;
+}
+
 static void
 give_basket(struct work *work, const struct discount *given)
 {
 	struct worked_line *lines[LINES];
 	rational open = whole(0), sum, share;
+	int count = work->line_count;
 
 	for (int l = 0; l < work->line_count; l++) {
 		lines[l] = &work->lines[l];
@@ -357,8 +374,10 @@ give_basket(struct work *work, const struct discount *given)
 	}
 	sum = given->percent ? times(open, given->percent) : toward(given->amount, open);
 	sum = capped(to_unit(work, sum), open);
+	if (!given->percent)
+		count = keep_one_side(work, lines, count, &open);
 	share = given->percent ? given->percent : sign(open) == 0 ? whole(0) : over(sum, open);
-	spread_over(work, lines, work->line_count, sum, share, false, given->reason);
+	spread_over(work, lines, count, sum, share, false, given->reason);
 }
 
 void
