@@ -6,7 +6,7 @@
 #include <string.h>
 
 static rational
-rounded_cash(const struct question *question, rational due)
+rounded_cash(const struct asked *question, rational due)
 {
 	if (sign(question->cash_step) == 0 || compare(size_of(due), question->exact_up_to) <= 0)
 		return due;
@@ -17,7 +17,7 @@ rounded_cash(const struct question *question, rational due)
 void
 check_cash(struct work *work)
 {
-	const struct question *question = work->question;
+	const struct asked *question = work->question;
 	const struct said *said = work->said;
 	rational due = said->total, cash = whole(0), other = whole(0), exact, open;
 	bool paid_cash = false;

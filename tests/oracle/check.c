@@ -163,7 +163,7 @@ bool
 oracle_agrees(const struct json_node *question, const struct json_node *answer,
               struct buf *complaint)
 {
-	static struct question asked;
+	static struct asked asked;
 	static struct said said;
 	static struct work work;
 

@@ -135,7 +135,7 @@ grows(const struct json_node *question, const struct said *said, struct buf *com
 static bool
 promotions_decide(const struct json_node *node)
 {
-	static struct question question;
+	static struct asked question;
 
 	question_read(&question, node);
 	for (int l = 0; l < question.line_count; l++)

@@ -80,7 +80,7 @@ rate_on(const struct json_node *node, const char *day)
 }
 
 static void
-read_tax(struct question *question, const char *code, const struct json_node *node)
+read_tax(struct asked *question, const char *code, const struct json_node *node)
 {
 	struct tax *tax = &question->taxes[question->tax_count++];
 	const char *kind = text_in(node, "kind");
@@ -97,7 +97,7 @@ read_tax(struct question *question, const char *code, const struct json_node *no
 }
 
 static const struct tax *
-tax_named(const struct question *question, const char *code)
+tax_named(const struct asked *question, const char *code)
 {
 	for (int i = 0; i < question->tax_count; i++)
 		if (is(code, question->taxes[i].code))
@@ -108,7 +108,7 @@ tax_named(const struct question *question, const char *code)
 
 /* "eat-in:A" holds for that way instead of those without one. */
 static void
-read_codes(const struct question *question, struct bought *line, const struct json_node *codes)
+read_codes(const struct asked *question, struct bought *line, const struct json_node *codes)
 {
 	size_t way = question->way ? strlen(question->way) : 0;
 	bool special = false;
@@ -131,7 +131,7 @@ read_codes(const struct question *question, struct bought *line, const struct js
 
 /* "discount 10 %", "discount 6.00" */
 static void
-name_discount(const struct question *question, struct discount *discount, const char *percent)
+name_discount(const struct asked *question, struct discount *discount, const char *percent)
 {
 	long minor;
 
@@ -156,8 +156,7 @@ name_discount(const struct question *question, struct discount *discount, const 
 }
 
 static void
-read_discount(const struct question *question, struct discount *discount,
-              const struct json_node *node)
+read_discount(const struct asked *question, struct discount *discount, const struct json_node *node)
 {
 
 	*discount = (struct discount){ .percent = share_in(node, "percent"),
@@ -169,7 +168,7 @@ read_discount(const struct question *question, struct discount *discount,
 }
 
 static void
-read_goods(const struct question *question, struct bought *line, const struct json_node *node)
+read_goods(const struct asked *question, struct bought *line, const struct json_node *node)
 {
 	if (json_get(node, "price"))
 		line->price = number_in(node, "price");
@@ -180,14 +179,14 @@ read_goods(const struct question *question, struct bought *line, const struct js
 }
 
 void
-question_item(struct question *question, struct bought *line, const char *item)
+question_item(struct asked *question, struct bought *line, const char *item)
 {
 	line->item = item;
 	read_goods(question, line, json_get(question->items, item));
 }
 
 static const char *
-scanned(const struct question *question, const char *scan)
+scanned(const struct asked *question, const char *scan)
 {
 	for (size_t i = 0; i < json_count(question->items); i++) {
 		const char *number;
@@ -202,7 +201,7 @@ scanned(const struct question *question, const char *scan)
 }
 
 static void
-read_line(struct question *question, const struct json_node *node)
+read_line(struct asked *question, const struct json_node *node)
 {
 	struct bought *line = &question->lines[question->line_count++];
 	const struct json_node *given = json_get(node, "discount");
@@ -299,7 +298,7 @@ read_effect(struct offer *offer, const struct json_node *node)
 }
 
 static void
-read_offer(struct question *question, const struct json_node *node)
+read_offer(struct asked *question, const struct json_node *node)
 {
 	struct offer *offer = &question->offers[question->offer_count++];
 
@@ -321,7 +320,7 @@ digits_of(const char *currency)
 }
 
 static void
-read_cash(struct question *question, const struct json_node *node)
+read_cash(struct asked *question, const struct json_node *node)
 {
 	const char *scope = text_in(node, "scope");
 
@@ -335,7 +334,7 @@ read_cash(struct question *question, const struct json_node *node)
 }
 
 static void
-read_lists(struct question *question, const struct json_node *node)
+read_lists(struct asked *question, const struct json_node *node)
 {
 	const struct json_node *taxes = json_get(node, "taxes"), *lines = json_get(node, "lines");
 	const struct json_node *offers = json_get(node, "promotions"),
@@ -360,11 +359,11 @@ read_lists(struct question *question, const struct json_node *node)
 }
 
 void
-question_read(struct question *question, const struct json_node *node)
+question_read(struct asked *question, const struct json_node *node)
 {
 	static const long parts[] = { 1, 10, 100, 1000 };
 
-	*question = (struct question){ .digits = digits_of(text_in(node, "currency")) };
+	*question = (struct asked){ .digits = digits_of(text_in(node, "currency")) };
 	question->unit = fraction(1, parts[question->digits]);
 	question->per_total = is(text_in(node, "tax_rounding"), "total");
 	question->best = is(text_in(node, "promotion_order"), "best");

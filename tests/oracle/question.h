@@ -51,7 +51,7 @@ struct target {
 	bool everything;
 };
 
-enum effect {
+enum offer_effect {
 	E_PERCENT,
 	E_FIXED_ORDER,
 	E_FIXED_PER_LINE,
@@ -73,7 +73,7 @@ extern const char *const effect_names[EFFECTS];
 
 struct offer {
 	const char *name, *code; /* code NULL: automatic */
-	enum effect effect;
+	enum offer_effect effect;
 	rational percent, amount, max_amount, additional, price, base; /* max_amount NULL: none */
 	long units, buy, get; /* units: also n, group and max_units; 0 none */
 	const char *pick, *item;
@@ -93,7 +93,7 @@ struct paid {
 	rational amount;
 };
 
-struct question {
+struct asked {
 	int digits;    /* decimals of the currency */
 	rational unit; /* the currency's smallest */
 	bool per_total, best, without_tax, exempt;
@@ -146,10 +146,10 @@ struct said {
 	bool notes;     /* some step is one */
 };
 
-void question_read(struct question *question, const struct json_node *node);
+void question_read(struct asked *question, const struct json_node *node);
 void answer_read(struct said *said, const struct json_node *node);
 
 /* A line that stands in the basket as this item: its price, taxes and category. */
-void question_item(struct question *question, struct bought *line, const char *item);
+void question_item(struct asked *question, struct bought *line, const char *item);
 
 #endif

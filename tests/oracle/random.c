@@ -53,7 +53,7 @@ put_rate(struct plan *plan, const char *kind)
 	}
 	json_put_text(plan->out, "rate",
 	              strcmp(kind, "division") == 0 ? rates[roll(2) ? 8 : 4] : rates[roll(RATES)]);
-	if (!one_in(6))
+	if (!one_in(6) || plan->shop.mix->at_till)
 		return;
 	json_open_array(plan->out, "rates");
 	for (int i = 0; i < 2; i++) {
@@ -268,15 +268,16 @@ put_settings(struct plan *plan)
 
 	json_put_text(plan->out, "currency", currencies[plan->shop.digits]);
 	json_put_text(plan->out, "tax_rounding", one_in(2) ? "line" : "total");
-	if (one_in(20))
+	if (one_in(20) && !plan->shop.mix->at_till)
 		json_put_text(plan->out, "rounding", modes[roll(4)]);
-	json_put_text(plan->out, "discount_basis",
-	              (plan->regime == ADDED) == !one_in(6) ? "without_tax" : "with_tax");
+	if (!plan->shop.mix->at_till)
+		json_put_text(plan->out, "discount_basis",
+		              (plan->regime == ADDED) == !one_in(6) ? "without_tax" : "with_tax");
 	json_put_text(plan->out, "at",
 	              one_in(4) ? "2026-11-25T23:30:00+01:00" : "2026-11-22T10:00:00+01:00");
 	if (plan->ways)
 		json_put_text(plan->out, "way", one_in(2) ? "eat-in" : "take-away");
-	if (one_in(15))
+	if (one_in(15) && !plan->shop.mix->at_till)
 		json_put_text(plan->out, "exempt", "12345");
 	if (one_in(3))
 		put_cash(plan);
@@ -318,8 +319,14 @@ random_question(uint64_t seed, const struct mix *mix, struct buf *out)
 	plan.shop.digits = one_in(6) ? 0 : one_in(6) ? 3 : 2;
 	plan.shop.item_count = roll(6) + 2;
 	plan.regime = regimes[roll(8)];
+	if (mix->at_till && plan.regime == NO_TAX)
+		plan.regime = CONTAINED; /* an item of a till always has a tax code */
 	plan.tax_count = plan.regime == NO_TAX ? 0 : roll(5) + 1;
 	plan.ways = plan.tax_count > 0 && one_in(6);
+	if (mix->at_till) {
+		plan.shop.digits = 2;
+		plan.ways = false;
+	}
 	plan.returns = one_in(5);
 	json_open_object(&writer, NULL);
 	put_settings(&plan);

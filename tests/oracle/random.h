@@ -13,6 +13,7 @@
 struct mix {
 	int promotions_max; /* 0 none */
 	bool open_finds;    /* what the two are known to see differently, too */
+	bool at_till;       /* a shop that a till can be set up as; its lines do not matter */
 };
 
 /* Adds one JSON object; the same seed gives the same one. */

@@ -66,7 +66,7 @@ put_tiers(struct making *making, bool percent)
 }
 
 static void
-put_fields(struct making *making, enum effect effect)
+put_fields(struct making *making, enum offer_effect effect)
 {
 	static const char *const picks[] = { "cheapest", "dearest", "order" };
 
@@ -174,7 +174,7 @@ put_conditions(struct making *making, int number)
 static void
 put_offer(struct making *making, int number)
 {
-	enum effect effect = (enum effect)roll(EFFECTS);
+	enum offer_effect effect = (enum offer_effect)roll(EFFECTS);
 	char name[16];
 
 	if (effect == E_FREE_EXTRA ||

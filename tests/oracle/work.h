@@ -27,7 +27,7 @@ struct worked_line {
 };
 
 struct work {
-	struct question *question;
+	struct asked *question;
 	struct said *said;
 	struct worked_line lines[LINES];
 	int line_count;
