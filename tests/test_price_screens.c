@@ -51,7 +51,7 @@ static void
 take_all(void)
 {
 	press("Enter Enter Enter Enter Enter Enter Enter Enter Enter Enter Enter Enter Enter "
-	      "Enter");
+	      "Enter Enter Enter Enter");
 }
 
 START_TEST(a_price_changes_at_once_and_is_an_entry)
@@ -108,12 +108,16 @@ static const struct {
 	{ "Down Down Down Down Backspace 7 7 7", "there is no department 777" },
 	{ "Down Down Down Down Down Space 1 2 3 4 5 6 7 1", "should be" },
 	{ "Down Down Down Down Down Down Down k i n g", "unit \"king\" is not known" },
-	{ "Down Down Down Down Down Down Down Down 7 5", "0.75 l" },
-	{ "Down Down Down Down Down Down Down Down Down Q", "there is no tax Q" },
-	{ "Down Down Down Down Down Down Down Down Down Down 2 0 0", "an age is from 0 to 120" },
-	{ "Down Down Down Down Down Down Down Down Down Down Down 1 0 0",
+	{ "Down Down Down Down Down Down Down Down 0 . 1", "a tare needs goods that are weighed" },
+	{ "Down Down Down Down Down Down Down Down Down 7 5", "0.75 l" },
+	{ "Down Down Down Down Down Down Down Down Down Down Q", "there is no tax Q" },
+	{ "Down Down Down Down Down Down Down Down Down Down Down Q", "there is no tax Q" },
+	{ "Down Down Down Down Down Down Down Down Down Down Down Down Q", "there is no tax Q" },
+	{ "Down Down Down Down Down Down Down Down Down Down Down Down Down 2 0 0",
+	  "an age is from 0 to 120" },
+	{ "Down Down Down Down Down Down Down Down Down Down Down Down Down Down 1 0 0",
 	  "an item cannot be its own deposit" },
-	{ "Down Down Down Down Down Down Down Down Down Down Down 9 9 9",
+	{ "Down Down Down Down Down Down Down Down Down Down Down Down Down Down 9 9 9",
 	  "there is no deposit item 999" },
 	{ "Backspace Backspace Backspace 2 0 0", "number 200 is Bananas already" },
 };
@@ -133,11 +137,68 @@ START_TEST(what_a_piece_holds_is_kept)
 {
 	struct item_row row;
 	item_form_open(face, "100");
-	press("Down Down Down Down Down Down Down Down 0 . 7 5 Space l");
+	press("Down Down Down Down Down Down Down Down Down 0 . 7 5 Space l");
 	take_all();
 	ck_assert_int_eq(catalogue_item(face->ledger, "100", &row, &err), RC_OK);
 	ck_assert_int_eq(row.content_milli, 750);
 	ck_assert_str_eq(row.content_unit, "l");
+}
+END_TEST
+
+START_TEST(a_container_has_its_weight_and_taxes_depend_on_the_way)
+{
+	struct item_row row;
+	item_form_open(face, "200");
+	press("Down Down Down Down Down Down Down Down 0 . 0 3 Down Down A Down B Down B");
+	take_all();
+	ck_assert(shows("the item is as shown now"));
+	ck_assert_int_eq(catalogue_item(face->ledger, "200", &row, &err), RC_OK);
+	ck_assert_int_eq(row.tare_milli, 30);
+	ck_assert_str_eq(row.taxes, "A");
+	ck_assert_str_eq(row.taxes_eat_in, "B");
+	ck_assert_str_eq(row.taxes_take_away, "B");
+	item_form_open(face, "200");
+	face_drained(face);
+	ck_assert(shows("0.03"));
+}
+END_TEST
+
+START_TEST(a_department_keeps_its_taxes_by_way)
+{
+	struct department_row rows[20];
+	size_t count = 0;
+	departments_open(face);
+	face_drained(face);
+	press("Down Enter Down Down Down A Down B Enter Enter Enter Enter Enter Enter");
+	ck_assert_int_eq(catalogue_departments(face->ledger, rows, 20, &count, &err), RC_OK);
+	ck_assert_str_eq(rows[0].taxes_eat_in, "A");
+	ck_assert_str_eq(rows[0].taxes_take_away, "B");
+	/* also when something else of it is changed */
+	press("Enter Down Down Down Down Down Down Down Down 1 8 Enter");
+	ck_assert_int_eq(catalogue_departments(face->ledger, rows, 20, &count, &err), RC_OK);
+	ck_assert_int_eq(rows[0].min_age, 18);
+	ck_assert_str_eq(rows[0].taxes_take_away, "B");
+	press("Enter Down Down Down Q Enter Enter Enter Enter Enter Enter");
+	ck_assert(shows("there is no tax"));
+}
+END_TEST
+
+START_TEST(what_an_item_cost_stays_known)
+{
+	item_form_open(face, "100");
+	press("Down Down 6 4 9");
+	take_all();
+	item_form_open(face, "100");
+	face_drained(face);
+	ck_assert(shows("this price since 22.11.2026, before 5,99"));
+	press("Down Down 7 4 9 Down 2 0 2 6 - 1 2 - 0 1");
+	take_all();
+	prices_open(face);
+	face_drained(face);
+	press("3 1 0 0 Enter");
+	ck_assert(shows("7,49") && shows("to come"));
+	ck_assert(shows("6,49") && shows("now"));
+	ck_assert(shows("5,99") && shows("when it was set up"));
 }
 END_TEST
 
@@ -203,7 +264,7 @@ START_TEST(labels_are_written_to_a_file)
 	size_t length = 0;
 	prices_open(face);
 	face_drained(face);
-	press("3");
+	press("4");
 	press("Enter 1 0 0 , 2 0 0 Enter Enter");
 	ck_assert(shows("2 labels are in"));
 	ck_assert_int_eq(paths_join(path, ledger_folder(face->ledger), "labels.pdf", &err), RC_OK);
@@ -218,7 +279,7 @@ START_TEST(a_reduced_label_rings_at_its_price)
 	char table[17];
 	prices_open(face);
 	face_drained(face);
-	press("4");
+	press("5");
 	press("1 0 0 Enter 3 9 9 Enter Enter Enter 2 Enter Enter");
 	ck_assert(shows("2 labels are in"));
 	ck_assert_str_eq(last_table(table), "markdown");
@@ -230,7 +291,7 @@ START_TEST(a_reduced_label_rings_at_its_price)
 	/* it must be a reduction */
 	prices_open(face);
 	face_drained(face);
-	press("4");
+	press("5");
 	press("1 0 0 Enter 9 9 9 Enter Enter Enter 2 Enter Enter");
 	ck_assert(shows("that is no reduction"));
 }
@@ -244,6 +305,9 @@ add(TCase *tcase)
 	tcase_add_loop_test(tcase, what_makes_no_sense_is_refused_and_changes_nothing, 0,
 	                    (int)(sizeof(refused) / sizeof(*refused)));
 	tcase_add_test(tcase, what_a_piece_holds_is_kept);
+	tcase_add_test(tcase, a_container_has_its_weight_and_taxes_depend_on_the_way);
+	tcase_add_test(tcase, a_department_keeps_its_taxes_by_way);
+	tcase_add_test(tcase, what_an_item_cost_stays_known);
 	tcase_add_test(tcase, a_promotion_is_told_in_plain_words_and_switched);
 	tcase_add_test(tcase, labels_are_written_to_a_file);
 	tcase_add_test(tcase, a_reduced_label_rings_at_its_price);

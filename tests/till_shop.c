@@ -56,7 +56,10 @@ static const struct {
 	{ "8", 0, "Screw", 2, 125000, "", "", "hardware", 0, 0 },
 	{ "102", 0, "Onions 1 kg", 1, 800000, "", "", "food", 0, 0 },
 	{ "900", 0, "Deposit", 9, 250000, "", "", "deposit", 0, 0 },
+	{ "30", 0, "Olives", 1, 15000000, "kg", "", "food", 0, 0 },
 };
+#define OLIVES "30" /* come in a bowl */
+#define BOWL_MILLI 20
 
 static const struct {
 	const char *name, *group, *pin;
@@ -121,6 +124,8 @@ fill_catalogue(struct till_shop *shop)
 		text_copy(row.unit, sizeof row.unit, items[i].unit);
 		text_copy(row.category, sizeof row.category, items[i].category);
 		text_copy(row.deposit_item, sizeof row.deposit_item, items[i].deposit);
+		if (strcmp(row.number, OLIVES) == 0)
+			row.tare_milli = BOWL_MILLI;
 		for (int j = 0; j < 2; j++)
 			memcpy(codes[j].item, row.number, sizeof row.number);
 		MUST(catalogue_put_item(shop->ledger, &row, codes,

@@ -206,7 +206,7 @@ do_tare(struct till *till, const struct command *command, struct answer *answer,
 		return err_set(err, RC_REFUSED, _("a container weighs more than nothing"));
 	if (tare_milli > till->settings->max_weight_milli && till->settings->max_weight_milli > 0)
 		return err_set(err, RC_REFUSED, _("that is too heavy for a container"));
-	till->next_tare_milli = tare_milli;
+	till->next_tare_milli = tare_milli ? tare_milli : NO_TARE;
 	say_qty(answer, "tare", tare_milli);
 	return RC_OK;
 }

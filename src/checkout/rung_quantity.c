@@ -93,11 +93,19 @@ find_pieces(struct till *till, const char *name, struct rung *rung, struct err *
 	return RC_OK;
 }
 
-/* What a container weighs comes off; what is on a label is without it already. */
-static enum outcome
-take_tare(struct till *till, const char *name, bool weighed, struct rung *rung, struct err *err)
+/* What was said for this one, or the item's own; what is on a label is without it already. */
+static int64_t
+tare_of(const struct till *till, const struct item_row *item, bool weighed, const struct rung *rung)
 {
-	int64_t tare_milli = till->next_tare_milli;
+	if (till->next_tare_milli)
+		return till->next_tare_milli == NO_TARE ? 0 : till->next_tare_milli;
+	return weighed && rung->label_milli == 0 ? item->tare_milli : 0;
+}
+
+static enum outcome
+take_tare(struct till *till, const char *name, bool weighed, int64_t tare_milli, struct rung *rung,
+          struct err *err)
+{
 	char text[QTY_TEXT_MAX];
 
 	if (!weighed)
@@ -174,6 +182,7 @@ rung_find_quantity(struct till *till, struct rung *rung, struct err *err)
 {
 	const struct item_row *item = rung->has_item ? &rung->item : NULL;
 	bool weighed = item && item->unit[0] && !rung->label_price;
+	int64_t tare_milli;
 	enum outcome outcome =
 	        weighed ? find_weight(till, item, rung, err)
 	                : find_pieces(till, item ? item->name : rung->name, rung, err);
@@ -182,8 +191,10 @@ rung_find_quantity(struct till *till, struct rung *rung, struct err *err)
 		return outcome;
 	if (rung->label_milli == 0 && !rung_quantity(till, item, &rung->qty_milli))
 		return RC_OK;
-	if (till->next_tare_milli > 0) {
-		outcome = take_tare(till, item ? item->name : rung->name, weighed, rung, err);
+	tare_milli = tare_of(till, item, weighed, rung);
+	if (tare_milli > 0) {
+		outcome = take_tare(till, item ? item->name : rung->name, weighed, tare_milli, rung,
+		                    err);
 		if (outcome)
 			return outcome;
 	}

@@ -115,7 +115,8 @@ struct till_view {
 	const char *customer_name;              /* of the basket's customer; NULL none, or forgotten */
 	int selected;                           /* marked line, 0 none */
 	int64_t next_qty_milli;                 /* quantity typed before the next item, 0 none */
-	int64_t next_tare_milli;                /* comes off the next weight, 0 none */
+	int64_t next_tare_milli;                /* comes off the next weight; 0 the item's own */
+#define NO_TARE (-1)                            /* none, whatever the item's is */
 	bool next_is_weight;
 
 	bool signed_on;

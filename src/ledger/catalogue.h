@@ -37,6 +37,7 @@ struct item_row {
 	char taxes_eat_in[TAXES_TEXT_MAX], taxes_take_away[TAXES_TEXT_MAX];     /* "" as taxes */
 	int64_t content_milli;          /* what a piece holds, for its price per content_unit; 0 not said */
 	char content_unit[UNIT_MAX];
+	int64_t tare_milli;             /* comes off each weight, in its unit; 0 none */
 };
 
 /*

@@ -75,8 +75,12 @@ static const char *const catalogue_prices_step[] = { prices_sql, NULL };
 static const char foreign_sql[] = "ALTER TABLE tender ADD COLUMN currency TEXT NOT NULL DEFAULT '';"
                                   "ALTER TABLE tender ADD COLUMN rate TEXT NOT NULL DEFAULT '';";
 static const char *const catalogue_foreign_step[] = { foreign_sql, NULL };
+/* What the container of an item weighs. */
+static const char tare_sql[] = "ALTER TABLE item ADD COLUMN tare INTEGER NOT NULL DEFAULT 0;";
+static const char *const catalogue_tare_step[] = { tare_sql, NULL };
 static const char *const *const catalogue_migrations[] = { catalogue_first, catalogue_prices_step,
-	                                                   catalogue_foreign_step };
+	                                                   catalogue_foreign_step,
+	                                                   catalogue_tare_step };
 
 const struct schema schema_catalogue = {
 	.application_id = 0x52554331, /* "RUC1" */

@@ -13,7 +13,7 @@
 
 #define ITEM_VALUES                                                                                \
 	"?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"    \
-	" ?20, ?21"
+	" ?20, ?21, ?22"
 #define DEPARTMENT_COLUMNS                                                                         \
 	"number, name, taxes, min_price, max_price, min_age, open_ring, taxes_eat_in,"             \
 	" taxes_take_away"
@@ -28,9 +28,9 @@
 #define MARKDOWN_COLUMNS "number, item, price, reason, until, pieces"
 
 /* Parameters of an item after its columns. */
-#define ITEM_FOLDED 22
-#define ITEM_CHANGED 23
-#define ITEM_ID 24
+#define ITEM_FOLDED 23
+#define ITEM_CHANGED 24
+#define ITEM_ID 25
 
 enum { GET, PUT, REMOVE, VERBS };
 enum {
@@ -53,9 +53,9 @@ static const char *const row_sql[STATEMENTS] = {
 	[OF(RECORD_ITEM, PUT)] = "SELECT id, codes, has_price, price FROM item WHERE number = ?1",
 	[OF(RECORD_ITEM, REMOVE)] = "SELECT 1", /* items are retired */
 	[ITEM_ADD] = "INSERT INTO item(" ITEM_COLUMNS ", folded, changed) VALUES (" ITEM_VALUES
-	             ", ?22, ?23)",
+	             ", ?23, ?24)",
 	[ITEM_CHANGE] = "UPDATE item SET (" ITEM_COLUMNS ", folded, changed) = (" ITEM_VALUES
-	                ", ?22, ?23) WHERE id = ?24",
+	                ", ?23, ?24) WHERE id = ?25",
 	[ITEM_GET_ROW] = "SELECT " ITEM_COLUMNS " FROM item WHERE id = ?1",
 	[ITEM_CODES] = "SELECT codes FROM item WHERE id = ?1",
 	[ITEM_PUT_CODES] = "UPDATE item SET codes = ?2 WHERE id = ?1",

@@ -12,7 +12,7 @@
 #define ITEM_COLUMNS                                                                               \
 	"number, plu, name, department, has_price, price, taxes, unit, cost, category, min_age,"   \
 	" deposit_item, max_qty, reorder_level, zero_price_allowed, retired, codes,"      \
-	" taxes_eat_in, taxes_take_away, content, content_unit"
+	" taxes_eat_in, taxes_take_away, content, content_unit, tare"
 
 extern const struct db_set catalogue_row_statements;
 extern const struct db_set catalogue_statements;        /* catalogue.c */

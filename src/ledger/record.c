@@ -50,6 +50,7 @@ static const struct column item_columns[] = {
 	TEXT_NAMED("taxes_take_away", struct item_record, item.taxes_take_away),
 	INT64("content", struct item_record, item.content_milli),
 	TEXT_NAMED("content_unit", struct item_record, item.content_unit),
+	INT64("tare", struct item_record, item.tare_milli),
 };
 
 static const struct column department_columns[] = {

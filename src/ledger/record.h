@@ -62,7 +62,7 @@ union record {
 	struct markdown_row markdown;
 };
 
-#define ITEM_COLUMN_COUNT 21
+#define ITEM_COLUMN_COUNT 22
 
 const struct record_kind *record_kind(enum record_table table);
 /* A column that is no text. */

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/gettext.h"
+#include "shop/items.h"
 #include "screens/record.h"
 #include "screens/setting_up.h"
 
@@ -44,23 +45,50 @@ departments_load(struct table *table)
 	free(rows);
 }
 
+/* The fields of the form, in their order. */
+enum {
+	DF_NUMBER,
+	DF_NAME,
+	DF_TAXES,
+	DF_EAT_IN,
+	DF_TAKE_AWAY,
+	DF_OPEN_RING,
+	DF_LOWEST,
+	DF_HIGHEST,
+	DF_AGE
+};
+
+static enum outcome
+take_taxes(const struct face *face, const struct form_field *field, char out[static TAXES_TEXT_MAX],
+           struct err *err)
+{
+	enum outcome outcome = record_clean(field, out, TAXES_TEXT_MAX, err);
+
+	return outcome ? outcome : taxes_check(face->ledger, out, err);
+}
+
 static enum outcome
 submit_department(struct face *face, struct form_with *form, struct err *err)
 {
-	struct department_row row = { .number = atoi(form->fields[0].value) };
+	struct department_row row = { .number = atoi(form->fields[DF_NUMBER].value) };
 	struct entry entry;
-	enum outcome outcome = record_clean(&form->fields[1], row.name, sizeof(row.name), err);
+	enum outcome outcome =
+	        record_clean(&form->fields[DF_NAME], row.name, sizeof(row.name), err);
 
 	if (row.number < 1 || row.number > 999)
 		return err_set(err, RC_REFUSED, _("departments have numbers from 1 to 999"));
 	if (!outcome)
-		outcome = record_clean(&form->fields[2], row.taxes, sizeof(row.taxes), err);
+		outcome = take_taxes(face, &form->fields[DF_TAXES], row.taxes, err);
+	if (!outcome)
+		outcome = take_taxes(face, &form->fields[DF_EAT_IN], row.taxes_eat_in, err);
+	if (!outcome)
+		outcome = take_taxes(face, &form->fields[DF_TAKE_AWAY], row.taxes_take_away, err);
 	if (outcome)
 		return outcome;
-	row.open_ring = record_is_yes(&form->fields[3]);
-	record_money(face, &form->fields[4], &row.min_price);
-	record_money(face, &form->fields[5], &row.max_price);
-	row.min_age = atoi(form->fields[6].value);
+	row.open_ring = record_is_yes(&form->fields[DF_OPEN_RING]);
+	record_money(face, &form->fields[DF_LOWEST], &row.min_price);
+	record_money(face, &form->fields[DF_HIGHEST], &row.max_price);
+	row.min_age = atoi(form->fields[DF_AGE].value);
 	setting_up_entry(face, &entry, ENTRY_RECORD);
 	return record_done(face, &entry, catalogue_put_department(face->ledger, &row, &entry, err));
 }
@@ -86,6 +114,8 @@ departments_take(struct table *table, const struct table_row *marked)
 	form_add(&form, _("Number"), FORM_NUMBER, number);
 	form_add(&form, _("Name"), FORM_TEXT, row.name);
 	form_add(&form, _("Taxes"), FORM_TEXT, row.taxes);
+	form_add(&form, _("Taxes eaten in"), FORM_TEXT, row.taxes_eat_in)->optional = true;
+	form_add(&form, _("Taxes taken away"), FORM_TEXT, row.taxes_take_away)->optional = true;
 	record_yes_no(&form, _("Rung by amount"), row.open_ring);
 	form_add(&form, _("Lowest amount"), FORM_AMOUNT, record_amount(face, row.min_price, text))
 	        ->optional = true;

@@ -184,6 +184,9 @@ find_take(struct table *table, const struct table_row *row)
 	case FIND_CHANGE:
 		item_form_open(face, number);
 		break;
+	case FIND_PRICES:
+		price_history_open(face, number);
+		break;
 	case FIND_CHECK:
 		break;
 	}

@@ -161,6 +161,10 @@ form_draw(struct screen *screen, struct canvas *canvas, struct area room)
 		canvas_put(canvas, row, inside.col - 2, 1, INK_BOX_STRONG, current ? "▸" : " ");
 		canvas_put(canvas, row, inside.col, labels, current ? INK_BOX_STRONG : INK_BOX,
 		           form->with.fields[i].label);
+		if (i > 0 && i == first)
+			canvas_put(canvas, row, inside.col + inside.cols, 1, INK_BOX_DIM, "▲");
+		else if (i + 1 < form->with.count && i - first == room_rows - 1)
+			canvas_put(canvas, row, inside.col + inside.cols, 1, INK_BOX_DIM, "▼");
 		draw_field(
 		        form, i, canvas,
 		        (struct area){ row, inside.col + labels + 2, 1, inside.cols - labels - 2 },

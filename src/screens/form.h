@@ -10,7 +10,7 @@
 
 #include "screens/face.h"
 
-#define FORM_FIELDS_MAX 14
+#define FORM_FIELDS_MAX 17
 
 enum form_kind {
 	FORM_TEXT,

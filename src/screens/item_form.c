@@ -18,12 +18,13 @@
 #include "screens/typed.h"
 
 #define UNKNOWN_MAX 500
+#define PRICES_MAX 64
 
 /* The fields of an item's form, in their order. */
 /* clang-format off */
 enum item_field {
-	OF_NUMBER, OF_NAME, OF_PRICE, OF_FROM, OF_DEPARTMENT, OF_CODES, OF_PLU, OF_UNIT, OF_HOLDS, OF_TAXES,
-	OF_AGE, OF_DEPOSIT, OF_CATEGORY, OF_SOLD, ITEM_FIELDS
+	OF_NUMBER, OF_NAME, OF_PRICE, OF_FROM, OF_DEPARTMENT, OF_CODES, OF_PLU, OF_UNIT, OF_TARE, OF_HOLDS,
+	OF_TAXES, OF_EAT_IN, OF_TAKE_AWAY, OF_AGE, OF_DEPOSIT, OF_CATEGORY, OF_SOLD, ITEM_FIELDS
 };
 /* clang-format on */
 
@@ -124,6 +125,28 @@ take_holds(const char *value, struct item_row *row, struct err *err)
 	return unit_parse(value + length + 1, row->content_unit, err);
 }
 
+/* In what it is weighed in. */
+static enum outcome
+take_tare(const char *value, struct item_row *row, struct err *err)
+{
+	row->tare_milli = 0;
+	return value[0] ? qty_parse(value, &row->tare_milli, err) : RC_OK;
+}
+
+static enum outcome
+take_taxes(const struct form_with *form, struct item_row *row, struct err *err)
+{
+	enum outcome outcome = take_text(form, OF_TAXES, row->taxes, sizeof(row->taxes), err);
+
+	if (!outcome)
+		outcome = take_text(form, OF_EAT_IN, row->taxes_eat_in, sizeof(row->taxes_eat_in),
+		                    err);
+	if (!outcome)
+		outcome = take_text(form, OF_TAKE_AWAY, row->taxes_take_away,
+		                    sizeof(row->taxes_take_away), err);
+	return outcome;
+}
+
 static enum outcome
 fill_row(const struct face *face, const struct form_with *form, struct item_row *row,
          struct err *err)
@@ -139,7 +162,9 @@ fill_row(const struct face *face, const struct form_with *form, struct item_row 
 	if (!outcome)
 		outcome = take_holds(form->fields[OF_HOLDS].value, row, err);
 	if (!outcome)
-		outcome = take_text(form, OF_TAXES, row->taxes, sizeof(row->taxes), err);
+		outcome = take_tare(form->fields[OF_TARE].value, row, err);
+	if (!outcome)
+		outcome = take_taxes(form, row, err);
 	if (!outcome)
 		outcome = take_text(form, OF_DEPOSIT, row->deposit_item, sizeof(row->deposit_item),
 		                    err);
@@ -262,18 +287,20 @@ add_number(struct form_with *form, const char *label, int64_t number)
 	form_add(form, label, FORM_NUMBER, text)->optional = true;
 }
 
-/* The last change of its price and the next one, as a sentence; NULL there is none to tell. */
+/* What it costs since when, before, and from when on, as a sentence; NULL there is none to tell. */
 static const char *
 price_history(const struct face *face, const char *number)
 {
-	static char sentence[160]; /* of the one form that is open */
-	struct price_row rows[32];
+	static char sentence[200]; /* of the one form that is open */
+	struct price_row rows[PRICES_MAX];
 	const struct price_row *next = NULL, *last = NULL;
+	struct price_row before;
 	char price[MONEY_TEXT_MAX], day[WHEN_TEXT_MAX];
+	const char *pattern = face->settings->date_pattern;
 	int64_t now = face_now(face).utc_ms;
 	size_t count = 0, length = 0;
 
-	if (!number[0] || catalogue_prices(face->ledger, number, rows, 32, &count, NULL))
+	if (!number[0] || catalogue_prices(face->ledger, number, rows, PRICES_MAX, &count, NULL))
 		return NULL;
 	for (size_t i = count; i-- > 0;) {
 		if (rows[i].from_ms <= now)
@@ -283,15 +310,20 @@ price_history(const struct face *face, const char *number)
 	}
 	sentence[0] = '\0';
 	if (last)
-		length = (size_t)snprintf(sentence, sizeof(sentence), _("this price since %s"),
-		                          day_text(day, when_day(when_here(last->from_ms)),
-		                                   face->settings->date_pattern));
+		length = (size_t)snprintf(
+		        sentence, sizeof(sentence), _("this price since %s"),
+		        day_text(day, when_day(when_here(last->from_ms)), pattern));
+	if (last && length < sizeof(sentence) &&
+	    price_before(face, number, rows, count, (size_t)(last - rows), &before) &&
+	    before.has_price)
+		length += (size_t)snprintf(
+		        sentence + length, sizeof(sentence) - length, _(", before %s"),
+		        unit_price_text(price, before.price, &face->settings->style));
 	if (next && length < sizeof(sentence))
 		snprintf(sentence + length, sizeof(sentence) - length, _("%s%s from %s"),
 		         length ? "; " : "",
 		         unit_price_text(price, next->price, &face->settings->style),
-		         day_text(day, when_day(when_here(next->from_ms)),
-		                  face->settings->date_pattern));
+		         day_text(day, when_day(when_here(next->from_ms)), pattern));
 	return sentence[0] ? sentence : NULL;
 }
 
@@ -300,7 +332,8 @@ open_form(struct face *face, const struct item_row *row, const char *codes)
 {
 	struct number_style plain = number_plain(face->settings->currency.exponent);
 	struct form_with form = { .submit = submit };
-	char price[MONEY_TEXT_MAX] = "", department[16] = "", holds[48] = "", qty[QTY_TEXT_MAX];
+	char price[MONEY_TEXT_MAX] = "", department[16] = "", holds[48] = "";
+	char qty[QTY_TEXT_MAX], tare[QTY_TEXT_MAX] = "";
 
 	text_copy(form.title, sizeof(form.title), row->name[0] ? row->name : _("New item"));
 	text_copy(form.key, sizeof(form.key), row->number);
@@ -308,6 +341,8 @@ open_form(struct face *face, const struct item_row *row, const char *codes)
 		unit_price_text(price, row->price, &plain);
 	if (row->department)
 		snprintf(department, sizeof(department), "%d", row->department);
+	if (row->tare_milli)
+		qty_text(tare, row->tare_milli, 0, &plain);
 	if (row->content_milli)
 		snprintf(holds, sizeof(holds), "%s %s",
 		         qty_text(qty, row->content_milli, 0, &plain), row->content_unit);
@@ -320,8 +355,11 @@ open_form(struct face *face, const struct item_row *row, const char *codes)
 	form_add(&form, _("Code"), FORM_TEXT, codes)->optional = true;
 	add_number(&form, _("PLU"), row->plu);
 	form_add(&form, _("Weighed in"), FORM_TEXT, row->unit)->optional = true;
+	form_add(&form, _("Tare"), FORM_QTY, tare)->optional = true;
 	form_add(&form, _("Holds"), FORM_TEXT, holds)->optional = true;
 	form_add(&form, _("Taxes"), FORM_TEXT, row->taxes)->optional = true;
+	form_add(&form, _("Taxes eaten in"), FORM_TEXT, row->taxes_eat_in)->optional = true;
+	form_add(&form, _("Taxes taken away"), FORM_TEXT, row->taxes_take_away)->optional = true;
 	add_number(&form, _("From age"), row->min_age);
 	form_add(&form, _("Deposit item"), FORM_TEXT, row->deposit_item)->optional = true;
 	form_add(&form, _("Category"), FORM_TEXT, row->category)->optional = true;

@@ -13,6 +13,7 @@
 #include "shop/markdown.h"
 #include "reports/price_label.h"
 #include "screens/record.h"
+#include "screens/rooms.h"
 #include "screens/setting_up.h"
 
 #define LABELS_MAX 5000
@@ -277,12 +278,19 @@ reduced_open(struct face *face)
 
 /* ---- the rooms ---- */
 
+static void
+history_open(struct face *face)
+{
+	find_open(face, FIND_PRICES, "");
+}
+
 static const struct {
 	const char *label;
 	void (*open)(struct face *face);
 } rooms[] = {
 	{ N_("Promotions"), promotions_open },
 	{ N_("Prices to come"), later_open },
+	{ N_("Prices of an item"), history_open },
 	{ N_("Price labels"), labels_open },
 	{ N_("Labels with a lower price"), reduced_open },
 };

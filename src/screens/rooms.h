@@ -24,7 +24,7 @@ void menu_open(struct face *face);
 void quit_open(struct face *face);
 
 /* Items by name or number.  What becomes of the one that is taken: */
-enum find_for { FIND_RING, FIND_CHECK, FIND_ANSWER, FIND_CHANGE };
+enum find_for { FIND_RING, FIND_CHECK, FIND_ANSWER, FIND_CHANGE, FIND_PRICES };
 void find_open(struct face *face, enum find_for what, const char *typed);
 /* The presets, or with an amount (as a word of a command) the departments. */
 void department_open(struct face *face, const char *amount);

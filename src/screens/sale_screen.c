@@ -223,7 +223,10 @@ draw_buffer(const struct face *face, struct canvas *canvas, struct area room, in
 		snprintf(prompt, sizeof(prompt), "%s %s",
 		         qty_text(qty, face->view.next_qty_milli, 0, &face->settings->style),
 		         face->view.next_is_weight ? _("weight ×") : "×");
-	if (face->view.next_tare_milli)
+	if (face->view.next_tare_milli == NO_TARE)
+		snprintf(prompt + strlen(prompt), sizeof(prompt) - strlen(prompt),
+		         _("%swithout tare"), prompt[0] ? " " : "");
+	else if (face->view.next_tare_milli)
 		snprintf(prompt + strlen(prompt), sizeof(prompt) - strlen(prompt), _("%stare %s"),
 		         prompt[0] ? " " : "",
 		         qty_text(tare, face->view.next_tare_milli, 3, &face->settings->style));

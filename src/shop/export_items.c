@@ -29,6 +29,7 @@ put_item(void *context, const struct item_row *row, const char *codes, struct er
 	sheet_put(out, row->taxes_take_away);
 	sheet_put_qty(out, row->content_milli);
 	sheet_put(out, row->content_unit);
+	sheet_put_qty(out, row->tare_milli);
 	sheet_end_row(out);
 	return RC_OK;
 }

@@ -289,6 +289,17 @@ set_max_quantity(struct context *context, const char *value, struct err *err)
 	return RC_OK;
 }
 
+/* What its container weighs, in the item's unit. */
+static enum outcome
+set_tare(struct context *context, const char *value, struct err *err)
+{
+	int64_t *tare = &context->row->item.tare_milli;
+	*tare = 0;
+	if (*value && (qty_parse(value, tare, NULL) || *tare < 0))
+		return no_sense("tare", value, err);
+	return RC_OK;
+}
+
 static enum outcome
 set_yes_no(const char *column, const char *value, bool *out, struct err *err)
 {
@@ -335,6 +346,7 @@ static const struct {
 	[COL_TAXES_TAKE_AWAY] = { "taxes_take_away", set_taxes_take_away },
 	[COL_CONTENT] = { "content", set_content },
 	[COL_CONTENT_UNIT] = { "content_unit", set_content_unit },
+	[COL_TARE] = { "tare", set_tare },
 };
 
 const char *
@@ -467,4 +479,6 @@ import_fields(const struct import_shop *shop, const int fields[static IMPORT_COL
 		report_row(report, line, _("price 0 needs \"yes\" in the column zero_price"));
 	if (item->content_milli && !*item->content_unit)
 		report_row(report, line, _("content needs a unit in the column content_unit"));
+	if (item->tare_milli && !*item->unit)
+		report_row(report, line, _("a tare needs goods that are weighed"));
 }

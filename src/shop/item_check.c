@@ -37,8 +37,8 @@ is_tax(const struct tax_row rows[], size_t count, const char *code, size_t lengt
 	return false;
 }
 
-static enum outcome
-check_taxes(struct ledger *ledger, const char *codes, struct err *err)
+enum outcome
+taxes_check(struct ledger *ledger, const char *codes, struct err *err)
 {
 	struct tax_row *rows = alloc_zero(TAXES_MAX, sizeof(*rows));
 	size_t count = 0;
@@ -105,6 +105,10 @@ check_fields(const struct item_row *row, struct err *err)
 		return err_set(err, RC_REFUSED, _("an age is from 0 to %d"), AGE_MAX);
 	if (row->content_milli > 0 && !*row->content_unit)
 		return err_set(err, RC_REFUSED, _("what it holds needs a unit: 0.75 l"));
+	if (row->tare_milli < 0)
+		return err_set(err, RC_REFUSED, _("a container weighs more than nothing"));
+	if (row->tare_milli > 0 && !*row->unit)
+		return err_set(err, RC_REFUSED, _("a tare needs goods that are weighed"));
 	enum outcome outcome = unit_parse(row->unit, unit, err);
 	return outcome ? outcome : unit_parse(row->content_unit, unit, err);
 }
@@ -119,10 +123,10 @@ item_check(struct ledger *ledger, const struct settings *settings, const struct 
 	if (!outcome)
 		outcome = check_price(settings, row, err);
 	if (!outcome)
-		outcome = check_taxes(ledger, row->taxes, err);
+		outcome = taxes_check(ledger, row->taxes, err);
 	if (!outcome)
-		outcome = check_taxes(ledger, row->taxes_eat_in, err);
+		outcome = taxes_check(ledger, row->taxes_eat_in, err);
 	if (!outcome)
-		outcome = check_taxes(ledger, row->taxes_take_away, err);
+		outcome = taxes_check(ledger, row->taxes_take_away, err);
 	return outcome ? outcome : check_deposit(ledger, row, err);
 }

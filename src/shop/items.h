@@ -48,6 +48,9 @@ enum outcome items_look_up(struct ledger *ledger, const struct settings *setting
 enum outcome item_check(struct ledger *ledger, const struct settings *settings, const struct item_row *row,
                         struct err *err);
 
+/* Codes with spaces between: is there a tax of each? */
+enum outcome taxes_check(struct ledger *ledger, const char *codes, struct err *err);
+
 /* ---- search by name ---- */
 
 /* All names in memory, loaded in idle slices; substring search by words, in any script. */
