@@ -460,7 +460,7 @@ says 'an unknown kind is refused' 1 'no kind of printer' devices test --printer 
 says 'no printer, no test' 1 'has no printer' devices test --shop "$work/other"
 printf '4006381333931\n]C1010950600013\\x1D\n' >scans
 says 'a scanner can be tried' 0 ']C1 010950600013\x1D' devices test --scanner "replay:$work/scans"
-says 'devices are listed or tested' 2 'listed or tested' devices break
+says 'devices are listed, tested, recorded' 2 'cannot be done with devices' devices break
 says 'keys shows the map' 0 'F9' keys
 says 'the commands too' 0 'open-shift FLOAT' keys --commands
 says 'as a man page' 0 '.It Ic open-shift' keys --commands --mdoc

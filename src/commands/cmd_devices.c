@@ -4,27 +4,24 @@
 #include <config.h>
 
 #include <getopt.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <string.h>
 
 #include "base/helper.h"
-#include "base/loop.h"
 #include "base/text.h"
-#include "base/worker.h"
 #include "shop/settings.h"
-#include "devices/device.h"
 #include "devices/printer.h"
 #include "devices/scanner.h"
 #include "commands/inside.h"
+#include "commands/scanner_commands.h"
 
-#define SCAN_WAIT_MS 30000
 #define ANSWER_MS 4000 /* what the helper may take beyond the printer's patience */
 
 struct devices {
 	const char *shop;
 	const char *printer; /* NULL: the shop's */
 	const char *scanner;
+	const char *layout; /* of keys */
 	bool drawer;
 };
 
@@ -159,8 +156,8 @@ send_paper(const struct settings *settings, const struct printout *printout, str
 	printer_request(&request, &task);
 	outcome = helper_ask(PRINTER_HELPER, request.text, request.length,
 	                     printer_patience_ms + ANSWER_MS, &answer, err);
-	outcome = printer_answer(outcome, answer.text ? answer.text : "", answer.length, &state,
-	                         err);
+	outcome =
+	        printer_answer(outcome, answer.text ? answer.text : "", answer.length, &state, err);
 	buf_done(&request);
 	buf_done(&answer);
 	return outcome;
@@ -198,133 +195,6 @@ test_printer(const struct devices *devices)
 	return 0;
 }
 
-static void
-print_scan(const struct scan *scan)
-{
-	size_t index;
-
-	printf("%s%s", scan->symbology, scan->symbology[0] ? " " : "");
-	for (index = 0; index < scan->length; index++) {
-		unsigned char byte = (unsigned char)scan->data[index];
-
-		if (byte == '\\')
-			printf("\\\\");
-		else if (byte >= 0x20 && byte < 0x7f)
-			putchar(byte);
-		else
-			printf("\\x%02X", byte);
-	}
-	putchar('\n');
-	fflush(stdout);
-}
-
-/* A scanner being tried. */
-struct trial {
-	struct loop *loop;
-	struct worker *worker;
-	int timer;
-	int64_t scans;
-	bool never; /* it could not be read at all */
-};
-
-static void
-wait_over(void *context)
-{
-	struct trial *trial = context;
-
-	trial->timer = 0;
-	loop_stop(trial->loop);
-}
-
-static void
-wait_anew(struct trial *trial)
-{
-	if (trial->timer)
-		loop_timer_remove(trial->loop, trial->timer);
-	trial->timer = loop_timer(trial->loop, SCAN_WAIT_MS, 0, wait_over, trial);
-}
-
-static void
-print_status(const struct device_status *status)
-{
-	const char *what =
-	        status->sentence[0] ? status->sentence : device_state_label(status->state);
-
-	fprintf(stderr, "%s%s%s%s%s\n", status->unit, status->unit[0] ? ": " : "", status->name,
-	        status->name[0] ? ": " : "", what);
-	if (status->hint[0])
-		fprintf(stderr, "%s\n", status->hint);
-}
-
-static void
-trial_message(void *context, const char *bytes, size_t length)
-{
-	struct trial *trial = context;
-	struct device_status status;
-	struct scan scan;
-
-	if (scan_take(&scan, bytes, length)) {
-		print_scan(&scan);
-		trial->scans++;
-		wait_anew(trial);
-	} else if (device_status_take(&status, bytes, length)) {
-		print_status(&status);
-	}
-}
-
-static void
-trial_ended(void *context, enum outcome outcome)
-{
-	struct trial *trial = context;
-
-	trial->worker = NULL;
-	trial->never = outcome != RC_OK;
-	loop_stop(trial->loop);
-}
-
-static int
-run_trial(struct trial *trial, const char *address)
-{
-	const struct worker_events events = { trial_message, trial_ended, trial };
-	struct buf begin = { 0 };
-	struct err err = { 0 };
-
-	if (worker_start(&trial->worker, trial->loop, SCANNER_WORKER, &events, &err))
-		return command_failed(&err);
-	device_begin_put(&begin, address);
-	worker_send(trial->worker, begin.text, begin.length, NULL);
-	buf_done(&begin);
-	wait_anew(trial);
-	loop_run(trial->loop);
-	worker_stop(&trial->worker);
-	printf(ngettext("%" PRId64 " scan.\n", "%" PRId64 " scans.\n", trial->scans), trial->scans);
-	return trial->scans && !trial->never ? 0 : err_exit_status(RC_NOT_FOUND);
-}
-
-static int
-test_scanner(const struct devices *devices)
-{
-	const struct scanner_kind *kind;
-	const char *where;
-	struct trial trial = { 0 };
-	struct err err = { 0 };
-	int status;
-
-	if (scanner_find(devices->scanner, &kind, &where, &err))
-		return command_failed(&err);
-	trial.loop = loop_new();
-	status = run_trial(&trial, devices->scanner);
-	loop_free(&trial.loop);
-	return status;
-}
-
-static int
-test(const struct devices *devices)
-{
-	signal(SIGPIPE, SIG_IGN);
-	return devices->scanner ? test_scanner(devices) : test_printer(devices);
-}
-
 static int
 run(int argc, char **argv)
 {
@@ -345,31 +215,42 @@ run(int argc, char **argv)
 		case 'd':
 			devices.drawer = true;
 			break;
+		case 'l':
+			devices.layout = optarg;
+			break;
 		default:
 			return command_status(letter);
 		}
 	}
-	if (command_operands(argc, argv, 1, 1))
+	if (command_operands(argc, argv, 1, 2))
 		return EXIT_USAGE;
-	if (strcmp(argv[optind], "list") == 0)
+	signal(SIGPIPE, SIG_IGN);
+	if (strcmp(argv[optind], "replay") == 0 && argc - optind == 2)
+		return scanner_replay(argv[optind + 1], devices.layout);
+	if (argc - optind == 1 && strcmp(argv[optind], "list") == 0)
 		return list(&devices);
-	if (strcmp(argv[optind], "test") == 0)
-		return test(&devices);
-	return command_misuse(argv[0], _("devices are listed or tested"));
+	if (argc - optind == 1 && strcmp(argv[optind], "test") == 0)
+		return devices.scanner ? scanner_test(devices.scanner) : test_printer(&devices);
+	if (argc - optind == 1 && strcmp(argv[optind], "record") == 0)
+		return scanner_record(devices.scanner ? devices.scanner : "hidpos:");
+	if (argc - optind == 1 && strcmp(argv[optind], "enrol") == 0)
+		return scanner_enrol(devices.shop);
+	return command_misuse(argv[0], _("that cannot be done with devices"));
 }
 
 static const struct option_spec options[] = {
 	OPTION_SHOP,
 	{ 'p', "printer", "ADDRESS", N_("this printer instead of the shop's") },
 	{ 'd', "drawer", NULL, N_("open the drawer too") },
-	{ 's', "scanner", "ADDRESS", N_("show what this scanner reads") },
+	{ 's', "scanner", "ADDRESS", N_("show or record what this scanner reads") },
+	{ 'l', "layout", "COUNTRY", N_("of what a scanner typed: us, uk, de, fr, es") },
 	{ 0 },
 };
 
 const struct subcommand subcommand_devices = {
 	.name = "devices",
-	.operands = "list|test",
-	.about = N_("Name the printers and scanners that can be connected, and try them"),
+	.operands = "list|test|record|enrol|replay FILE",
+	.about = N_("Name the printers and scanners that can be connected, try them, add one"),
 	.options = options,
 	.run = run,
 };

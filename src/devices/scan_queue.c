@@ -37,6 +37,14 @@ scan_queue_add(struct scan_queue *queue)
 	return scan;
 }
 
+struct scan *
+scan_queue_last(struct scan_queue *queue)
+{
+	if (queue->count == 0)
+		return NULL;
+	return &queue->scans[(queue->first + queue->count - 1) % queue->room];
+}
+
 bool
 scan_queue_take(struct scan_queue *queue, struct scan *scan)
 {

@@ -18,6 +18,7 @@ struct scan_queue {
 };
 /* Gives the place for one more, zeroed; NULL if there is no room. */
 struct scan *scan_queue_add(struct scan_queue *queue);
+struct scan *scan_queue_last(struct scan_queue *queue); /* NULL: it is empty */
 bool scan_queue_take(struct scan_queue *queue, struct scan *scan);
 void scan_queue_done(struct scan_queue *queue);
 

@@ -55,6 +55,40 @@ scanner_find(const char *address, const struct scanner_kind **kind, const char *
 /* ---- messages ---- */
 
 void
+scanner_begin_put(struct buf *message, const char *address, bool raw)
+{
+	device_begin_put(message, address);
+	if (raw)
+		buf_add_bytes(message, SCANNER_RAW, sizeof SCANNER_RAW);
+}
+
+void
+scanner_raw_put(struct buf *message, const struct scanner_raw *raw)
+{
+	buf_add_char(message, raw->is_descriptor ? 'T' : 'R');
+	buf_add_bytes(message, &raw->at_ms, sizeof raw->at_ms);
+	buf_add_bytes(message, raw->unit, strlen(raw->unit) + 1);
+	buf_add_bytes(message, raw->bytes, raw->count);
+}
+
+bool
+scanner_raw_take(struct scanner_raw *raw, const char *bytes, size_t length)
+{
+	if (length < 1 + sizeof raw->at_ms || (bytes[0] != 'T' && bytes[0] != 'R'))
+		return false;
+	memset(raw, 0, sizeof *raw);
+	raw->is_descriptor = bytes[0] == 'T';
+	memcpy(&raw->at_ms, bytes + 1, sizeof raw->at_ms);
+	bytes += 1 + sizeof raw->at_ms;
+	length -= 1 + sizeof raw->at_ms;
+	if (!device_field_take(&bytes, &length, raw->unit, sizeof raw->unit))
+		return false;
+	raw->bytes = (const unsigned char *)bytes;
+	raw->count = length;
+	return true;
+}
+
+void
 scan_put(struct buf *message, const struct scan *scan)
 {
 	buf_add_char(message, 'S');

@@ -35,6 +35,18 @@ enum outcome scanner_find(const char *address, const struct scanner_kind **kind,
 /* ringup-devices helper scanner: a worker.  It is told its address (device_begin_put()) and says how
  * the device is (device_status_take()) and what was scanned, until its owner is gone. */
 #define SCANNER_WORKER "ringup-devices/scanner"
+/* What the worker is told first; raw: it also says what came before it was read as codes. */
+void scanner_begin_put(struct buf *message, const char *address, bool raw);
+/* What a device sent, or its descriptor. */
+struct scanner_raw {
+	char unit[41];
+	bool is_descriptor;
+	int64_t at_ms;
+	const unsigned char *bytes; /* borrowed from the message */
+	size_t count;
+};
+void scanner_raw_put(struct buf *message, const struct scanner_raw *raw);
+bool scanner_raw_take(struct scanner_raw *raw, const char *bytes, size_t length);
 /* A scan as a message, and back; false: it is another kind of message. */
 void scan_put(struct buf *message, const struct scan *scan);
 bool scan_take(struct scan *scan, const char *bytes, size_t length);

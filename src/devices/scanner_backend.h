@@ -21,6 +21,7 @@ struct scanner {
 	char device[41]; /* the address as scans carry it */
 	void *state;     /* the backend's own; freed by its close() */
 	scanner_tell_fn *tell;
+	scanner_raw_fn *raw; /* NULL: nobody wants it */
 	void *context;
 };
 
@@ -32,6 +33,10 @@ extern const struct scanner_ops scanner_replay;
 extern const struct scanner_ops scanner_serial;
 
 void scanner_tell(const struct scanner *scanner, const struct device_status *status);
+/* What came, before it is read as codes: for recordings. */
+void scanner_tell_raw(const struct scanner *scanner, const struct scanner_raw *raw);
+/* The second field of a worker's first message, if raw is wanted. */
+#define SCANNER_RAW "raw"
 
 /* A scan from its bytes: an AIM identifier in front ("]E0") is taken off; cut to SCAN_DATA_MAX - 1
  * bytes and NUL-terminated for those who print it. */

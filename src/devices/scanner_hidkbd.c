@@ -2,6 +2,10 @@
  * USB scanners in the mode "keyboard", taken from the kernel so that a scan is an event and never
  * keystrokes.  Only those the shop's list names: nothing else tells a scanner from the cashier's
  * keyboard.
+ *
+ * "hidkbd:*" takes every keyboard there is, to find out which one is a scanner; its scans carry
+ * what stands behind "hidkbd:" in the setting.  Nobody can type meanwhile, so it is for enrolling
+ * only.
  */
 #include <config.h>
 
@@ -21,6 +25,7 @@ struct hidkbd {
 	struct usb_scanner *usb;
 	struct usb_hid_device *device;
 	struct keyboard keyboard;
+	struct keyboard french; /* when enrolling: digits with Shift are a French scanner's */
 	bool is_troubled;
 };
 
@@ -63,6 +68,7 @@ begin(void *context, struct usb_hid_device *device)
 	hidkbd->usb = context;
 	hidkbd->device = device;
 	keyboard_init(&hidkbd->keyboard, hidkbd->usb->extra);
+	keyboard_init(&hidkbd->french, keyboard_layout("fr"));
 	if (usb_hid_about(device)->is_keyboard)
 		usb_hid_request(device, USB_HID_SET_PROTOCOL, PROTOCOL_BOOT, NULL, 0);
 	usb_hid_request(device, USB_HID_SET_IDLE, 0, NULL, 0);
@@ -72,11 +78,33 @@ begin(void *context, struct usb_hid_device *device)
 static void
 drop(struct hidkbd *hidkbd, int64_t now_ms)
 {
-	if (!keyboard_drop(&hidkbd->keyboard, now_ms))
+	keyboard_drop(&hidkbd->french, now_ms);
+	if (!keyboard_drop(&hidkbd->keyboard, now_ms) || hidkbd->usb->filter.is_any)
 		return;
 	hidkbd->is_troubled = true;
 	usb_hid_tell(hidkbd->device, DEVICE_TROUBLE, _("only a part of a code came"),
 	             _("scan it again; the scanner must be set up to end each code with Enter"));
+}
+
+static bool
+is_digits(const struct keyboard *keyboard)
+{
+	return strspn(keyboard->text, "0123456789") == keyboard->length;
+}
+
+/* Digits are where they are on every keyboard but the French, where they want Shift. */
+static void
+add_found(struct hidkbd *hidkbd, int64_t now_ms)
+{
+	const struct keyboard *keyboard = &hidkbd->keyboard;
+	const char *layout = "us";
+
+	if (!is_digits(keyboard) && is_digits(&hidkbd->french)) {
+		keyboard = &hidkbd->french;
+		layout = "fr";
+	}
+	usb_scanner_add(hidkbd->usb, hidkbd->device, "", keyboard->text, keyboard->length, now_ms);
+	usb_scanner_name_last(hidkbd->usb, layout);
 }
 
 static void
@@ -86,8 +114,13 @@ input(void *state, const uint8_t *bytes, size_t count, int64_t now_ms)
 	struct keyboard *keyboard = &hidkbd->keyboard;
 
 	drop(hidkbd, now_ms);
+	keyboard_feed(&hidkbd->french, bytes, count, now_ms);
 	if (!keyboard_feed(keyboard, bytes, count, now_ms))
 		return;
+	if (hidkbd->usb->filter.is_any) {
+		add_found(hidkbd, now_ms);
+		return;
+	}
 	usb_scanner_add(hidkbd->usb, hidkbd->device, "", keyboard->text, keyboard->length, now_ms);
 	if (hidkbd->is_troubled)
 		usb_hid_tell(hidkbd->device, DEVICE_READY, "", "");
@@ -116,6 +149,7 @@ static const struct usb_hid_kind kind = {
 	.turn = turn,
 	.end = end,
 	.tell = usb_scanner_tell,
+	.raw = usb_scanner_raw,
 };
 
 /* "VID:PID[:SERIAL] [LAYOUT]" */
@@ -138,7 +172,7 @@ parse(struct usb_scanner *usb, const char *where, const struct keyboard_layout *
 		return err_set(err, RC_REFUSED,
 		               _("\"%.20s\" is no layout of keys: there are us, uk, de, fr, es"),
 		               where);
-	return usb_hid_filter(&usb->filter, device, err);
+	return usb_hid_filter(&usb->filter, strcmp(device, "*") == 0 ? "" : device, err);
 }
 
 static enum outcome

@@ -142,6 +142,7 @@ static const struct usb_hid_kind kind = {
 	.turn = turn,
 	.end = end,
 	.tell = usb_scanner_tell,
+	.raw = usb_scanner_raw,
 };
 
 static enum outcome

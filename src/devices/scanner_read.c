@@ -90,3 +90,16 @@ scanner_tell(const struct scanner *scanner, const struct device_status *status)
 	if (scanner->tell)
 		scanner->tell(scanner->context, status);
 }
+
+void
+scanner_hear_raw(struct scanner *scanner, scanner_raw_fn *raw)
+{
+	scanner->raw = raw;
+}
+
+void
+scanner_tell_raw(const struct scanner *scanner, const struct scanner_raw *raw)
+{
+	if (scanner->raw)
+		scanner->raw(scanner->context, raw);
+}

@@ -14,6 +14,11 @@ struct scanner;
 /* What the backend says of its devices while it is open; NULL: to nobody. */
 typedef void scanner_tell_fn(void *context, const struct device_status *status);
 
+/* And what they send. */
+typedef void scanner_raw_fn(void *context, const struct scanner_raw *raw);
+/* From now on, with the context of tell. */
+void scanner_hear_raw(struct scanner *scanner, scanner_raw_fn *raw);
+
 /* May block.  RC_NOT_FOUND, RC_OFFLINE: it is not there now; RC_REFUSED: the address is wrong, or we
  * may not. */
 enum outcome scanner_open(struct scanner **scanner, const char *address, scanner_tell_fn *tell,

@@ -106,8 +106,10 @@ take_byte(struct serial *serial, char byte)
 
 /* A line that was hung up reads as an end or an error, from then on always. */
 static enum outcome
-read_more(struct serial *serial, struct err *err)
+read_more(struct scanner *scanner, struct err *err)
 {
+	struct serial *serial = scanner->state;
+	struct scanner_raw raw = { .bytes = (const unsigned char *)serial->read };
 	ssize_t count;
 
 	do
@@ -122,6 +124,9 @@ read_more(struct serial *serial, struct err *err)
 	serial->read_at = 0;
 	serial->read_count = (size_t)count;
 	serial->last_ms = when_monotonic_ms();
+	raw.at_ms = serial->last_ms;
+	raw.count = (size_t)count;
+	scanner_tell_raw(scanner, &raw);
 	return RC_OK;
 }
 
@@ -155,7 +160,7 @@ serial_read(struct scanner *scanner, struct scan *scan, struct err *err)
 			if (take_byte(serial, serial->read[serial->read_at++]))
 				return give(scanner, scan);
 		}
-		outcome = read_more(serial, err);
+		outcome = read_more(scanner, err);
 		if (outcome)
 			return outcome;
 	}

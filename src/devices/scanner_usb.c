@@ -9,6 +9,7 @@
 #include "base/gettext.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "base/when.h"
 
 enum outcome
 usb_scanner_open(struct usb_scanner *usb, struct scanner *scanner, const struct usb_hid_kind *kind,
@@ -48,11 +49,38 @@ usb_scanner_add(struct usb_scanner *usb, const struct usb_hid_device *device, co
 }
 
 void
+usb_scanner_name_last(struct usb_scanner *usb, const char *word)
+{
+	struct scan *scan = scan_queue_last(&usb->scans);
+	char unit[sizeof scan->device];
+
+	if (!scan)
+		return;
+	text_copy(unit, sizeof unit, scan->device);
+	unit[strcspn(unit, "@")] = '\0';
+	snprintf(scan->device, sizeof scan->device, "%.36s %.3s", unit, word);
+}
+
+void
 usb_scanner_tell(void *context, const struct device_status *status)
 {
 	const struct usb_scanner *usb = context;
 
 	scanner_tell(usb->scanner, status);
+}
+
+void
+usb_scanner_raw(void *context, const struct usb_hid_about *about, bool is_descriptor,
+                const uint8_t *bytes, size_t count)
+{
+	const struct usb_scanner *usb = context;
+	struct scanner_raw raw = { .is_descriptor = is_descriptor,
+		                   .at_ms = when_monotonic_ms(),
+		                   .bytes = bytes,
+		                   .count = count };
+
+	text_copy(raw.unit, sizeof raw.unit, about->unit);
+	scanner_tell_raw(usb->scanner, &raw);
 }
 
 int

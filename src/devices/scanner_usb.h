@@ -22,8 +22,12 @@ enum outcome usb_scanner_open(struct usb_scanner *usb, struct scanner *scanner,
 /* A code of a device: symbology "" or "]E0". */
 void usb_scanner_add(struct usb_scanner *usb, const struct usb_hid_device *device,
                      const char *symbology, const char *bytes, size_t count, int64_t now_ms);
-/* The kind's tell, with a struct usb_scanner. */
+/* The device of the code added last becomes "VENDOR:PRODUCT[:SERIAL] WORD". */
+void usb_scanner_name_last(struct usb_scanner *usb, const char *word);
+/* The kind's tell and raw, with a struct usb_scanner. */
 void usb_scanner_tell(void *context, const struct device_status *status);
+void usb_scanner_raw(void *context, const struct usb_hid_about *about, bool is_descriptor,
+                     const uint8_t *bytes, size_t count);
 
 /* Slots of struct scanner_ops; the scanner's state is a struct usb_scanner. */
 int usb_scanner_fd(const struct scanner *scanner);

@@ -21,6 +21,7 @@ struct work {
 	struct scanner *scanner;
 	struct device_status said; /* of the address itself, last */
 	bool gone;                 /* the till is */
+	bool raw;                  /* it wants what comes, too */
 };
 
 static void
@@ -37,6 +38,17 @@ tell(void *context, const struct device_status *status)
 	struct buf message = { 0 };
 
 	device_status_put(&message, status);
+	say(work, &message);
+	buf_done(&message);
+}
+
+static void
+tell_raw(void *context, const struct scanner_raw *raw)
+{
+	struct work *work = context;
+	struct buf message = { 0 };
+
+	scanner_raw_put(&message, raw);
 	say(work, &message);
 	buf_done(&message);
 }
@@ -79,6 +91,8 @@ open_scanner(struct work *work)
 		tell_state(work, state_of(outcome), &err);
 	else if (!work->scanner->ops->tells)
 		tell_state(work, DEVICE_READY, NULL);
+	if (!outcome && work->raw)
+		scanner_hear_raw(work->scanner, tell_raw);
 }
 
 static void
@@ -154,6 +168,7 @@ scanner_worker(void)
 		return 0;
 	bytes = message.text;
 	work.gone = !device_field_take(&bytes, &message.length, work.address, sizeof work.address);
+	work.raw = message.length == sizeof SCANNER_RAW && strcmp(bytes, SCANNER_RAW) == 0;
 	buf_done(&message);
 	while (!work.gone) {
 		if (!work.scanner)

@@ -476,7 +476,7 @@ usb_hid_filter(struct usb_hid_filter *filter, const char *where, struct err *err
 		return RC_OK;
 	if (!parse_hex(where, &filter->vid) || where[4] != ':' ||
 	    !parse_hex(where + 5, &filter->pid) || (where[9] != '\0' && where[9] != ':') ||
-	    (where[9] && (!where[10] || strlen(where + 10) >= sizeof filter->serial)))
+	    (where[9] && !where[10]))
 		return err_set(err, RC_REFUSED,
 		               _("a USB device is written VENDOR:PRODUCT or "
 		                 "VENDOR:PRODUCT:SERIAL, as lsusb shows them"));

@@ -20,7 +20,7 @@
 #include "devices/device.h"
 #include "devices/hid_report.h"
 
-#define USB_SERIAL_MAX 33
+#define USB_SERIAL_MAX 21 /* the rest of a longer one is cut off */
 
 /* What is known of an interface before it is taken. */
 struct usb_hid_about {
@@ -56,6 +56,9 @@ struct usb_hid_kind {
 	int64_t (*turn)(void *state, int64_t now_ms);
 	void (*end)(void *state);
 	void (*tell)(void *context, const struct device_status *status);
+	/* Everything that came, and first the descriptor, if it is known. */
+	void (*raw)(void *context, const struct usb_hid_about *about, bool is_descriptor,
+	            const uint8_t *bytes, size_t count);
 };
 
 struct usb_hid;

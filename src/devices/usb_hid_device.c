@@ -90,6 +90,15 @@ note_error(struct usb_hid_device *device)
 	device->again_ms = when_monotonic_ms() + ((int64_t)REST_MS << doublings);
 }
 
+static void
+take_report(struct usb_hid_device *device, size_t count)
+{
+	const struct usb_hid_kind *kind = device->hid->kind;
+
+	kind->raw(device->hid->context, &device->about, false, device->buffer, count);
+	kind->input(device->state, device->buffer, count, when_monotonic_ms());
+}
+
 static void LIBUSB_CALL
 transfer_done(struct libusb_transfer *transfer)
 {
@@ -99,8 +108,7 @@ transfer_done(struct libusb_transfer *transfer)
 	switch (transfer->status) {
 	case LIBUSB_TRANSFER_COMPLETED:
 		device->errors = 0;
-		device->hid->kind->input(device->state, device->buffer,
-		                         (size_t)transfer->actual_length, when_monotonic_ms());
+		take_report(device, (size_t)transfer->actual_length);
 		submit(device);
 		return;
 	case LIBUSB_TRANSFER_STALL:
@@ -160,6 +168,9 @@ begin_reading(struct usb_hid_device *device)
 	device->again_ms = 0;
 	device->errors = 0;
 	device->stage = USB_READING;
+	if (device->about.descriptor_count)
+		device->hid->kind->raw(device->hid->context, &device->about, true,
+		                       device->about.descriptor, device->about.descriptor_count);
 	device->state = device->hid->kind->begin(device->hid->context, device);
 	submit(device);
 	if (device->stage == USB_READING)

@@ -2,8 +2,8 @@
  * A printer for tests of the print server, as a backend of CUPS.
  *
  *   uri    ringuptest:/FOLDER; FOLDER/ctl says how the printer is, and is watched
- *   words  ok takes the paper; fail, auth, hold, stop, retry end with CUPS' codes for them; half takes
- *          half of the paper and then fails; anything else is a reason (media-empty-error) that is
+ *   words  ok takes the paper; fail, auth, hold, stop, retry end with CUPS' codes for them; half
+ * takes half of the paper and then fails; anything else is a reason (media-empty-error) that is
  *          reported while it lasts; "say WORDS" is told in words only
  *   paper  FOLDER/out has all papers one behind the other; FOLDER/log a line for each attempt
  */
@@ -21,7 +21,8 @@ static const struct {
 	const char *word;
 	int code;
 } ends[] = {
-	{ "ok", 0 }, { "fail", 1 }, { "auth", 2 }, { "hold", 3 }, { "stop", 4 }, { "retry", 6 }, { "half", 1 },
+	{ "ok", 0 },   { "fail", 1 },  { "auth", 2 }, { "hold", 3 },
+	{ "stop", 4 }, { "retry", 6 }, { "half", 1 },
 };
 
 static char folder[PATH_MAX], paper[1 << 20];

@@ -27,8 +27,8 @@ extern char **environ;
 
 static const char *const bins[] = { "/usr/lib/cups", "/usr/libexec/cups", "/usr/lib64/cups" };
 static const char *const daemons[] = { "/usr/sbin/cupsd", "/usr/local/sbin/cupsd" };
-static const char *const folders[] = { "etc", "etc/ssl", "etc/ppd", "spool", "spool/tmp", "cache",
-	                               "state", "log", "bin", "bin/backend" };
+static const char *const folders[] = { "etc",   "etc/ssl", "etc/ppd", "spool", "spool/tmp",
+	                               "cache", "state",   "log",     "bin",   "bin/backend" };
 
 static const char thermal_ppd[] =
         "*PPD-Adobe: \"4.3\"\n*FormatVersion: \"4.3\"\n*FileVersion: \"1.0\"\n"
@@ -139,13 +139,15 @@ write_settings(const struct server *server)
 	const char *place = server->folder;
 	char text[4096];
 
-	snprintf(text, sizeof text,
-	         "ServerRoot %s/etc\nRequestRoot %s/spool\nTempDir %s/spool/tmp\nCacheDir %s/cache\n"
-	         "StateDir %s/state\nDataDir /usr/share/cups\nDocumentRoot /usr/share/cups/doc-root\n"
-	         "ServerBin %s/bin\nAccessLog %s/log/access\nErrorLog %s/log/error\n"
-	         "PageLog %s/log/page\nServerKeychain %s/etc/ssl\nSystemGroup root\n"
-	         "User nobody\nGroup nogroup\nLogFilePerm 0644\n",
-	         place, place, place, place, place, place, place, place, place, place);
+	snprintf(
+	        text, sizeof text,
+	        "ServerRoot %s/etc\nRequestRoot %s/spool\nTempDir %s/spool/tmp\nCacheDir %s/cache\n"
+	        "StateDir %s/state\nDataDir /usr/share/cups\nDocumentRoot "
+	        "/usr/share/cups/doc-root\n"
+	        "ServerBin %s/bin\nAccessLog %s/log/access\nErrorLog %s/log/error\n"
+	        "PageLog %s/log/page\nServerKeychain %s/etc/ssl\nSystemGroup root\n"
+	        "User nobody\nGroup nogroup\nLogFilePerm 0644\n",
+	        place, place, place, place, place, place, place, place, place, place);
 	put_file(server, "etc/cups-files.conf", text);
 	snprintf(text, sizeof text,
 	         "LogLevel debug\nMaxLogSize 0\nListen %s/sock\nBrowsing No\nWebInterface No\n"
@@ -156,12 +158,13 @@ write_settings(const struct server *server)
 	         "<Policy default>\nJobPrivateAccess %s\nJobPrivateValues %s\n"
 	         "SubscriptionPrivateAccess all\nSubscriptionPrivateValues none\n"
 	         "<Limit All>\nOrder deny,allow\nAllow all\n</Limit>\n</Policy>\n",
-	         place, server->is_lazy ? 3600 : 0, server->forgets ? "No" : "Yes", server->is_private ? "default" : "all",
-	         server->is_private ? "default" : "none");
+	         place, server->is_lazy ? 3600 : 0, server->forgets ? "No" : "Yes",
+	         server->is_private ? "default" : "all", server->is_private ? "default" : "none");
 	put_file(server, "etc/cupsd.conf", text);
 	/* without these no queue is a raw one */
 	put_file(server, "etc/raw.types", "application/octet-stream\n");
-	put_file(server, "etc/raw.convs", "application/octet-stream application/vnd.cups-raw 0 -\n");
+	put_file(server, "etc/raw.convs",
+	         "application/octet-stream application/vnd.cups-raw 0 -\n");
 }
 
 /* ---- the process ---- */
@@ -176,7 +179,7 @@ step_down(const struct server *server, bool for_good)
 		return;
 	ck_assert_ptr_nonnull(nobody);
 	if (for_good ? setresgid(nobody->pw_gid, nobody->pw_gid, nobody->pw_gid) ||
-	                         setresuid(nobody->pw_uid, nobody->pw_uid, nobody->pw_uid)
+	                       setresuid(nobody->pw_uid, nobody->pw_uid, nobody->pw_uid)
 	             : setegid(nobody->pw_gid) || seteuid(nobody->pw_uid))
 		_exit(99);
 }

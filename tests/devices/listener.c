@@ -36,8 +36,9 @@ now_ms(void)
 }
 
 static void
-become(const char *address, int fd, bool as_nobody)
+become(const char *const words[], int fd, bool as_nobody)
 {
+	const char *argv[16] = { "ringup" };
 	char path[4096];
 
 	dup2(fd, STDOUT_FILENO);
@@ -47,12 +48,14 @@ become(const char *address, int fd, bool as_nobody)
 	if (as_nobody && geteuid() == 0 && (setgid(NOBODY) || setuid(NOBODY)))
 		_exit(126);
 	snprintf(path, sizeof path, "%s/ringup", getenv("top_builddir"));
-	execl(path, "ringup", "devices", "test", "--shop", "/nowhere", "--scanner", address, NULL);
+	for (int index = 0; words[index] && index < 14; index++)
+		argv[index + 1] = words[index];
+	execv(path, (char *const *)argv);
 	_exit(127);
 }
 
 static struct listener *
-start(const char *address, bool as_nobody)
+start(const char *const words[], bool as_nobody)
 {
 	struct listener *listener = alloc_zero(1, sizeof *listener);
 	int fds[2];
@@ -62,22 +65,37 @@ start(const char *address, bool as_nobody)
 	listener->pid = fork();
 	ck_assert_int_ge(listener->pid, 0);
 	if (listener->pid == 0)
-		become(address, fds[1], as_nobody);
+		become(words, fds[1], as_nobody);
 	close(fds[1]);
 	listener->fd = fds[0];
 	return listener;
 }
 
+static struct listener *
+start_test(const char *address, bool as_nobody)
+{
+	const char *const words[] = { "devices",   "test",  "--shop", "/nowhere",
+		                      "--scanner", address, NULL };
+
+	return start(words, as_nobody);
+}
+
+struct listener *
+listener_run(const char *const words[])
+{
+	return start(words, false);
+}
+
 struct listener *
 listener_start(const char *address)
 {
-	return start(address, false);
+	return start_test(address, false);
 }
 
 struct listener *
 listener_start_as_nobody(const char *address)
 {
-	return start(address, true);
+	return start_test(address, true);
 }
 
 void

@@ -1,5 +1,5 @@
 /*
- * `ringup devices test --scanner ADDRESS`, and what it says.
+ * `ringup devices test --scanner ADDRESS` or the like, and what it says.
  */
 #ifndef RINGUP_TESTS_LISTENER_H
 #define RINGUP_TESTS_LISTENER_H
@@ -10,6 +10,8 @@
 
 struct listener;
 struct listener *listener_start(const char *address);
+/* ringup with other words, NULL at the end. */
+struct listener *listener_run(const char *const words[]);
 /* The same by a user who owns nothing, if we are root. */
 struct listener *listener_start_as_nobody(const char *address);
 /* Asks it to end (SIGTERM) and waits until it and all its helpers have. */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/devices/emulator.h"
 #include "tests/devices/listener.h"
@@ -379,6 +380,71 @@ START_TEST(ibms_mode_is_enabled_and_read)
 }
 END_TEST
 
+/* ---- recording and enrolling ---- */
+
+START_TEST(what_was_recorded_is_decoded_again)
+{
+	const char *const record[] = { "devices", "record", "--scanner", "hidpos:", NULL };
+	char path[] = "/tmp/ringup-test-XXXXXX", line[2048];
+	const char *const replay[] = { "devices", "replay", path, NULL };
+	FILE *file = fdopen(mkstemp(path), "w");
+
+	device = emulator_plug(emulator, &voyager);
+	listener = listener_run(record);
+	emulator_await_reader(device);
+	emulator_scan_text(device, "4006381333931");
+	do {
+		listener_line(listener, line, sizeof line);
+		fprintf(file, "%s\n", line);
+	} while (strcmp(line, "]E04006381333931") != 0);
+	fclose(file);
+	listener_stop(&listener);
+	listener = listener_run(replay);
+	listener_expect_next(listener, "]E0 4006381333931");
+	listener_expect_next(listener, "1 scan.");
+	unlink(path);
+}
+END_TEST
+
+START_TEST(a_scan_tells_which_keyboard_is_the_scanner)
+{
+	const struct emulated typing = { EMULATED_KEYBOARD, 0x05e0, 0x1200,
+		                         "DS2208",          "K1",   .is_deaf = false };
+	const char *const enrol[] = { "devices", "enrol", "--shop", "/nowhere", NULL };
+
+	other = emulator_plug(emulator, &keyboard);
+	device = emulator_plug(emulator, &typing);
+	listener = listener_run(enrol);
+	emulator_await_reader(device);
+	emulator_await_reader(other);
+	emulator_scan_text(other, "12"); /* somebody types */
+	emulator_scan_text(device, "4006381333931");
+	listener_expect(listener, "hidkbd:05e0:1200:K1 us");
+	emulator_await_given_back(device);
+	emulator_await_given_back(other);
+}
+END_TEST
+
+START_TEST(a_french_scanner_is_known_by_its_digits)
+{
+	const struct emulated typing = { EMULATED_KEYBOARD, 0x05e0, 0x1200, .product = "DS2208" };
+	const char *const enrol[] = { "devices", "enrol", "--shop", "/nowhere", NULL };
+	const uint8_t up[8] = { 0 }, enter[8] = { 0, 0, 0x28 };
+
+	device = emulator_plug(emulator, &typing);
+	listener = listener_run(enrol);
+	emulator_await_reader(device);
+	for (uint8_t key = 0x1e; key <= 0x25; key++) {
+		const uint8_t down[8] = { 0x02, 0, key };
+
+		emulator_report(device, down, sizeof down);
+		emulator_report(device, up, sizeof up);
+	}
+	emulator_report(device, enter, sizeof enter);
+	listener_expect(listener, "hidkbd:05e0:1200 fr");
+}
+END_TEST
+
 int
 main(int argc, char **argv)
 {
@@ -416,6 +482,9 @@ main(int argc, char **argv)
 	tcase_add_test(tests, a_scanner_that_types_in_german_is_read_in_german);
 	tcase_add_test(tests, a_scanner_that_ends_no_code_with_enter_is_told_so);
 	tcase_add_test(tests, ibms_mode_is_enabled_and_read);
+	tcase_add_test(tests, what_was_recorded_is_decoded_again);
+	tcase_add_test(tests, a_scan_tells_which_keyboard_is_the_scanner);
+	tcase_add_test(tests, a_french_scanner_is_known_by_its_digits);
 	suite_add_tcase(suite, tests);
 	return run_suite(suite);
 }
