@@ -219,11 +219,39 @@ END_TEST
 START_TEST(change_is_told_as_notes_and_coins_of_the_shop)
 {
 	press("1 0 0 Enter + 2 0 0 0 F9");
-	ck_assert(shows("10,00  2×2,00  0,01"));
+	ck_assert(shows("= 10,00 + 2 × 2,00 + 0,01"));
 	setting("coins", "0.05 0.10 0.20 0.50 1 2");
 	press("1 0 0 Enter + 2 0 0 0 F9");
 	ck_assert(shows("14,01"));
-	ck_assert(!shows("2×2,00"));
+	ck_assert(!shows("2 × 2,00"));
+}
+END_TEST
+
+/* A line may have three taxes: their letters stand apart from its amount. */
+START_TEST(three_tax_letters_do_not_touch_the_amount)
+{
+	static const char *const codes[] = { "P", "Q", "R", "S" };
+	struct entry entry;
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		struct tax_row row = { .kind = TAX_PERCENT, .rate_ppm = 10000, .included = true };
+
+		text_copy(row.code, sizeof(row.code), codes[i]);
+		text_copy(row.name, sizeof(row.name), codes[i]);
+		setting_up_entry(face, &entry, ENTRY_RECORD);
+		ck_assert_msg(!catalogue_put_tax(face->ledger, &row, &entry, &err), "%s", err.msg);
+		setting_up_done(face);
+	}
+	press("1 0 0 Enter");
+	act("tax 1 \"P Q\"");
+	press("1 0 0 Enter");
+	ck_assert(shows("5,99 PQ"));
+	act("tax 1 \"P Q R\"");
+	press("1 0 0 Enter");
+	ck_assert(shows("5,99 PQR"));
+	act("tax 1 \"P Q R S\"");
+	press("1 0 0 Enter");
+	ck_assert(shows("5,99 4×"));
 }
 END_TEST
 
@@ -240,6 +268,7 @@ add(TCase *tcase)
 	tcase_add_test(tcase, a_float_that_was_left_makes_way_for_what_is_counted);
 	tcase_add_test(tcase, an_empty_count_is_asked_for);
 	tcase_add_test(tcase, the_total_stays_in_sight_in_a_small_window);
+	tcase_add_test(tcase, three_tax_letters_do_not_touch_the_amount);
 	tcase_add_test(tcase, change_is_told_as_notes_and_coins_of_the_shop);
 }
 

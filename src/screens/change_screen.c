@@ -130,29 +130,46 @@ draw_choices(const struct face *face, struct canvas *canvas, int row, int col, i
 	return row;
 }
 
-/* The change as notes and coins, dearest first: "2 x 20.00  0.50". */
+#define PIECES_ROWS 4
+
+/* "2 × 20.00"; one of a kind is its worth alone. */
+static size_t
+piece_text(const struct face *face, const struct cash_piece *piece, char *out, size_t size)
+{
+	char amount[MONEY_TEXT_MAX];
+
+	face_money(face, piece->value, amount);
+	if (piece->count == 1)
+		return text_copy(out, size, amount);
+	return (size_t)snprintf(out, size, "%lld × %s", (long long)piece->count, amount);
+}
+
+/* The change as notes and coins, dearest first: "2 × 20.00 + 0.50".  A piece is never cut in two.
+ */
 static int
 draw_pieces(const struct face *face, struct canvas *canvas, struct area area)
 {
 	struct cash_piece pieces[CASH_PIECES_MAX];
-	char text[400] = "", amount[MONEY_TEXT_MAX];
+	char piece[2 * MONEY_TEXT_MAX];
 	struct money rest;
-	size_t count, length = 0;
+	size_t count = tender_change(face->view.last_change, face->settings, pieces, &rest);
+	int col = area.col, row = area.row;
 
-	count = tender_change(face->view.last_change, face->settings, pieces, &rest);
-	for (size_t i = 0; i < count && length < sizeof(text) - 60; i++) {
-		if (i > 0)
-			length += (size_t)snprintf(text + length, sizeof(text) - length, "  ");
-		if (pieces[i].count > 1)
-			length += (size_t)snprintf(text + length, sizeof(text) - length, "%d×",
-			                           (int)pieces[i].count);
-		length += (size_t)snprintf(text + length, sizeof(text) - length, "%s",
-		                           face_money(face, pieces[i].value, amount));
-	}
 	if (count == 0 || rest.minor != 0)
 		return area.row;
-	canvas_wrap(canvas, area, INK_DIM, text);
-	return area.row + canvas_wrap_rows(text, area.cols);
+	for (size_t i = 0; i < count; i++) {
+		piece_text(face, &pieces[i], piece, sizeof(piece));
+		if (col > area.col && col + 3 + text_cols(piece) > area.col + area.cols) {
+			col = area.col;
+			if (++row == area.row + area.rows)
+				break;
+		}
+		col += canvas_put(canvas, row, col, area.col + area.cols - col, INK_DIM,
+		                  i == 0 ? "= " : "+ ");
+		col += canvas_put(canvas, row, col, area.col + area.cols - col, INK_BODY, piece);
+		col++;
+	}
+	return row + 1;
 }
 
 static void
@@ -175,7 +192,7 @@ draw_figures(const struct face *face, struct canvas *canvas, struct area area)
 	                  money_abs(view->last_tendered), INK_BODY);
 	row = draw_figure(face, canvas, row, area.col, cols, _("Change"), view->last_change,
 	                  INK_STRONG);
-	row = draw_pieces(face, canvas, (struct area){ row, area.col, 2, cols });
+	row = draw_pieces(face, canvas, (struct area){ row, area.col, PIECES_ROWS, cols });
 	row++;
 	if (area.row + area.rows - row >= 4)
 		draw_choices(face, canvas, row, area.col, cols);

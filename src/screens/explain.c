@@ -51,12 +51,24 @@ explain_load(struct table *table)
 	struct face *face = table->screen.face;
 	struct till_explained explained;
 	char ref[RECEIPT_REF_TEXT_MAX];
+	bool rounded = false;
 
 	if (till_explain(face->till, table->key, &explained, NULL))
 		return;
-	for (size_t i = 0; i < explained.steps.count; i++)
-		add_step(table, &explained.steps.steps[i]);
-	add_sum(table, explained.is_sale ? _("TOTAL") : _("due"), explained.total);
+	for (size_t i = 0; i < explained.steps.count; i++) {
+		const struct price_step *step = &explained.steps.steps[i];
+
+		/* what was rung up comes to the receipt's total, and only then cash is rounded */
+		if (step->kind == PRICE_STEP_ROUNDING)
+			add_sum(table, _("TOTAL"), money_sub(explained.total, step->amount));
+		rounded = rounded || step->kind == PRICE_STEP_ROUNDING;
+		add_step(table, step);
+	}
+	add_sum(table,
+	        rounded             ? _("to pay")
+	        : explained.is_sale ? _("TOTAL")
+	                            : _("due"),
+	        explained.total);
 	if (money_cmp(explained.total, explained.in_cash) != 0) {
 		struct price_step rounding = { .kind = PRICE_STEP_ROUNDING,
 			                       .amount = money_sub(explained.in_cash,

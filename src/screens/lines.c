@@ -26,7 +26,7 @@ struct row {
 #define NAME_MIN 24
 #define AMOUNT_COLS 13 /* 1,234,567.00 and a blank */
 #define QTY_COLS 20
-#define TAX_COLS 3
+#define TAX_COLS 3 /* a blank and two letters; a third takes the edge */
 
 struct lines_columns
 lines_columns(int cols)
@@ -153,6 +153,9 @@ tax_letters(const struct sale_line *line, char out[static 32])
 		at += (size_t)snprintf(out + at, 32 - at, "%s", line->taxes[i].tax);
 	if (strcmp(out, "exempt") == 0) /* a row below the lines says why */
 		snprintf(out, 32, "-");
+	/* which they are stands in what explains the line */
+	if (text_cols(out) > TAX_COLS)
+		snprintf(out, 32, _("%d×"), line->tax_count);
 }
 
 /* Without a column of its own the quantity stands before the name: "3× Cola". */
@@ -195,9 +198,12 @@ draw_line(const struct face *face, const struct sale_line *line, struct canvas *
 	canvas_pad(canvas, row, left + columns->amount, columns->amount_cols, ink, ALIGN_RIGHT,
 	           amount);
 	if (columns->tax_cols) {
+		int edge;
+
 		tax_letters(line, text);
-		canvas_pad(canvas, row, left + columns->tax, columns->tax_cols, dim, ALIGN_RIGHT,
-		           text);
+		edge = text_cols(text) >= columns->tax_cols ? 1 : 0;
+		canvas_pad(canvas, row, left + columns->tax + edge, columns->tax_cols, dim,
+		           ALIGN_RIGHT, text);
 	}
 }
 

@@ -161,9 +161,12 @@ draw_panel(const struct face *face, struct canvas *canvas, const struct panel_la
 		         face_money(face, face->view.basket->total, total),
 		         face_money(face, settlement->tendered, taken));
 	panel.alert = panel_status(face, below, sizeof(below));
-	if (money_cmp(settlement->remaining, settlement->remaining_cash) != 0)
-		snprintf(below, sizeof(below), _("in cash %s"),
+	if (money_cmp(settlement->remaining, settlement->remaining_cash) != 0) {
+		/* a panel of one row has no place below */
+		snprintf(layout->rows == 1 ? above : below, sizeof(above), _("in cash %s"),
 		         face_money(face, money_abs(settlement->remaining_cash), total));
+		panel.alert = panel.alert && layout->rows == 1;
+	}
 	panel_draw(face, canvas, layout, room, &panel);
 }
 

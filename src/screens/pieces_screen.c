@@ -85,7 +85,8 @@ struct columns {
 static struct columns
 columns_of(struct area inside)
 {
-	struct columns columns = { .field_cols = 9, .worth_cols = inside.cols < 40 ? 12 : 14 };
+	bool narrow = inside.cols < 40;
+	struct columns columns = { .field_cols = narrow ? 7 : 9, .worth_cols = narrow ? 11 : 14 };
 
 	columns.worth = inside.cols - columns.worth_cols;
 	columns.field = columns.worth - columns.field_cols - 1;
