@@ -64,9 +64,10 @@ static const struct {
 	{ "import", { "!import", "item 20", "answer 0.50", "total", "cash" } },
 	{ "customers", { "!customers" } },
 	{ "training",
-	  { "cancel", "count cash 0", "close-shift 0 0 \"not counted\"", "close-day", "training on",
-	    "open-shift 50", "item 4", "empties 1.00 \"S-#\"", "total", "cash 20", "count cash 0",
-	    "close-shift 0 0 \"not counted\"", "close-day", "training off", "open-shift 100" } },
+	  { "cancel", "count cash 0", "count dollars 0", "close-shift 0 0 \"not counted\"",
+	    "close-day", "training on", "open-shift 50", "item 4", "empties 1.00 \"S-#\"", "total",
+	    "cash 20", "count cash 0", "close-shift 0 0 \"not counted\"", "close-day",
+	    "training off", "open-shift 100" } },
 };
 enum { STORIES = sizeof(stories) / sizeof(*stories) };
 
