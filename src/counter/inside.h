@@ -120,6 +120,7 @@ void counter_changed(struct counter *counter);
 
 /* ---- outbox.c ---- */
 
+bool outbox_is_done(const struct outbox *outbox, int64_t id);
 /* The first row that can go: not unsure, not done, a drawer if only drawers are tried.  Counts the
  * papers that have come to wait. */
 bool outbox_next(struct papers *papers, bool drawers_only, struct outbox_row *next);
@@ -149,6 +150,10 @@ void papers_ask(struct papers *papers, enum printer_verb verb);
 /* True: a helper is on its way with it. */
 bool errand_begin(struct papers *papers);
 void errand_answered(struct papers *papers, enum outcome outcome, const struct err *err);
+
+/* ---- printers.c ---- */
+
+size_t printers_as_devices(const struct counter *counter, struct device_row rows[], size_t room);
 
 /* ---- backup.c ---- */
 

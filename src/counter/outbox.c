@@ -25,8 +25,8 @@
 #define FLUSH_MS 20000
 #define PAGE 32
 
-static bool
-is_done(const struct outbox *outbox, int64_t id)
+bool
+outbox_is_done(const struct outbox *outbox, int64_t id)
 {
 	size_t index;
 
@@ -157,7 +157,7 @@ outbox_next(struct papers *papers, bool drawers_only, struct outbox_row *next)
 	while (!outcome) {
 		outcome = outbox_next_after(counter->ledger, from, drawers_only, papers->roles,
 		                            next, NULL);
-		if (outcome || !is_done(outbox, next->id))
+		if (outcome || !outbox_is_done(outbox, next->id))
 			break;
 		from = next->id;
 	}

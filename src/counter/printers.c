@@ -42,10 +42,9 @@ counter_papers_list(struct counter *counter, struct outbox_row rows[], size_t ro
 	int64_t after = 0;
 	size_t count = 0, found;
 
-	outbox_flush(counter);
 	while (count < room && !outbox_after(counter->ledger, after, &row, 1, &found, NULL) &&
 	       found) {
-		if (row.kind != AFTER_DRAWER)
+		if (row.kind != AFTER_DRAWER && !outbox_is_done(&counter->outbox, row.id))
 			rows[count++] = row;
 		after = row.id;
 	}
@@ -102,6 +101,34 @@ counter_printer(const struct counter *counter, enum printer_role role, struct pr
 		.prints = papers->helper != NULL,
 	};
 	return printer_makes_paper(address);
+}
+
+/* Among the devices of this till. */
+size_t
+printers_as_devices(const struct counter *counter, struct device_row rows[], size_t room)
+{
+	struct printer_view view;
+	enum printer_role role;
+	size_t count = 0;
+
+	for (role = PRINTER_RECEIPT; role < PRINTER_ROLES && count < room; role++) {
+		struct device_row *row = &rows[count];
+
+		if (!counter_printer(counter, role, &view))
+			continue;
+		*row = (struct device_row){ .role = DEVICE_PRINTER };
+		text_copy(row->address, sizeof row->address, view.address);
+		text_copy(row->status.sentence, sizeof row->status.sentence, view.status);
+		row->status.state = DEVICE_READY;
+		if (view.status[0])
+			row->status.state =
+			        view.state == PRINTER_OFFLINE ? DEVICE_AWAY : DEVICE_TROUBLE;
+		if (view.status[0])
+			text_copy(row->status.hint, sizeof row->status.hint,
+			          _("/papers shows what waits, and can print it elsewhere"));
+		count++;
+	}
+	return count;
 }
 
 static const struct papers *

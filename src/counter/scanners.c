@@ -209,7 +209,7 @@ counter_devices(const struct counter *counter, struct device_row rows[], size_t 
 		for (size_t j = 0; j < link->count && count < room; j++)
 			rows[count++] = link->rows[j];
 	}
-	return count;
+	return count + printers_as_devices(counter, rows + count, room - count);
 }
 
 const char *

@@ -191,8 +191,8 @@ choose_form(struct cups *cups, struct printer_job *job, enum printer_form *form,
 	return RC_OK;
 }
 
-/* The whole request in one go.  0: refused, or the server did not even take its head, and without the
- * paper there is no job; -1: nobody knows; else the job's number. */
+/* The whole request in one go.  0: refused, or the server did not even take its head, and without
+ * the paper there is no job; -1: nobody knows; else the job's number. */
 static int
 print_job(struct cups *cups, const char *name, enum printer_form form, const struct buf *bytes)
 {

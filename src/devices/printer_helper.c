@@ -67,8 +67,8 @@ printer_helper(void)
 	outcome = read_request(&asked, request, length, &err);
 	if (!outcome)
 		outcome = carry_out(&asked, &err);
-	buf_format(&answer, "%s\n%s\n%s", printer_verdict(outcome), printer_state_word(asked.job.state),
-	           outcome ? err.msg : "");
+	buf_format(&answer, "%s\n%s\n%s", printer_verdict(outcome),
+	           printer_state_word(asked.job.state), outcome ? err.msg : "");
 	outcome = helper_write_answer(answer.text, answer.length, &err);
 	buf_done(&answer);
 	printout_done(&asked.printout);

@@ -17,9 +17,8 @@ static const struct printer_ops *const backends[] = {
 
 /* A kind that this build cannot talk to has no backend. */
 static enum outcome
-find_backend(const char *address, const struct printer_ops **ops,
-             const struct printer_kind **kind, char where[static PRINTER_ADDRESS_MAX],
-             struct err *err)
+find_backend(const char *address, const struct printer_ops **ops, const struct printer_kind **kind,
+             char where[static PRINTER_ADDRESS_MAX], struct err *err)
 {
 	size_t index;
 	enum outcome outcome = printer_find(address, kind, where, err);

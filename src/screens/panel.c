@@ -45,20 +45,48 @@ panel_clock(const struct face *face, char *out, size_t size)
 	return true;
 }
 
+/* A printer in trouble: what it is, since when, how many papers wait for it.  A paper that a person
+ * must be asked about comes first, with where to answer. */
+static bool
+printer_text(const struct face *face, char *out, size_t size)
+{
+	const char *printer = counter_printer_status(face->counter);
+	int unsure = counter_papers_unsure(face->counter),
+	    papers = counter_papers_waiting(face->counter);
+	char time[WHEN_TEXT_MAX];
+
+	when_text(time, when_here(counter_printer_since_ms(face->counter)), "%H:%M");
+	if (unsure > 0)
+		snprintf(out, size,
+		         ngettext("did %d paper come out? answer in /papers",
+		                  "did %d papers come out? answer in /papers",
+		                  (unsigned long)unsure),
+		         unsure);
+	else if (printer[0] && papers > 0)
+		snprintf(out, size,
+		         ngettext("%s, since %s; %d paper waits", "%s, since %s; %d papers wait",
+		                  (unsigned long)papers),
+		         printer, time, papers);
+	else if (printer[0])
+		snprintf(out, size, _("%s, since %s"), printer, time);
+	return unsure > 0 || printer[0];
+}
+
 bool
 panel_status(const struct face *face, char *out, size_t size)
 {
 	const char *trouble = counter_trouble(face->counter),
-	           *printer = counter_printer_status(face->counter),
 	           *device = counter_device_trouble(face->counter);
 	int papers = counter_papers_waiting(face->counter), suspended = face->view.suspended;
 
 	if (panel_clock(face, out, size))
 		return true;
-	if (trouble[0] || printer[0]) {
-		snprintf(out, size, "%s", trouble[0] ? trouble : printer);
+	if (trouble[0]) {
+		snprintf(out, size, "%s", trouble);
 		return true;
 	}
+	if (printer_text(face, out, size))
+		return true;
 	if (device[0]) {
 		snprintf(out, size, "%s", device);
 		return true;
