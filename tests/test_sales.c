@@ -24,6 +24,7 @@
  *     => state ringing
  *     => refused only 1 of Cola 1 l can still come back
  *     => note prices have changed      the remark begins like that
+ *     => text 804 kg, or 0.804?        so does a question
  *     => entry sale                    the kind of the last entry in the journal
  *     => no entry                      the command wrote none
  *     => posts drawer 11.90, sales -10.00, tax -1.90
@@ -33,8 +34,8 @@
  *     => step Club -1.25               and one of them is this, with its amount
  *     => drawer holds 111.90           what the drawer of this shift should hold
  *     => drawer 100.00 float, 12.00 sale, -3.10 change
- *                                      its terms, all that are not zero; each is what the entries behind
- *                                      it add up to
+ *                                      its terms, all that are not zero; each is what the entries
+ * behind it add up to
  *
  * At the end of each file the journal must verify and its tables must come out the same when they
  * are derived again.
@@ -292,9 +293,9 @@ expect_steps(struct script *script, const char *wanted)
 		snprintf(row, sizeof row, "%s %s", what, much);
 		met = met || strcmp(row, wanted) == 0;
 	}
-	ck_assert_int_eq(money_parse(json_text(json_get(json_root(doc), "total")), exponent,
-	                             &total, NULL),
-	                 RC_OK);
+	ck_assert_int_eq(
+	        money_parse(json_text(json_get(json_root(doc), "total")), exponent, &total, NULL),
+	        RC_OK);
 	if (!met || money_cmp(sum, total) != 0)
 		FAIL(script, "%s: %s", met ? "the steps do not add up" : "no such step", text);
 	json_free(&doc);
@@ -304,7 +305,8 @@ expect_steps(struct script *script, const char *wanted)
 static void
 expect(struct script *script, const char *text)
 {
-	const char *rest;
+	const char *rest, *got;
+	char out[1024];
 
 	if ((rest = after(text, "refused")) != NULL) {
 		script->refusal_seen = true;
@@ -324,7 +326,11 @@ expect(struct script *script, const char *text)
 		expect_terms(script, rest);
 	else if ((rest = after(text, "entry")) != NULL)
 		expect_entry(script, rest);
-	else if ((rest = after(text, "note")) != NULL) {
+	else if ((rest = after(text, "text")) != NULL) {
+		got = shop_member(&script->shop, "text", out);
+		if (!got || strncmp(got, rest, strlen(rest)) != 0)
+			FAIL(script, "it asks: %s", got ? got : "nothing");
+	} else if ((rest = after(text, "note")) != NULL) {
 		if (strncmp(script->shop.answer.note, rest, strlen(rest)) != 0)
 			FAIL(script, "the note is: %s", script->shop.answer.note);
 	} else if (strcmp(text, "adds up") == 0) {
@@ -467,8 +473,11 @@ change_group(struct script *script, const char *text)
 static void
 make_foreign(struct script *script, const char *text)
 {
-	struct tender_row row = { .over = OVER_CHANGE, .opens_drawer = true, .counted = true,
-		                  .refundable = true, .order = 9 };
+	struct tender_row row = { .over = OVER_CHANGE,
+		                  .opens_drawer = true,
+		                  .counted = true,
+		                  .refundable = true,
+		                  .order = 9 };
 	struct entry entry;
 	struct err err = { 0 };
 

@@ -105,6 +105,14 @@ usage_too_many(const struct command *command, const struct err *misfit, struct e
 	return usage(spec, err, _("there is a word too many"));
 }
 
+/* "5 %" is 5%. */
+static bool
+is_its_sign(const struct command_argument *argument, const char *word, const struct word *next)
+{
+	return strcmp(argument->name, "N%|AMOUNT") == 0 && !next->quoted &&
+	       strcmp(next->text, "%") == 0 && !strchr(word, '%') && strlen(word) + 2 < NOTE_MAX;
+}
+
 static enum outcome
 parse_words(struct command *command, const char *at, int exponent, struct err *err)
 {
@@ -143,6 +151,10 @@ parse_words(struct command *command, const char *at, int exponent, struct err *e
 		    (outcome = take_rest(&word, &at, command->words[i], err)) != RC_OK)
 			return outcome;
 		outcome = next_word(&at, &word, err);
+		if (outcome == RC_OK && is_its_sign(&argument, command->words[i], &word)) {
+			strcat(command->words[i], "%");
+			outcome = next_word(&at, &word, err);
+		}
 	}
 	if (outcome == RC_OK)
 		return usage_too_many(command, &misfit, err);

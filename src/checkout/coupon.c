@@ -58,11 +58,30 @@ refuse(const struct till *till, const struct promotion *promotion, enum promotio
 	}
 }
 
+/* A basket of nothing but goods that come back. */
+static bool
+only_returns(const struct till *till)
+{
+	bool returns = false;
+
+	for (size_t i = 0; !till->paid && i < till->basket.line_count; i++) {
+		const struct sale_line *is = &till->basket.lines[i].is;
+
+		if (!is->voided && is->qty_milli > 0)
+			return false;
+		returns |= !is->voided;
+	}
+	return returns;
+}
+
 static enum outcome
 check(struct till *till, const struct promotion *promotion, struct err *err)
 {
 	struct price_rules rules = till_price_rules(till);
 
+	if (only_returns(till))
+		return err_set(err, RC_REFUSED,
+		               _("nothing is bought here that a coupon could take something off"));
 	for (int i = 0; !till->paid && i < till->basket.code_count; i++)
 		if (strcasecmp(till->basket.codes[i].code, promotion->code) == 0)
 			return err_set(err, RC_REFUSED, _("coupon %.40s is in this basket already"),

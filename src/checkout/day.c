@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,8 +25,9 @@ fill_z(struct till *till, struct z_facts *facts, struct err *err)
 	facts->first_receipt = day->first_receipt;
 	facts->last_receipt = day->last_receipt;
 	ledger_last_hash(till->ledger, &facts->head);
-	enum outcome outcome = shift_totals(till->ledger, till->series, day->first_shift,
-	                                    day->last_shift, &facts->totals, &facts->total_count, err);
+	enum outcome outcome =
+	        shift_totals(till->ledger, till->series, day->first_shift, day->last_shift,
+	                     &facts->totals, &facts->total_count, err);
 
 	return outcome ? outcome
 	               : labels_name_totals(till->ledger, facts->totals, facts->total_count, err);
@@ -174,9 +176,7 @@ do_training(struct till *till, const struct command *command, struct answer *ans
 	bool on = strcmp(command_word(command, "ON"), "on") == 0;
 	enum outcome outcome;
 
-	if (on == till->training)
-		return err_set(err, RC_REFUSED,
-		               on ? _("training is on already") : _("training is off already"));
+	assert(on != till->training);
 	outcome = till_switch_training(till, on, answer, err);
 	if (outcome)
 		return outcome;

@@ -23,6 +23,8 @@ parse_percent(const char *word, size_t length, struct given_discount *out, struc
 	if (length >= sizeof digits)
 		return err_set(err, RC_REFUSED, _("that is too long for a percentage"));
 	memcpy(digits, word, length);
+	while (length > 0 && digits[length - 1] == ' ')
+		length--;
 	digits[length] = '\0';
 	if (qty_parse(digits, &milli, NULL) || milli < 0)
 		return err_set(err, RC_REFUSED, _("\"%.20s\" is no percentage"), word);
@@ -36,15 +38,22 @@ parse_percent(const char *word, size_t length, struct given_discount *out, struc
 enum outcome
 discount_parse(const char *word, int exponent, struct given_discount *out, struct err *err)
 {
-	size_t length = strlen(word);
+	char typed[NOTE_MAX];
+	size_t length;
 	struct money amount;
 	enum outcome outcome;
 
-	if (length > 1 && word[length - 1] == '%')
-		return parse_percent(word, length - 1, out, err);
-	outcome = money_parse(word, exponent, &amount, err);
+	text_copy(typed, sizeof typed, word + strspn(word, " "));
+	for (length = strlen(typed); length > 0 && typed[length - 1] == ' '; length--)
+		typed[length - 1] = '\0';
+	if (length > 1 && typed[length - 1] == '%')
+		return parse_percent(typed, length - 1, out, err);
+	outcome = money_parse(typed, exponent, &amount, NULL);
+	if (outcome && strspn(typed, "0123456789.,-") == length && length > 0)
+		return money_parse(typed, exponent, &amount, err);
 	if (outcome)
-		return outcome;
+		return err_set(err, RC_REFUSED,
+		               _("\"%.20s\" is no discount: say 10%% or an amount"), typed);
 	if (amount.minor < 0)
 		return err_set(err, RC_REFUSED, _("amounts are typed without a minus sign"));
 	*out = (struct given_discount){ .amount = amount };

@@ -50,6 +50,7 @@ static enum outcome
 by_code(struct till *till, const char *code, struct empties *empties, struct err *err)
 {
 	struct found found = { 0 };
+	char shown[CODE_MAX];
 	enum outcome outcome =
 	        items_look_up(till->ledger, till->settings, code, false, 0, &found, err);
 
@@ -58,7 +59,8 @@ by_code(struct till *till, const char *code, struct empties *empties, struct err
 	if (found.kind == FOUND_SEVERAL)
 		found.item = found.hits[0];
 	else if (found.kind != FOUND_ITEM)
-		return err_set(err, RC_NOT_FOUND, _("%.60s is not known"), code);
+		return err_set(err, RC_NOT_FOUND, _("%.60s is not known"),
+		               rung_typed_code(code, shown));
 	if (till->next_qty_milli % QTY_ONE != 0 || till->next_is_weight)
 		return err_set(err, RC_REFUSED, _("bottles come back in whole pieces"));
 	empties->pieces = till->next_qty_milli > 0 ? till->next_qty_milli / QTY_ONE : 1;

@@ -29,6 +29,7 @@ do_check(struct till *till, const struct command *command, struct answer *answer
 {
 	const char *code = command_word(command, "CODE");
 	struct found found = { 0 };
+	char shown[CODE_MAX];
 	enum outcome outcome =
 	        items_look_up(till->ledger, till->settings, code, false, 0, &found, err);
 
@@ -39,7 +40,8 @@ do_check(struct till *till, const struct command *command, struct answer *answer
 	else if (found.kind == FOUND_SEVERAL)
 		say_items(till, answer, "items", found.hits, (size_t)found.hit_count);
 	else
-		return err_set(err, RC_NOT_FOUND, _("%.60s is not known"), code);
+		return err_set(err, RC_NOT_FOUND, _("%.60s is not known"),
+		               rung_typed_code(code, shown));
 	return RC_OK;
 }
 

@@ -14,6 +14,19 @@
 
 /* ---- unknown codes ---- */
 
+const char *
+rung_typed_code(const char *code, char out[static CODE_MAX])
+{
+	size_t digits = strspn(code, "0123456789");
+	int64_t gtin;
+
+	text_copy(out, CODE_MAX, code);
+	if (digits >= 4 && digits <= 8 && code[digits] == '\0' &&
+	    gtin_parse(code, &gtin, NULL) != RC_OK)
+		memset(out + 1, '*', digits - 1);
+	return out;
+}
+
 /* A code is kept on the line, so a card number read by mistake must not be one. */
 static enum outcome
 keep_code(struct rung *rung, const char *code, struct err *err)
@@ -36,12 +49,14 @@ static enum outcome sell_code(struct till *till, const char *code, bool scanned,
 
 /* In no catalogue: sold by department under its code, as another item, or set up now. */
 static enum outcome
-sell_unknown(struct till *till, const char *code, const struct rung *as, struct answer *answer,
-             struct err *err)
+sell_unknown(struct till *till, const char *said, bool scanned, const struct rung *as,
+             struct answer *answer, struct err *err)
 {
 	const char *answered = till_answered(till, ASK_UNKNOWN);
 	struct rung rung = { .flags = LINE_UNKNOWN_CODE };
 	struct command meant;
+	char shown[CODE_MAX];
+	const char *code = scanned ? said : rung_typed_code(said, shown);
 	enum outcome outcome = keep_code(&rung, code, err);
 
 	if (as->back)
@@ -235,7 +250,7 @@ sell_code(struct till *till, const char *code, bool scanned, const struct rung *
 	default:
 		if (scanned && is_card(till, &found))
 			return greet(till, &found, as, answer, err);
-		return sell_unknown(till, found.code, as, answer, err);
+		return sell_unknown(till, found.code, scanned, as, answer, err);
 	}
 }
 

@@ -28,6 +28,9 @@ struct rung {
 	char reason[REASON_MAX];
 };
 
+/* A typed number that is no item's may be a PIN in the wrong field: of 4 to 8 digits (but for a GTIN-8) only the first
+ * is shown or kept. */
+const char *rung_typed_code(const char *code, char out[static CODE_MAX]);
 /* Fills in a rung from an item, or from a department and an amount. */
 enum outcome rung_item(struct till *till, const struct item_row *item, struct rung *rung, struct err *err);
 enum outcome rung_department(struct till *till, int number, struct money amount, struct rung *rung,

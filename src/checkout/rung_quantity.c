@@ -20,7 +20,7 @@ rung_quantity(struct till *till, const struct item_row *item, int64_t *qty_milli
 	bool weighed = item && item->unit[0];
 	int64_t limit = limit_of(till, item, weighed);
 	const char *answered = till_answered(till, ASK_QUANTITY);
-	char much[QTY_TEXT_MAX], little[QTY_TEXT_MAX];
+	char much[QTY_TEXT_MAX], little[QTY_TEXT_MAX], neither[QTY_TEXT_MAX];
 	int64_t again = 0;
 
 	/* so much is meant only if it was said twice; what is neither is asked about again */
@@ -33,7 +33,15 @@ rung_quantity(struct till *till, const struct item_row *item, int64_t *qty_milli
 		return true;
 	qty_text(much, *qty_milli, 0, &till->settings->style);
 	qty_text(little, *qty_milli / 1000, 3, &till->settings->style);
-	if (weighed)
+	qty_text(neither, again, 0, &till->settings->style);
+	if (answered && weighed)
+		till_ask(till, ASK_QUANTITY, _("%s is neither: %s %s, or %s?"), neither, much,
+		         item->unit, little);
+	else if (answered)
+		till_ask(till, ASK_QUANTITY,
+		         _("%s is too many as well, and not %s: type the quantity again"), neither,
+		         much);
+	else if (weighed)
 		till_ask(till, ASK_QUANTITY, _("%s %s, or %s?"), much, item->unit, little);
 	else
 		till_ask(till, ASK_QUANTITY, _("%s pieces? Type the quantity again"), much);

@@ -75,32 +75,48 @@ read_codes(const char *word, char out[static LINE_CODES_MAX])
 			*at = ' ';
 }
 
-enum outcome
-do_tax(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+/* The line as it would be. */
+static enum outcome
+try_tax(struct till *till, const struct command *command, struct basket_line **line,
+        struct basket_line *trial, struct err *err)
 {
 	const char *word = command_word(command, "CODES");
 	bool own = strcmp(word, "own") == 0;
-	struct basket_line *line, trial;
-	enum outcome outcome = lines_find(till, command, &line, err);
+	enum outcome outcome = lines_find(till, command, line, err);
 
 	if (outcome)
 		return outcome;
-	if (line->fixed || line->is.kind == LINE_EMPTIES)
+	if ((*line)->fixed || (*line)->is.kind == LINE_EMPTIES)
 		return err_set(err, RC_REFUSED, _("what comes back is taxed as it was sold"));
 	if (strlen(word) >= LINE_CODES_MAX)
 		return err_set(err, RC_REFUSED, _("at most %d taxes on one line"), LINE_TAXES_MAX);
-	trial = *line;
-	trial.is.flags &= ~(unsigned)LINE_TAX_CHANGED;
-	trial.is.flags |= own ? 0 : LINE_TAX_CHANGED;
-	trial.is.tax_codes[0] = '\0';
+	*trial = **line;
+	trial->is.flags &= ~(unsigned)LINE_TAX_CHANGED;
+	trial->is.flags |= own ? 0 : LINE_TAX_CHANGED;
+	trial->is.tax_codes[0] = '\0';
 	if (!own)
-		read_codes(word, trial.is.tax_codes);
-	outcome = taxes_of_line(till, &trial, err);
-	if (outcome == RC_OK)
-		outcome = lines_fit(till, &trial, NULL, err);
+		read_codes(word, trial->is.tax_codes);
+	outcome = taxes_of_line(till, trial, err);
+	return outcome ? outcome : lines_fit(till, trial, NULL, err);
+}
+
+enum outcome
+taxes_check_tax(struct till *till, const struct command *command, struct err *err)
+{
+	struct basket_line *line, trial;
+
+	return try_tax(till, command, &line, &trial, err);
+}
+
+enum outcome
+do_tax(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	struct basket_line *line, trial;
+	enum outcome outcome = try_tax(till, command, &line, &trial, err);
+
 	if (outcome)
 		return outcome;
-	if (!own)
+	if (trial.is.flags & LINE_TAX_CHANGED)
 		trial.is.approver = till_approver(till);
 	*line = trial;
 	lines_changed(till, line, answer);
@@ -135,7 +151,7 @@ do_way(struct till *till, const struct command *command, struct answer *answer, 
 /* ---- not at all ---- */
 
 enum outcome
-do_exempt(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+taxes_check_exempt(struct till *till, const struct command *command, struct err *err)
 {
 	const char *word = command_word(command, "CERTIFICATE");
 	bool none = strcmp(word, "none") == 0;
@@ -147,6 +163,18 @@ do_exempt(struct till *till, const struct command *command, struct answer *answe
 		return err_set(err, RC_REFUSED, _("type the number of the certificate, or none"));
 	if (none && (till->paid || till->basket.exempt[0] == '\0'))
 		return err_set(err, RC_REFUSED, _("this sale is not exempt"));
+	return RC_OK;
+}
+
+enum outcome
+do_exempt(struct till *till, const struct command *command, struct answer *answer, struct err *err)
+{
+	const char *word = command_word(command, "CERTIFICATE");
+	bool none = strcmp(word, "none") == 0;
+	enum outcome outcome = taxes_check_exempt(till, command, err);
+
+	if (outcome)
+		return outcome;
 	till_basket(till);
 	text_copy(till->basket.exempt, REFERENCE_MAX, none ? "" : word);
 	say_text(answer, "exempt", till->basket.exempt);

@@ -8,4 +8,8 @@
  * Of what the shop does not know any more, those it has stay. */
 enum outcome taxes_of_line(struct till *till, struct basket_line *line, struct err *err);
 
+/* What is refused whoever agrees: said before anybody is asked. */
+enum outcome taxes_check_tax(struct till *till, const struct command *command, struct err *err);
+enum outcome taxes_check_exempt(struct till *till, const struct command *command, struct err *err);
+
 #endif

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "checkout/argument.h"
 #include "checkout/inside.h"
+#include "checkout/taxes.h"
 
 /* ---- which function does which command ---- */
 
@@ -125,6 +126,29 @@ answer_end(const struct till *till, struct answer *answer)
 		say_text(answer, "note", answer->note);
 }
 
+/* That there is nothing to switch is a better reason than what is in the way of it. */
+static bool
+is_no_switch(const struct till *till, const struct command *command)
+{
+	return command->id == CMD_TRAINING && till->state == TILL_READY && command->count > 0 &&
+	       strcmp(command->words[0], till->training ? "on" : "off") == 0;
+}
+
+/* What nobody's consent would help is refused before somebody is called for it. */
+static enum outcome
+refuse_at_once(struct till *till, const struct command *command, struct err *err)
+{
+	if (command->id == CMD_EXEMPT)
+		return taxes_check_exempt(till, command, err);
+	if (command->id == CMD_TAX)
+		return taxes_check_tax(till, command, err);
+	if (is_no_switch(till, command))
+		return err_set(err, RC_REFUSED,
+		               till->training ? _("training is on already")
+		                              : _("training is off already"));
+	return RC_OK;
+}
+
 enum outcome
 till_run(struct till *till, struct answer *answer, struct err *err)
 {
@@ -134,7 +158,9 @@ till_run(struct till *till, struct answer *answer, struct err *err)
 	enum outcome outcome = RC_OK;
 
 	pending->approver_used = 0;
-	if (spec->right == RIGHT_COUNT || till_agrees(till, spec->right, NULL))
+	outcome = refuse_at_once(till, &command, err);
+	if (outcome == RC_OK &&
+	    (spec->right == RIGHT_COUNT || till_agrees(till, spec->right, NULL)))
 		outcome = acts[command.id](till, &command, answer, err);
 	if (outcome == RC_OK && pending->waits) {
 		if (till->state != TILL_QUESTION && till->state != TILL_APPROVAL)
@@ -220,7 +246,7 @@ till_do(struct till *till, const struct command *command, struct answer *answer,
 	answer_begin(answer);
 	if (till->pin_wait != PIN_NONE)
 		outcome = err_set(err, RC_BUSY, _("a PIN is being checked"));
-	if (outcome == RC_OK)
+	if (outcome == RC_OK && !is_no_switch(till, command))
 		outcome = till_may(till, command->id, err);
 	if (outcome == RC_OK)
 		outcome = clean(till, command, &cleaned, err);
