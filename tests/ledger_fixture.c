@@ -381,3 +381,35 @@ fixture_sql(const char *sql)
 	ck_assert_msg(code == SQLITE_OK, "%s: %s", sql, message);
 	sqlite3_close(sqlite);
 }
+
+void
+fixture_verify(void)
+{
+	struct verify_options options = { .all_signatures = true,
+		                          .derived = true,
+		                          .integrity = true };
+	struct verify_report report;
+	enum outcome outcome = journal_verify(fixture, &options, &report, &fixture_err);
+	ck_assert_msg(outcome == RC_OK, "entry %lld: %s", (long long)report.first_bad_seq,
+	              report.what);
+}
+
+void
+fixture_copy(const char *from, const char *to)
+{
+	char *bytes = NULL, path[PATH_MAX];
+	size_t length;
+	fixture_ok(paths_join(path, fixture_folder, from, &fixture_err));
+	fixture_ok(paths_read_file(path, 1 << 26, &bytes, &length, &fixture_err));
+	fixture_ok(paths_replace_file(fixture_path(to), bytes, length, 0600, &fixture_err));
+	free(bytes);
+}
+
+void
+fixture_refuses_to_open(enum ledger_mode mode, enum outcome expected, const char *sentence)
+{
+	struct ledger *other = NULL;
+	enum outcome outcome = ledger_open(&other, fixture_folder, mode, &fixture_err);
+	ck_assert_ptr_null(other);
+	fixture_refused(outcome, expected, sentence);
+}

@@ -27,8 +27,16 @@ void fixture_ok(enum outcome outcome);
 /* This outcome, and this sentence. */
 void fixture_refused(enum outcome outcome, enum outcome expected, const char *sentence);
 
+/* Chain, every signature, derived tables and pages: all is well, or the test fails. */
+void fixture_verify(void);
+
+/* Opening must fail like this. */
+void fixture_refuses_to_open(enum ledger_mode mode, enum outcome expected, const char *sentence);
+
 /* One of the till's files; holds until the next call. */
 char *fixture_path(const char *name);
+/* Copies one of them to another name. */
+void fixture_copy(const char *from, const char *to);
 
 /* The clock of these tests: 2026-11-22 10:00 +01:00, a second later at every call. */
 struct when fixture_now(void);
