@@ -28,6 +28,7 @@ static const struct {
 	{ "burst", "goal 6, a thousand scans at once", bench_burst },
 	{ "search", "goal 9, names while one types", bench_search },
 	{ "price", "what a basket costs", bench_price },
+	{ "devices", "USB scanners, and a till at rest", bench_devices },
 	{ "import", "goal 10, a million items come in", bench_import },
 };
 

@@ -17,6 +17,6 @@ struct bench {
 /* Each prints its comparisons; true if its goals are met. */
 typedef bool goal_fn(const struct bench *bench);
 goal_fn bench_floors, bench_sale, bench_scan, bench_start, bench_cash_sale, bench_burst, bench_search,
-        bench_price, bench_import;
+        bench_price, bench_import, bench_devices;
 
 #endif

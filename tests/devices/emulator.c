@@ -5,7 +5,6 @@
 
 #include "emulator.h"
 
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/usbdevice_fs.h>
@@ -70,6 +69,15 @@ static const struct {
 	[EMULATED_IBM] = { ibm, sizeof ibm, 0, 0, 64 },
 };
 
+static void
+must(bool is_met, const char *what)
+{
+	if (is_met)
+		return;
+	fprintf(stderr, "the emulated device: %s\n", what);
+	abort();
+}
+
 /* ---- the node ---- */
 
 /* usbfs is writable while there is something to reap; a FIFO is while it is not full. */
@@ -81,9 +89,9 @@ set_ready(struct emulator_device *device, bool is_ready)
 	if (device->fifo < 0 || device->is_full != is_ready)
 		return;
 	if (is_ready)
-		ck_assert_int_gt(read(device->fifo, bytes, sizeof bytes), 0);
+		must(read(device->fifo, bytes, sizeof bytes) > 0, "its node");
 	else
-		ck_assert_int_gt(write(device->fifo, bytes, sizeof bytes), 0);
+		must(write(device->fifo, bytes, sizeof bytes) > 0, "its node");
 	device->is_full = !is_ready;
 }
 
@@ -96,10 +104,10 @@ make_node(struct emulator_device *device)
 	g_mkdir_with_parents(path, 0755);
 	snprintf(path, sizeof path, "%s%s", device->emulator->root, device->node);
 	unlink(path);
-	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	must(mkfifo(path, 0600) == 0, "its node");
 	device->fifo = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
-	ck_assert_int_ge(device->fifo, 0);
-	ck_assert_int_eq(fcntl(device->fifo, F_SETPIPE_SZ, NODE_BYTES), NODE_BYTES);
+	must(device->fifo >= 0, "its node");
+	must(fcntl(device->fifo, F_SETPIPE_SZ, NODE_BYTES) == NODE_BYTES, "its node");
 	set_ready(device, false);
 }
 
@@ -457,7 +465,7 @@ set_listening(const struct emulator *emulator, bool is_listening)
 			continue;
 		snprintf(old, sizeof old, "%s/%s", emulator->root, name);
 		snprintf(new, sizeof new, "%s/%s%s", emulator->root, to, name + strlen(from));
-		ck_assert_int_eq(rename(old, new), 0);
+		must(rename(old, new) == 0, "who hears of it");
 	}
 	g_dir_close(folder);
 }
@@ -492,12 +500,13 @@ emulator_plug(struct emulator *emulator, const struct emulated *model)
 	         "/sys/devices/pci0000:00/0000:00:14.0/usb1/1-%d", free_port(emulator, 1));
 	device->calls = umockdev_ioctl_base_new();
 	g_signal_connect(device->calls, "handle-ioctl", G_CALLBACK(called), device);
-	ck_assert(umockdev_testbed_attach_ioctl(emulator->bed, device->node, device->calls, NULL));
+	must(umockdev_testbed_attach_ioctl(emulator->bed, device->node, device->calls, NULL),
+	     "plugging it in");
 	make_node(device);
 	describe_device(device, text);
 	describe_interface(device, text);
 	set_listening(emulator, false);
-	ck_assert(umockdev_testbed_add_from_string(emulator->bed, text->str, NULL));
+	must(umockdev_testbed_add_from_string(emulator->bed, text->str, NULL), "plugging it in");
 	set_listening(emulator, true);
 	g_string_free(text, TRUE);
 	emulator->devices = g_slist_prepend(emulator->devices, device);
@@ -550,7 +559,7 @@ push(struct emulator_device *device, int status, const void *bytes, size_t count
 {
 	struct sent *sent = g_new0(struct sent, 1);
 
-	ck_assert_uint_le(count, sizeof sent->bytes);
+	must(count <= sizeof sent->bytes, "too long a report");
 	sent->status = status;
 	sent->count = count;
 	if (count)
@@ -673,25 +682,25 @@ await(struct emulator_device *device, bool (*condition)(const struct emulator_de
 	       g_cond_wait_until(&device->changed, &device->lock, due))
 		;
 	g_mutex_unlock(&device->lock);
-	ck_assert_msg(is_met, "the emulated device waited in vain: %s", what);
+	must(is_met, what);
 }
 
 void
 emulator_await_reader(struct emulator_device *device)
 {
-	await(device, has_reader, "nobody reads");
+	await(device, has_reader, "nobody reads, for a long time");
 }
 
 void
 emulator_await_taken(struct emulator_device *device)
 {
-	await(device, is_all_taken, "what it sent was not taken");
+	await(device, is_all_taken, "what it sent was not taken, for a long time");
 }
 
 void
 emulator_await_given_back(struct emulator_device *device)
 {
-	await(device, is_given_back, "it was not given back");
+	await(device, is_given_back, "it was not given back, for a long time");
 }
 
 struct emulator_facts
@@ -718,12 +727,14 @@ emulator_free_hold(struct emulator_device *device)
 void
 emulator_enter(char **argv)
 {
-	char *words[] = { (char *)"umockdev-wrapper", argv[0], NULL };
+	char *words[16] = { (char *)"umockdev-wrapper" };
 
 	const char *loaded = getenv("LD_PRELOAD");
 
 	if (loaded && strstr(loaded, "libumockdev"))
 		return;
+	for (int index = 0; argv[index] && index < 14; index++)
+		words[index + 1] = argv[index];
 	setenv("ASAN_OPTIONS", "verify_asan_link_order=0:detect_leaks=0", 1);
 	execvp(words[0], words);
 	printf("umockdev-wrapper is not there: skipped\n");
@@ -761,9 +772,9 @@ emulator_allow_others(struct emulator *emulator, bool may_open)
 
 		/* the bed's own end of calls is always open: who may not reach it, dies of it */
 		snprintf(path, sizeof path, "%s/ioctl/%s", emulator->root, device->node);
-		ck_assert_int_eq(chmod(path, 0777), 0);
+		must(chmod(path, 0777) == 0, "who may open it");
 		snprintf(path, sizeof path, "%s%s", emulator->root, device->node);
-		ck_assert_int_eq(chmod(path, may_open ? 0666 : 0600), 0);
+		must(chmod(path, may_open ? 0666 : 0600) == 0, "who may open it");
 	}
 }
 
