@@ -34,6 +34,24 @@ pricing_freeze(struct pricing *pricing)
 	pricing_tax(pricing, true);
 }
 
+/* Rounded per line, each line is by itself; over the total all lines are frozen together. */
+void
+pricing_thaw(struct pricing *pricing)
+{
+	bool all = pricing->rules->tax_rounding == TAX_PER_TOTAL;
+
+	if (!pricing->frozen)
+		return;
+	for (size_t i = 0; all && i < pricing->count; i++)
+		if (pricing->lines[i].taken_by_tax)
+			return;
+	for (size_t i = 0; i < pricing->count; i++)
+		pricing->lines[i].by_tax &= pricing->lines[i].taken_by_tax;
+	for (size_t rate = 0; rate < pricing->rate_count; rate++)
+		pricing->rates[rate].carry = exact_whole(0);
+	pricing->frozen = false;
+}
+
 struct money
 pricing_by_tax_basis(const struct pricing *pricing, const size_t lines[], size_t count)
 {
@@ -98,6 +116,7 @@ take_rate(struct pricing *pricing, const struct taking *taking, size_t rate, str
 
 		if (!takes_part(pricing, line, rate, &index))
 			continue;
+		line->taken_by_tax |= share.minor != 0;
 		*figure(&line->open, index) = money_sub(*figure(&line->open, index), share);
 		*figure(&line->taxed, index) = money_sub(*figure(&line->taxed, index), share);
 		line->open.total = money_sub(line->open.total, share);

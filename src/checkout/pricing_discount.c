@@ -147,6 +147,7 @@ pricing_discount_lines(struct pricing *pricing)
 {
 	bool any_by_tax = pricing->basket->has_discount;
 
+	pricing_thaw(pricing);
 	for (size_t i = 0; i < pricing->count; i++) {
 		struct priced_line *line = &pricing->lines[i];
 		int count = first_by_tax(pricing, line);

@@ -14,6 +14,7 @@
 struct tax_rate {
 	struct tax_rule rule;                   /* of the first that had it */
 	int turn;                               /* 0, and from 1 on for the further ones of a line */
+	struct exact carry;                     /* what rounding lost on lines that are taken from tax by tax */
 };
 
 /* A set of taxes that lines have in common; their codes and names do not matter. */
@@ -36,6 +37,7 @@ struct priced_line {
 	int64_t taken_units;            /* whole units that a promotion has counted */
 	int64_t worth_e4;               /* what a discount may take of a unit that none has, in 1/10000 minor */
 	bool by_tax;                    /* later discounts are taken tax by tax, not from `left` */
+	bool taken_by_tax;              /* one was */
 	struct tax_amounts taxed;       /* the taxes of `left`, less what was taken tax by tax */
 	struct tax_amounts open;        /* by_tax: what of `taxed` a discount may still take */
 };
@@ -124,6 +126,8 @@ struct taking {
 
 /* From here on discounts on the other side of the tax are taken tax by tax. */
 void pricing_freeze(struct pricing *pricing);
+/* Until it is frozen again, but not where one was taken so already. */
+void pricing_thaw(struct pricing *pricing);
 /* What discounts count on, of lines that they are taken from tax by tax. */
 struct money pricing_by_tax_basis(const struct pricing *pricing, const size_t lines[], size_t count);
 void pricing_take_by_tax(struct pricing *pricing, const struct taking *taking);

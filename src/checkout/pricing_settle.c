@@ -101,6 +101,6 @@ pricing_settle(struct pricing *pricing, bool by_tax)
 		return;
 	}
 	for (size_t i = 0; i < pricing->count; i++)
-		if (pricing->lines[i].by_tax == by_tax)
+		if (!by_tax && !pricing->lines[i].by_tax)
 			pricing->lines[i].exact = exact_whole(pricing->lines[i].left.minor);
 }

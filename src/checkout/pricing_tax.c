@@ -98,7 +98,7 @@ pricing_tax_rate(struct pricing *pricing, const struct tax_rule rules[], int ind
 		pricing->rate_room = room;
 	}
 	pricing->rates[pricing->rate_count] =
-	        (struct tax_rate){ .rule = rules[index], .turn = turn };
+	        (struct tax_rate){ .rule = rules[index], .turn = turn, .carry = { 0, 1 } };
 	return pricing->rate_count++;
 }
 
@@ -221,10 +221,39 @@ pricing_tax_of_rate(const struct tax_set *set, size_t rate)
 	return -1;
 }
 
+/* Lines that are taken from tax by tax are rounded first; what that lost goes on to the others, so
+ * that a rate is rounded once over all. */
+static struct money
+round_rate(struct pricing *pricing, struct tax_rate *rate, struct exact sum,
+           const struct tax_part *part)
+{
+	struct money whole;
+
+	if (part->open)
+		return rounded(pricing, sum);
+	sum = exact_add(sum, rate->carry);
+	whole = rounded(pricing, sum);
+	rate->carry = exact_sub(sum, exact_whole(whole.minor));
+	return whole;
+}
+
+static bool
+bears(const struct pricing *pricing, size_t rate, const struct tax_part *part)
+{
+	for (size_t i = 0; i < pricing->count; i++)
+		if (pricing->lines[i].by_tax == part->by_tax &&
+		    pricing_tax_of_rate(&pricing->sets[pricing->lines[i].set], rate) >= 0)
+			return true;
+	return false;
+}
+
 static void
 spread_rate(struct pricing *pricing, size_t rate, const struct tax_part *part)
 {
 	struct exact sum = { 0, 1 };
+
+	if (!bears(pricing, rate, part))
+		return;
 
 	for (size_t s = 0; s < pricing->set_count; s++) {
 		int index = pricing_tax_of_rate(&pricing->sets[s], rate);
@@ -243,7 +272,8 @@ spread_rate(struct pricing *pricing, size_t rate, const struct tax_part *part)
 			pricing->values[i] = value_of(pricing, line,
 			                              &plan_of(pricing, line)->amount[index], part);
 	}
-	spread_round(pricing->values, pricing->count, rounded(pricing, sum), NULL, pricing->shares);
+	spread_round(pricing->values, pricing->count,
+	             round_rate(pricing, &pricing->rates[rate], sum, part), NULL, pricing->shares);
 	for (size_t i = 0; i < pricing->count; i++) {
 		struct priced_line *line = &pricing->lines[i];
 		int index = pricing_tax_of_rate(&pricing->sets[line->set], rate);
@@ -324,7 +354,7 @@ tax_per_line(struct pricing *pricing, const struct tax_part *part)
 	for (size_t i = 0; i < pricing->count; i++) {
 		struct priced_line *line = &pricing->lines[i];
 
-		if (line->by_tax == part->by_tax)
+		if (line->by_tax == part->by_tax && !line->taken_by_tax)
 			tax_line(plan_of(pricing, line), price_of(pricing, line, part),
 			         units_of(line, part), pricing->rules->rounding,
 			         amounts_of(line, part));

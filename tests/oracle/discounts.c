@@ -197,6 +197,7 @@ give(struct work *work, struct worked_line *line, const struct discount *given, 
 	}
 	off = capped(toward(given->amount, open), open);
 	if (line->turned) {
+		work->loose |= line->bends > 0;
 		take_turned(work, line, off, number, given->reason);
 		return;
 	}
@@ -339,7 +340,10 @@ spread_over(struct work *work, struct worked_line *const lines[], int count, rat
 	}
 	if (turned)
 		work->turned = minus(work->turned, minus(sum, simple));
-	else if (rough)
+	work->loose |= turned && sign(simple) != 0;
+	if (turned)
+		return;
+	if (rough)
 		must_be_near(work, simple, sum, whole(1 + count / 2), "%s: what it takes", reason);
 	else
 		must_be(work, simple, sum, "%s: what it takes", reason);

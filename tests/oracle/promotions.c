@@ -387,6 +387,7 @@ take_each(struct work *work, const struct offer *offer)
 		/* no unit gives more than there is of it */
 		if (offer->effect == E_FIXED_PER_UNIT && units > 0)
 			off = lesser(off, times(over(open, line->bought->quantity), whole(units)));
+		work->loose |= line->turned && !is_whole(over(off, work->question->unit));
 		off = lesser(to_unit(work, off), size_of(open));
 		off = sign(open) < 0 ? opposite(off) : off;
 		spread_over(work, one, 1, off, over(off, open), false, offer->name);

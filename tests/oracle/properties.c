@@ -88,6 +88,20 @@ turns(const struct json_node *question, const struct said *said, struct buf *com
 	json_free(&doc);
 }
 
+/* Per total, where one tax is in the price and another added, the total hangs on where a cent of
+ * tax falls. */
+static bool
+fixes_no_total(const struct json_node *node)
+{
+	static struct asked asked;
+
+	question_read(&asked, node);
+	for (int l = 0; l < asked.line_count; l++)
+		if (any_added(&asked.lines[l]) && any_included(&asked.lines[l]))
+			return asked.per_total;
+	return false;
+}
+
 /* Without promotions and a discount on all, the order of lines is nothing. */
 static void
 any_order(const struct json_node *question, const struct said *said, struct buf *complaint)
@@ -96,7 +110,7 @@ any_order(const struct json_node *question, const struct said *said, struct buf 
 	struct json_doc *doc;
 
 	if (json_count(json_get(question, "promotions")) > 0 || json_get(question, "discount") ||
-	    !ask_again(question, REVERSE_LINES, &other, &doc))
+	    fixes_no_total(question) || !ask_again(question, REVERSE_LINES, &other, &doc))
 		return;
 	if (!same(said->total, other.total) || !same(said->tax, other.tax))
 		buf_format(complaint, "total %s and tax %s, with the lines reversed %s and %s",
@@ -125,7 +139,7 @@ grows(const struct json_node *question, const struct said *said, struct buf *com
 	    json_count(json_get(question, "items")) == 0 ||
 	    !ask_again(question, ADD_LINE, &more, &doc))
 		return;
-	if (compare(more.total, said->total) < 0)
+	if (all_bought(said) && compare(more.total, said->total) < 0)
 		buf_format(complaint, "%s, and with one thing more %s", shown(said->total),
 		           shown(more.total));
 	json_free(&doc);
