@@ -179,7 +179,30 @@ END_TEST
 
 /* ---- the network ---- */
 
-enum manners { TAKES_ALL, HANGS_UP, NEVER_READS };
+enum manners { TAKES_ALL, HANGS_UP, NEVER_READS, ANSWERS };
+
+/* What one that answers says to DLE EOT 2 and 4, and to GS r 1; the latter 0xff: nothing. */
+static unsigned char says_offline, says_paper, says_printed;
+
+/* Answers the questions among the bytes. */
+static void
+answer_questions(int line, const char *bytes, ssize_t count)
+{
+	unsigned char byte = 0xff;
+
+	for (ssize_t i = 0; i + 3 <= count; i++) {
+		if (memcmp(bytes + i, "\x10\x04\x02", 3) == 0)
+			byte = says_offline;
+		else if (memcmp(bytes + i, "\x10\x04\x04", 3) == 0)
+			byte = says_paper;
+		else if (memcmp(bytes + i, "\x1dr\x01", 3) == 0)
+			byte = says_printed;
+		else
+			continue;
+		if (byte != 0xff && write(line, &byte, 1) != 1)
+			_exit(1);
+	}
+}
 
 /* A printer on loopback in a child; writes what it got to folder/got.  Gives its pid and address.
  */
@@ -207,7 +230,9 @@ fake_printer(enum manners manners, char address[static 64])
 	}
 	line = accept(listener, NULL, NULL);
 	if (manners == HANGS_UP) {
-		count = read(line, bytes, 100);
+		/* behind the question how it is */
+		for (ssize_t all = 0; all <= 3; all += count)
+			count = read(line, bytes, 100);
 		setsockopt(line, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 		close(line);
 		_exit(count > 0 ? 0 : 1);
@@ -216,6 +241,8 @@ fake_printer(enum manners manners, char address[static 64])
 		pause();
 	out = open(in_folder("", "got"), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 	while ((count = read(line, bytes, sizeof bytes)) > 0) {
+		if (manners == ANSWERS)
+			answer_questions(line, bytes, count);
 		if (write(out, bytes, (size_t)count) != count)
 			_exit(1);
 	}
@@ -230,7 +257,7 @@ START_TEST(a_network_printer_gets_the_bytes_as_they_are)
 
 	ck_assert_int_eq(send_bytes(address, "\033@receipt\n", 10), RC_OK);
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
-	ck_file("got", "\033@receipt\n");
+	ck_file("got", "\x10\x04\x02\033@receipt\n"); /* and one question, unanswered */
 }
 END_TEST
 
@@ -269,6 +296,39 @@ START_TEST(a_network_printer_that_stalls_is_unknown)
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 	free(much);
+}
+END_TEST
+
+static const struct {
+	unsigned char offline, paper, printed;
+	enum outcome outcome;
+	enum printer_state state;
+	const char *got;
+} told[] = {
+	{ 0x12, 0x12, 0x00, RC_OK, PRINTER_READY, "\x10\x04\x02\x10\x04\x04receipt\x1dr\x01" },
+	{ 0x12, 0x12, 0xff, RC_OK, PRINTER_READY,
+	  "\x10\x04\x02\x10\x04\x04receipt\x1dr\x01\x10\x04\x02\x10\x04\x04" },
+	{ 0x16, 0x12, 0x00, RC_OFFLINE, PRINTER_COVER_OPEN, "\x10\x04\x02\x10\x04\x04" },
+	{ 0x32, 0x12, 0x00, RC_OFFLINE, PRINTER_OUT_OF_PAPER, "\x10\x04\x02\x10\x04\x04" },
+	{ 0x12, 0x72, 0x00, RC_OFFLINE, PRINTER_OUT_OF_PAPER, "\x10\x04\x02\x10\x04\x04" },
+	{ 0x52, 0x12, 0x00, RC_OFFLINE, PRINTER_TROUBLE, "\x10\x04\x02\x10\x04\x04" },
+};
+
+START_TEST(a_network_printer_that_answers_is_believed)
+{
+	struct printer_job job = { .bytes = "receipt", .count = 7 };
+	char address[64];
+	int status;
+	pid_t pid;
+
+	says_offline = told[_i].offline;
+	says_paper = told[_i].paper;
+	says_printed = told[_i].printed;
+	pid = fake_printer(ANSWERS, address);
+	ck_assert_int_eq(printer_send(address, &job, &err), told[_i].outcome);
+	ck_assert_int_eq(job.state, told[_i].state);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_file("got", told[_i].got);
 }
 END_TEST
 
@@ -439,6 +499,8 @@ main(void)
 	tcase_add_test(tests, a_network_printer_that_is_off_is_away);
 	tcase_add_test(tests, a_network_printer_that_hangs_up_in_the_middle_is_unknown);
 	tcase_add_test(tests, a_network_printer_that_stalls_is_unknown);
+	tcase_add_loop_test(tests, a_network_printer_that_answers_is_believed, 0,
+	                    sizeof told / sizeof *told);
 	tcase_add_test(tests, a_network_address_is_checked);
 	tcase_add_test(tests, faults_are_what_they_are_called);
 	tcase_add_test(tests, a_fault_in_a_file_can_be_mended);

@@ -13,6 +13,10 @@ static const struct printer_kind kinds[] = {
 	{ "cups", N_("a queue of the print server: cups:QUEUE (what it takes is found out)"),
 	  PRINT_ASKED, true },
 #endif
+#ifdef HAVE_LIBUSB
+	{ "usb", N_("a USB receipt printer (ESC/POS): usb: the first there is, or usb:04b8:0202"),
+	  PRINT_ESCPOS, false },
+#endif
 	{ "file", N_("a receipt printer (ESC/POS) behind a device file: file:/dev/usb/lp0"),
 	  PRINT_ESCPOS, false },
 	{ "tcp", N_("a receipt printer (ESC/POS) in the network: tcp:192.0.2.7:9100"), PRINT_ESCPOS,

@@ -12,6 +12,9 @@ static const struct printer_ops *const backends[] = {
 #ifdef HAVE_CUPS
 	&printer_cups,
 #endif
+#ifdef HAVE_LIBUSB
+	&printer_usb,
+#endif
 	&printer_file, &printer_tcp, &printer_text, &printer_screen, &printer_none, &printer_faults,
 };
 

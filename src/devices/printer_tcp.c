@@ -1,7 +1,7 @@
 /*
- * A network printer (port 9100, "raw"): what is sent is printed, nothing comes back.  Whether all
- * arrived is known from TCP alone: once the kernel holds no byte that the printer has not
- * acknowledged.
+ * A network printer (port 9100, "raw"): what is sent is printed.  Some say how they are when they
+ * are asked (printer_status.h), and that all is printed; of the others it is known from TCP alone
+ * whether all arrived: once the kernel holds no byte that the printer has not acknowledged.
  */
 #include <config.h>
 
@@ -18,10 +18,12 @@
 #include "base/gettext.h"
 #include "base/when.h"
 #include "devices/printer_backend.h"
+#include "devices/printer_status.h"
 
 #define PORT_RAW "9100"
 #define CONNECT_MS 3000
 #define DRAIN_STEP_MS 5
+#define SAY_MS 1000
 
 struct place {
 	char host[256];
@@ -145,6 +147,42 @@ drain(int fd, int64_t due_ms, struct err *err)
 	return err_set(err, RC_SYSTEM, _("the printer stopped in the middle: has it paper?"));
 }
 
+/* ---- what it says itself ---- */
+
+static bool
+say(void *context, const void *bytes, size_t count)
+{
+	return !printer_write(*(int *)context, bytes, count, when_monotonic_ms() + SAY_MS, NULL);
+}
+
+static int
+hear(void *context, int64_t due_ms)
+{
+	struct pollfd watch = { .fd = *(int *)context, .events = POLLIN };
+	int64_t left = due_ms - when_monotonic_ms();
+	unsigned char byte;
+
+	if (left <= 0 || poll(&watch, 1, (int)left) <= 0)
+		return -1;
+	return read(watch.fd, &byte, 1) == 1 ? byte : -1;
+}
+
+/* Many answer nothing: what they take is printed as far as anybody can tell. */
+static enum outcome
+send_asking(int fd, struct printer_job *job, int64_t due_ms, struct err *err)
+{
+	const struct status_line line = { &fd, say, hear };
+	bool answers = status_ask(&line, &job->state);
+	enum outcome outcome;
+
+	if (answers && job->state != PRINTER_READY)
+		return printer_away(job, job->state, RC_OFFLINE, err);
+	outcome = printer_write(fd, job->bytes, job->count, due_ms, err);
+	if (!outcome && answers)
+		outcome = status_confirm(&line, due_ms, job, err);
+	return outcome ? outcome : drain(fd, due_ms, err);
+}
+
 static enum outcome
 tcp_send(const char *where, struct printer_job *job, struct err *err)
 {
@@ -158,9 +196,8 @@ tcp_send(const char *where, struct printer_job *job, struct err *err)
 	outcome = connect_place(&place, &fd, err);
 	if (outcome)
 		return outcome;
-	outcome = printer_write(fd, job->bytes, job->count, due_ms, err);
-	if (!outcome)
-		outcome = drain(fd, due_ms, err);
+	job->state = PRINTER_READY;
+	outcome = send_asking(fd, job, due_ms, err);
 	close(fd);
 	return outcome;
 }
@@ -169,12 +206,14 @@ static enum printer_state
 tcp_state(const char *where, struct err *why)
 {
 	struct place place;
+	enum printer_state state = PRINTER_READY;
 	int fd;
 
 	if (parse(where, &place, why) || connect_place(&place, &fd, why))
 		return PRINTER_OFFLINE;
+	status_ask(&(const struct status_line){ &fd, say, hear }, &state);
 	close(fd);
-	return PRINTER_READY;
+	return state;
 }
 
 const struct printer_ops printer_tcp = {
