@@ -300,6 +300,112 @@ START_TEST(the_till_says_the_same)
 }
 END_TEST
 
+/* One thing of a basket: as a question names it, and as a till is told. */
+struct thing { const char *line, *command; bool weighed; };
+static const struct thing things[] = {
+	{ "\"item\":\"1\"", "item 1", false },
+	{ "\"scan\":\"4006381333931\"", "ring 4006381333931", false },
+	{ "\"item\":\"2\"", "item 2", false },
+	{ "\"scan\":\"4012345678918\"", "ring 4012345678918", false }, /* a pack of six */
+	{ "\"scan\":\"(01)04012345678918\"", "ring (01)04012345678918", false },
+	{ "\"item\":\"3\"", "item 3", true },
+	{ "\"scan\":\"(01)04099999000012(3103)000786\"", "ring (01)04099999000012(3103)000786", false },
+	{ "\"scan\":\"]C1010409999900001231030007863922499\"", "ring ]C1010409999900001231030007863922499", false },
+	{ "\"scan\":\"]C101040999990000123922499\"", "ring ]C101040999990000123922499", false },
+	{ "\"item\":\"4\"", "item 4", false },
+	{ "\"item\":\"7\"", "item 7", false },
+	{ "\"item\":\"7\"", "item 7", false },
+	{ "\"item\":\"8\"", "item 8", false },
+};
+
+static uint64_t dice = 88172645463325252u;
+
+static int
+throw(int sides)
+{
+	dice ^= dice << 13;
+	dice ^= dice >> 7;
+	dice ^= dice << 17;
+	return (int)((dice >> 20) % (uint64_t)sides);
+}
+
+/* The same things at the till and in a question, some with a discount. */
+static void
+fill_both(struct till_shop *shop, struct buf *question)
+{
+	static const char *const percents[] = { "5", "10", "12.5", "33", "50" };
+	char line[200];
+
+	buf_add(question, "{\"lines\":[");
+	for (int i = 0, count = 1 + throw(7); i < count; i++) {
+		const struct thing *thing = &things[throw(sizeof things / sizeof things[0])];
+		int pieces = throw(2) ? 1 : 1 + throw(6), grams = 1 + throw(2999);
+
+		buf_format(question, "%s{%s", i > 0 ? "," : "", thing->line);
+		if (thing->weighed) {
+			buf_format(question, ",\"quantity\":\"%d.%03d\"", grams / 1000, grams % 1000);
+			snprintf(line, sizeof line, "quantity %d.%03d", grams / 1000, grams % 1000);
+			shop_must(shop, line);
+		} else if (pieces > 1) {
+			buf_format(question, ",\"quantity\":\"%d\"", pieces);
+			snprintf(line, sizeof line, "quantity %d", pieces);
+			shop_must(shop, line);
+		}
+		shop_must(shop, thing->command);
+		if (throw(5) == 0) {
+			const char *percent = percents[throw(5)];
+			struct till_view view = shop_view(shop);
+			const struct basket_line *last = &view.basket->lines[view.basket->line_count - 1];
+
+			buf_format(question, ",\"discount\":{\"percent\":\"%s\"}", percent);
+			snprintf(line, sizeof line, "discount %s%% %d \"x\"", percent,
+			         last->is.parent ? last->is.parent : last->is.number);
+			shop_must(shop, line);
+		}
+		buf_add(question, "}");
+	}
+	buf_add(question, "]");
+	if (throw(3) == 0) {
+		buf_add(question, ",\"discount\":{\"percent\":\"7\"}");
+		shop_must(shop, "discount 7% \"x\"");
+	}
+	buf_add(question, "}");
+}
+
+START_TEST(the_till_says_the_same_of_any_basket)
+{
+	struct till_shop shop;
+	struct tables tables;
+	struct quote_shop lender;
+	struct err err;
+
+	shop_make(&shop, "DE");
+	shop_must(&shop, "sign-on 1 471147");
+	shop_must(&shop, "open-shift 100");
+	tables_init(&tables);
+	ck_assert_int_eq(tables_load(&tables, shop.ledger, &shop.settings.currency, &err), RC_OK);
+	lender = (struct quote_shop){ shop.ledger, &shop.settings, &tables };
+	for (int basket = 0; basket < 200; basket++) {
+		struct buf question = { .length = 0 };
+		struct json_doc *doc;
+		char total[MONEY_TEXT_MAX];
+
+		fill_both(&shop, &question);
+		doc = ask_shop(&lender, question.text);
+		ck_assert_msg(figure(doc, "total") != NULL, "%s", question.text);
+		money_text(total, shop_view(&shop).basket->total, &number_plain_2);
+		ck_assert_msg(strcmp(figure(doc, "total"), total) == 0, "till %s, quote %s: %s", total,
+		              figure(doc, "total"), question.text);
+		assert_steps_add_up(question.text, json_root(doc));
+		json_free(&doc);
+		buf_done(&question);
+		shop_must(&shop, "cancel \"next\"");
+	}
+	tables_done(&tables);
+	shop_remove(&shop);
+}
+END_TEST
+
 static const struct lent refused_with_shop[] = {
 	{ "{\"currency\":\"USD\",\"lines\":[]}", "message", "the shop's prices are in EUR" },
 	{ "{\"lines\":[{\"item\":\"5\"}]}", "message", "missing" },
@@ -564,6 +670,7 @@ main(void)
 	tcase_add_test(answers, a_basket_holds_a_thousand_lines);
 	tcase_add_test(answers, a_shop_lends_what_the_question_leaves_out);
 	tcase_add_test(answers, the_till_says_the_same);
+	tcase_add_test(answers, the_till_says_the_same_of_any_basket);
 	tcase_add_test(refused, with_a_shop_faults_are_named_too);
 	tcase_add_test(refused, sixteen_taxes_of_a_line_are_all_charged);
 	tcase_add_loop_test(refused, faults_are_named_with_their_path, 0, sizeof faults / sizeof faults[0]);
