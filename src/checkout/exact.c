@@ -40,12 +40,22 @@ divisor(__int128 a, __int128 b)
 	return b == 0 ? a : short_divisor((uint64_t)b, (uint64_t)(a % b));
 }
 
+/* Far from INT64_MIN, so that dividing by -1 is safe as well. */
+static bool
+fits(__int128 number)
+{
+	return number <= INT64_MAX && number >= -INT64_MAX;
+}
+
 struct exact
 exact_of(__int128 num, __int128 den)
 {
-	__int128 common = divisor(num, den);
+	__int128 common;
 
 	assert(den != 0);
+	if (fits(num) && fits(den) && (int64_t)num % (int64_t)den == 0)
+		return (struct exact){ (int64_t)num / (int64_t)den, 1 };
+	common = divisor(num, den);
 	if (den < 0)
 		common = -common;
 	return (struct exact){ num / common, den / common };
@@ -78,6 +88,10 @@ sum(struct exact a, struct exact b, struct exact *out)
 		*out = (struct exact){ num, 1 };
 		return true;
 	}
+	if (a.den == b.den && !__builtin_add_overflow(a.num, b.num, &num)) {
+		*out = exact_of(num, a.den);
+		return true;
+	}
 	common = divisor(a.den, b.den);
 	if (__builtin_mul_overflow(a.num, b.den / common, &left) ||
 	    __builtin_mul_overflow(b.num, a.den / common, &right) ||
@@ -105,17 +119,14 @@ exact_sub(struct exact a, struct exact b)
 	return exact_add(a, b);
 }
 
+/* Both are in lowest terms; so is what is left when each side is shortened by the other. */
 static bool
 product(struct exact a, struct exact b, struct exact *out)
 {
 	struct exact left = exact_of(a.num, b.den), right = exact_of(b.num, a.den);
-	__int128 num, den;
 
-	if (__builtin_mul_overflow(left.num, right.num, &num) ||
-	    __builtin_mul_overflow(left.den, right.den, &den))
-		return false;
-	*out = exact_of(num, den);
-	return true;
+	return !__builtin_mul_overflow(left.num, right.num, &out->num) &&
+	       !__builtin_mul_overflow(left.den, right.den, &out->den);
 }
 
 struct exact

@@ -209,9 +209,7 @@ percent_of(const struct pricing *pricing, const struct taking *taking, struct mo
 	struct money rest;
 
 	if (!is_promotion(taking->kind))
-		return at_most(
-		        money_of(exact_round(exact_mul(exact, exact_of(taking->num, PPM)), mode)),
-		        of);
+		return at_most(money_of(exact_round(exact_mul(exact, taking->part), mode)), of);
 	rest = money_of(exact_round(exact_mul(exact, exact_of(PPM - taking->num, PPM)), mode));
 	return at_most(rest, of).minor == rest.minor ? money_sub(of, rest) : money_of(0);
 }
@@ -225,12 +223,14 @@ measure(const struct pricing *pricing, struct money of, struct exact exact, stru
 	if (given->is_percent) {
 		taking->num = given->percent_ppm;
 		taking->den = PPM;
+		taking->part = exact_of(taking->num, PPM);
 		taking->amount = percent_of(pricing, taking, of, exact);
 		return;
 	}
 	taking->amount = at_most(with_sign_of(given->amount, of), of);
 	taking->num = money_abs(taking->amount).minor;
 	taking->den = of.minor != 0 ? money_abs(of).minor : 1;
+	taking->part = exact_of(taking->num, taking->den);
 }
 
 void
@@ -261,7 +261,7 @@ share_value(const struct pricing *pricing, const struct priced_line *line,
 	struct exact open = pricing_open_exact(pricing, line);
 
 	if (open.den > 1)
-		open = exact_mul(open, exact_of(taking->num, taking->den));
+		open = exact_mul(open, taking->part);
 	else
 		open = (struct exact){ open.num * taking->num, taking->den };
 	return spread_value(open.num, open.den);
@@ -278,7 +278,7 @@ take_share(struct pricing *pricing, struct priced_line *line, const struct takin
 	if (share.minor != 0 && (!exactly || share.minor == line->left.minor)) {
 		pricing_take_from_left(line, taking->kind, share, taking->given);
 	} else if (exactly) {
-		open = exact_mul(open, exact_of(taking->num, taking->den));
+		open = exact_mul(open, taking->part);
 		line->exact = exact_sub(line->exact, open);
 		line->left = money_sub(line->left, share);
 		line->scaled |= taking->num > 0;
@@ -318,7 +318,7 @@ as_given_part(const struct pricing *pricing, const struct taking *taking, struct
 		return taking->amount;
 	if (taking->given->is_percent)
 		part = exact;
-	part = exact_mul(part, exact_of(taking->num, taking->den));
+	part = exact_mul(part, taking->part);
 	whole = at_most(money_of(exact_round(part, pricing->rules->rounding)), as_given);
 	rest = at_most(money_sub(taking->amount, whole), by_tax);
 	return money_sub(taking->amount, rest);

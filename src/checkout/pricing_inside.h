@@ -117,6 +117,7 @@ void pricing_take_from_left(struct priced_line *line, enum discount_kind kind, s
 /* What is taken: the fraction num / den of everything, and exactly `amount` on the side that counts. */
 struct taking {
 	__int128 num, den;
+	struct exact part;              /* the same in lowest terms */
 	struct money amount;
 	const size_t *lines;            /* which, of pricing->lines */
 	size_t count;

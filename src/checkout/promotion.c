@@ -4,15 +4,15 @@
 
 #include <string.h>
 
-/* The length of the first name of a list, without the blanks around it; *list is left at its
- * beginning. */
-static size_t
-first_name(const char **list)
+size_t
+promotion_next_category(const char **list)
 {
-	size_t length;
+	size_t length = 0;
 
-	*list += strspn(*list, " |");
-	length = strcspn(*list, "|");
+	while (**list == ' ' || **list == '|')
+		++*list;
+	while ((*list)[length] && (*list)[length] != '|')
+		length++;
 	while (length > 0 && (*list)[length - 1] == ' ')
 		length--;
 	return length;
@@ -30,8 +30,9 @@ promotion_in_category(const char *categories, const char *wanted)
 {
 	size_t length, count;
 
-	for (; (count = first_name(&wanted)) > 0; wanted += count)
-		for (const char *at = categories; (length = first_name(&at)) > 0; at += length)
+	for (; (count = promotion_next_category(&wanted)) > 0; wanted += count)
+		for (const char *at = categories; (length = promotion_next_category(&at)) > 0;
+		     at += length)
 			if (is_within(at, length, wanted, count))
 				return true;
 	return false;

@@ -112,6 +112,8 @@ enum promotion_bar promotion_bar(const struct promotion *promotion, const struct
 
 /* Does it pick units, so that others cannot count them again? */
 bool promotion_picks(const struct promotion *promotion);
+/* The next name of a list of categories, without blanks around it: *list is left at its beginning.  0 at the end. */
+size_t promotion_next_category(const char **list);
 /* Is one of the categories (with | between) one of the wanted ones?  "drinks/cola" is in "drinks". */
 bool promotion_in_category(const char *categories, const char *wanted);
 bool promotion_targets(const struct promotion_target *target, const struct basket_line *line);

@@ -7,14 +7,31 @@
 #include "checkout/pricing_inside.h"
 #include "checkout/promotion_units.h"
 
+/* A category that some line has, or one above it: "drinks" of "drinks/cola". */
+struct category_name {
+	const char *text;               /* borrowed from a line; not ended */
+	size_t length;
+	size_t first;                   /* of the links: which lists of categories are in it; 0 none, else + 1 */
+};
+struct category_link {
+	size_t list, next;
+};
+
 /* The lines by item and by category, so that a promotion finds its own without looking at the others. */
 struct lookup {
 	size_t *heads, *next;           /* of items: line + 1, 0 none; as long as a power of two, as there are lines */
-	size_t mask;
-	const char **categories;        /* each once, with a chain of its lines as above */
-	size_t category_count;
-	size_t *category_slots;         /* by hash: index + 1 */
-	size_t *category_heads, *category_next;
+	size_t *hashes;                 /* of each line's item */
+	size_t mask, count;
+	bool *touchable;                /* may a promotion touch the line? */
+	const char **lists;             /* of categories, each once, with a chain of its lines as above */
+	size_t list_count;
+	size_t *list_slots;             /* by hash: index + 1 */
+	size_t *list_heads, *list_next;
+	struct category_name *names;    /* of all lists */
+	size_t name_count, name_room;
+	size_t *name_slots, name_mask;  /* by hash: index + 1 */
+	struct category_link *links;
+	size_t link_count, link_room;
 	bool *seen;                     /* room: is the line in the list already? */
 };
 
@@ -78,6 +95,7 @@ bool promoting_together(struct promoting *promoting, const size_t indexes[], siz
 /* How the lines were. */
 struct kept {
 	struct kept_line *lines;
+	struct kept_taxes *taxes;       /* NULL: none is taken tax by tax */
 	bool *applied;
 };
 void promoting_keep(const struct promoting *promoting, struct kept *kept);

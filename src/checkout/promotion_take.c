@@ -17,6 +17,15 @@ discount_of(const struct promotion *promotion)
 	return given;
 }
 
+/* worth x now / before */
+static int64_t
+scaled(int64_t worth_e4, struct exact now, struct exact before)
+{
+	if (now.den == 1 && before.den == 1)
+		return (int64_t)((__int128)worth_e4 * now.num / before.num);
+	return exact_round(exact_mul(exact_whole(worth_e4), exact_div(now, before)), ROUND_DOWN);
+}
+
 /* What units that nobody counted are worth shrinks with their line. */
 static void
 take_scaled(struct promoting *promoting, size_t index, const size_t lines[], size_t count,
@@ -36,8 +45,7 @@ take_scaled(struct promoting *promoting, size_t index, const size_t lines[], siz
 		if (before.num == now.num && before.den == now.den)
 			continue;
 		any = true;
-		line->worth_e4 = exact_round(
-		        exact_mul(exact_whole(line->worth_e4), exact_div(now, before)), ROUND_DOWN);
+		line->worth_e4 = scaled(line->worth_e4, now, before);
 	}
 	if (any)
 		promoting_took(promoting, index);

@@ -1,6 +1,7 @@
 /*
  * What a basket costs.  1,000 lines and 500 promotions, against the
  * least there is to do: each price times its quantity, and one tax of it.
+ * And one more line in it, as a till rings it: asked whether it fits, added, everything priced.
  */
 #include <config.h>
 
@@ -9,6 +10,7 @@
 #include <string.h>
 
 #include "bench.h"
+#include "checkout/capacity.h"
 #include "checkout/pricing.h"
 #include "samples.h"
 
@@ -111,6 +113,56 @@ compare(const struct bench *bench, const char *name, size_t lines, bool best)
 	return comparison_print(&comparison);
 }
 
+/* The thousandth line goes in, and out again. */
+static void
+ring_one_more(const struct price_rules *rules, struct basket *basket)
+{
+	struct capacity capacity = { .amount = 0 };
+
+	capacity_add_basket(&capacity, basket, 0, 0);
+	if (capacity_ask(&capacity, NULL))
+		return;
+	add_line(basket, LINES - 1);
+	price_basket(rules, basket);
+	basket->line_count--;
+}
+
+static bool
+compare_adding(const struct bench *bench, const char *name, bool best)
+{
+	struct comparison comparison = { .name = name, .mine_is = "a line into 999",
+		                         .floor_is = "price x quantity and a tax" };
+	struct price_rules rules = { .exponent = 2, .promotions = promotions, .promotion_count = PROMOTIONS,
+		                     .promotions_best = best };
+	struct basket basket;
+	struct samples all = { .count = 0 };
+	volatile int64_t sum = 0;
+	bool met;
+
+	basket_init(&basket);
+	for (int i = 0; i < LINES - 1; i++)
+		add_line(&basket, i);
+	for (int round = 0; round < bench->rounds; round++) {
+		comparison_begin(&comparison);
+		for (int i = 0; i < bench->samples; i++) {
+			int64_t began = now_ns(), middle;
+
+			ring_one_more(&rules, &basket);
+			middle = now_ns();
+			sum += floor_price(&basket);
+			samples_add(&comparison.mine, middle - began);
+			samples_add(&comparison.floor, now_ns() - middle);
+			samples_add(&all, middle - began);
+		}
+		comparison_end(&comparison);
+	}
+	basket_done(&basket);
+	met = comparison_print(&comparison);
+	met &= figure_print("adding a line, p50", samples_us(&all, 50) / 1000, "ms", 1);
+	samples_done(&all);
+	return met;
+}
+
 bool
 bench_price(const struct bench *bench)
 {
@@ -121,5 +173,7 @@ bench_price(const struct bench *bench)
 	met &= compare(bench, "1,000 lines, 500 promotions as listed", LINES, false);
 	met &= compare(bench, "1,000 lines, 500 promotions, best for the customer", LINES, true);
 	met &= compare(bench, "10 lines, 500 promotions as listed", 10, false);
+	met &= compare_adding(bench, "one line more, 500 promotions as listed", false);
+	met &= compare_adding(bench, "one line more, 500 promotions, best for the customer", true);
 	return met;
 }
