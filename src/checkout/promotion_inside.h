@@ -113,8 +113,22 @@ void promoting_give_extra(struct promoting *promoting, size_t index);
 /* A promotion that takes from what is left, in its turn; its conditions are met. */
 void promoting_take_from_lines(struct promoting *promoting, size_t index);
 
-/* ---- promotion_order.c ---- */
+/* ---- promotion_family.c ---- */
 
 void promoting_best_order(struct promoting *promoting);
+
+/* ---- promotion_order.c ---- */
+
+/* A promotion that is about to be put in order. */
+struct one {
+	size_t index;       /* of the promotions */
+	bool groups;        /* chosen together with others of its kind */
+	size_t group;       /* smallest member of those, among the ones */
+	size_t family;      /* the same of all it matters to */
+	struct money saves; /* by itself, of those that pick */
+};
+
+/* A family lies together, its groups first and those by what they share. */
+void promoting_order_family(struct promoting *promoting, struct one ones[], size_t count);
 
 #endif
