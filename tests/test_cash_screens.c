@@ -116,6 +116,8 @@ START_TEST(nothing_is_paid_out_in_them)
 {
 	foreign("dollars", "US dollars", "USD", "0.92");
 	act("return-item 100 \"no receipt\"");
+	face_look(face);
+	face_drained(face);
 	press("+ F5");
 	ck_assert(shows("Cash"));
 	ck_assert(!shows("US dollars"));

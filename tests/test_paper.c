@@ -521,6 +521,85 @@ START_TEST(a_shift_report_explains_the_drawer)
 }
 END_TEST
 
+/* Dollars and yen were taken; a dollar is missing. */
+static void
+a_day_with_notes_of_others(void)
+{
+	struct entry sale;
+	struct sale_tender notes[] = {
+		{ .number = 1,
+		  .kind = "dollars",
+		  .amount = { 1840 },
+		  .currency = "USD",
+		  .foreign = { 2000 },
+		  .rate = "0.92" },
+		{ .number = 2,
+		  .kind = "yen",
+		  .amount = { 1220 },
+		  .currency = "JPY",
+		  .foreign = { 2000 },
+		  .rate = "0.0061" },
+	};
+
+	a_day();
+	entry_init(&sale, ENTRY_SALE);
+	sale.is.sale.tenders = notes;
+	sale.is.sale.tender_count = 2;
+	sale.is.sale.total = engine_money("30.60");
+	book(&sale);
+	for (size_t i = 0; i < figure_count; i++)
+		if (strcmp(figures[i].account, "tender") == 0)
+			strcpy(figures[i].name, strcmp(figures[i].key, "yen") == 0 ? "Yen"
+			                        : strcmp(figures[i].key, "card") == 0
+			                                ? "Card"
+			                                : "US dollars");
+}
+
+START_TEST(a_count_by_the_piece_and_by_currency_is_listed)
+{
+	static const struct counted_piece pieces[] = {
+		{ "cash", { 2000 }, 2 },    { "cash", { 500 }, 5 },    { "cash", { 20 }, 11 },
+		{ "dollars", { 1000 }, 1 }, { "dollars", { 100 }, 9 }, { "yen", { 1000 }, 2 },
+	};
+	struct settings settings;
+	struct printout printout;
+	struct shift_close_facts *facts = &entry.is.shift_close;
+
+	corner_shop(&settings);
+	a_day_with_notes_of_others();
+	closing_entry(ENTRY_SHIFT_CLOSE);
+	facts->shift = 12;
+	facts->first_seq = 4701;
+	facts->expected = engine_money("67.27");
+	facts->over_short = engine_money("-0.07");
+	facts->float_left = engine_money("60.00");
+	facts->to_bank = engine_money("7.20");
+	facts->counted = alloc_zero(3, sizeof facts->counted[0]);
+	facts->counted[0] =
+	        (struct total){ .account = "counted", .key = "cash", .amount = { 6720 } };
+	facts->counted[1] = (struct total){
+		.account = "counted", .key = "dollars", .amount = { 1748 }, .name = "US dollars"
+	};
+	facts->counted[2] = (struct total){
+		.account = "counted", .key = "yen", .amount = { 1220 }, .name = "Yen"
+	};
+	facts->counted_count = 3;
+	facts->pieces = alloc_zero(6, sizeof facts->pieces[0]);
+	memcpy(facts->pieces, pieces, sizeof pieces);
+	facts->piece_count = 6;
+	facts->foreign = alloc_zero(2, sizeof facts->foreign[0]);
+	facts->foreign[0] =
+	        (struct counted_foreign){ "dollars", "USD", "0.92", { 2000 }, { 1900 } };
+	facts->foreign[1] = (struct counted_foreign){ "yen", "JPY", "0.0061", { 2000 }, { 2000 } };
+	facts->foreign_count = 2;
+	facts->totals = figures;
+	facts->total_count = figure_count;
+	printout_init(&printout);
+	shift_report_compose(&printout, &entry, &settings, false);
+	paper_expect("counted", &printout);
+}
+END_TEST
+
 START_TEST(a_z_report_numbers_the_day)
 {
 	struct settings settings;
@@ -605,6 +684,7 @@ main(void)
 	tcase_add_test(slips, a_basket_put_aside_is_no_receipt);
 	tcase_add_checked_fixture(closings, begin, end);
 	tcase_add_test(closings, a_shift_report_explains_the_drawer);
+	tcase_add_test(closings, a_count_by_the_piece_and_by_currency_is_listed);
 	tcase_add_test(closings, a_z_report_numbers_the_day);
 	tcase_add_test(closings, drawer_terms_add_up_to_what_is_expected);
 	suite_add_tcase(suite, receipts);

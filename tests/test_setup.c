@@ -120,6 +120,16 @@ START_TEST(amounts_look_as_the_country_writes_them)
 }
 END_TEST
 
+START_TEST(a_code_in_the_place_of_a_symbol_stands_apart)
+{
+	char text[MONEY_TEXT_MAX];
+	shop_begin_in("GB");
+	shop_settings.symbol[0] = '\0';
+	ck_assert_str_eq(settings_money_symbol(&shop_settings, money_of(-99), text), "-GBP 0.99");
+	shop_end();
+}
+END_TEST
+
 START_TEST(where_the_place_decides_on_tax_it_can_be_named)
 {
 	struct setup setup = { .name = "Store", .country = "US", .local_tax = "8.875" };
@@ -322,6 +332,7 @@ setup_suite(void)
 	                    (int)country_count);
 	tcase_add_test(tcase, departments_and_tenders_speak_the_language_of_the_shop);
 	tcase_add_loop_test(tcase, amounts_look_as_the_country_writes_them, 0, 7);
+	tcase_add_test(tcase, a_code_in_the_place_of_a_symbol_stands_apart);
 	tcase_add_test(tcase, where_the_place_decides_on_tax_it_can_be_named);
 	suite_add_tcase(suite, tcase);
 

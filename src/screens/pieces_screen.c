@@ -89,8 +89,9 @@ columns_of(struct area inside)
 	struct columns columns = { .field_cols = narrow ? 7 : 9, .worth_cols = narrow ? 11 : 14 };
 
 	columns.worth = inside.cols - columns.worth_cols;
-	columns.field = columns.worth - columns.field_cols - 1;
-	columns.kind = columns.field - 3;
+	/* notes and how many of them stand together, near the words above */
+	columns.field = narrow ? columns.worth - columns.field_cols - 1 : 22;
+	columns.kind = columns.field - (narrow ? 3 : 4);
 	return columns;
 }
 

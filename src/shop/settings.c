@@ -186,7 +186,8 @@ settings_money_symbol(const struct settings *settings, struct money money,
                       char out[static MONEY_TEXT_MAX])
 {
 	const char *symbol = *settings->symbol ? settings->symbol : settings->currency.code;
-	const char *space = settings->symbol_space ? " " : "";
+	/* a code is never glued to its figures */
+	const char *space = settings->symbol_space || !*settings->symbol ? " " : "";
 	const char *sign = money.minor < 0 ? "-" : "";
 	char amount[MONEY_TEXT_MAX], whole[2 * MONEY_TEXT_MAX];
 	money_text(amount, money_abs(money), &settings->style);
