@@ -173,10 +173,16 @@ printf 'name,effect\nTeas,give_away\n' >bad.csv
 says 'one the till cannot carry out is refused' 1 'effect' import promotions bad.csv --shop "$shop"
 printf 'number,name,groups\n17,Ann Other,VIP\n' >customers.csv
 says 'customers are imported' 0 '1 new' import customers customers.csv --shop "$shop"
+says 'customers are listed' 0 'Ann Other' customers --shop "$shop"
+says 'and found by a part of the name' 0 'VIP' customers --shop "$shop" oth
+says 'nobody of that name is said so' 1 'there is no customer zoe' customers --shop "$shop" zoe
 for kind in prices taxes promotions customers groups staff; do
 	says "$kind go out" 0 '' export $kind "$kind.out" --shop "$shop"
 	says "and in again without a change" 0 '0 new, 0 changed' import $kind "$kind.out" --shop "$shop"
 done
+says 'a customer is forgotten' 0 'Customer 17 is forgotten' customers --shop "$shop" --forget 17
+says 'and is gone' 1 'customer 17 was forgotten' customers --shop "$shop" --forget 17
+says 'the number is not given again' 1 'customer 17 was forgotten' import customers customers.csv --shop "$shop"
 says 'promotions go out as JSON' 0 '' export promotions out.json --shop "$shop"
 says 'and in again' 0 '0 new, 0 changed, 1 as before' import promotions out.json --shop "$shop"
 says 'labels of what changed' 0 '2,05       2,05 / kg' labels --shop "$shop" --changed-since 2026-01-01

@@ -2,10 +2,13 @@
 
 #include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/paths.h"
 #include "base/text.h"
 #include "ledger/customers.h"
+#include "ledger/journal.h"
 #include "ledger_fixture.h"
 #include "suite.h"
 
@@ -87,6 +90,105 @@ START_TEST(a_card_is_one_customers)
 }
 END_TEST
 
+static int64_t
+change(struct customer_row *row)
+{
+	struct entry entry = fixture_entry(ENTRY_RECORD);
+	enum outcome outcome = customer_change(fixture, row, &entry, &fixture_err);
+	entry_done(&entry);
+	fixture_ok(outcome);
+	return row->number;
+}
+
+START_TEST(a_customer_added_by_hand_is_an_entry_without_a_name)
+{
+	struct customer_row row = { .name = "Ann Other", .note = "no nuts" }, found;
+	struct entry entry;
+	int64_t number = change(&row);
+	fixture_ok(customer_get(fixture, number, &found, &fixture_err));
+	ck_assert_str_eq(found.note, "no nuts");
+	fixture_ok(journal_read(fixture, ledger_till(fixture), ledger_last_seq(fixture), &entry,
+	                        &fixture_err));
+	ck_assert_int_eq(entry.kind, ENTRY_RECORD);
+	ck_assert_str_eq(entry.is.record.table, "customer");
+	ck_assert(!entry.is.record.before || !*entry.is.record.before);
+	ck_assert_str_eq(entry.is.record.after, "{\"number\":1}");
+	entry_done(&entry);
+	text_copy(row.name, sizeof(row.name), "Ann Author");
+	ck_assert_int_eq(change(&row), number);
+	row = (struct customer_row){ .name = "Bob" };
+	ck_assert_int_eq(change(&row), number + 1);
+	/* the catalogue passes such entries over */
+	fixture_reopen(LEDGER_WRITE_FAST);
+	fixture_ok(customer_get(fixture, number, &found, &fixture_err));
+	ck_assert_str_eq(found.name, "Ann Author");
+}
+END_TEST
+
+/* Is it anywhere in the file of the ledger, or its log? */
+static bool
+file_holds(const char *name, const char *what)
+{
+	char path[PATH_MAX], *text;
+	size_t length;
+	bool holds;
+	fixture_ok(paths_join(path, ledger_folder(fixture), name, &fixture_err));
+	fixture_ok(paths_read_file(path, 64 << 20, &text, &length, &fixture_err));
+	holds = memmem(text, length, what, strlen(what)) != NULL;
+	free(text);
+	return holds;
+}
+
+START_TEST(who_is_forgotten_leaves_a_number_and_an_entry)
+{
+	struct customer_row row = { .name = "Zebulon Quist", .card = "29000017", .email = "zq@x" };
+	struct customer_row found, again = { .name = "Zebulon Quist", .card = "29000017" };
+	struct entry entry = fixture_entry(ENTRY_RECORD);
+	size_t count = 1;
+	int64_t number = change(&row);
+	fixture_reopen(LEDGER_WRITE_FAST);
+	ck_assert(file_holds("ledger.db", "Zebulon"));
+	fixture_ok(customer_forget(fixture, number, &entry, &fixture_err));
+	entry_done(&entry);
+	fixture_refused(customer_get(fixture, number, &found, &fixture_err), RC_NOT_FOUND,
+	                "customer 1 was forgotten");
+	fixture_ok(customer_find(fixture, "Zebulon", &found, 1, &count, &fixture_err));
+	ck_assert_uint_eq(count, 0);
+	fixture_ok(customer_list(fixture, 0, &found, 1, &count, &fixture_err));
+	ck_assert_uint_eq(count, 0);
+	fixture_ok(journal_read(fixture, ledger_till(fixture), ledger_last_seq(fixture), &entry,
+	                        &fixture_err));
+	ck_assert_str_eq(entry.is.record.before, "{\"number\":1}");
+	ck_assert(!entry.is.record.after || !*entry.is.record.after);
+	entry_done(&entry);
+	/* neither by hand nor by a file the number comes to life again */
+	row.number = number;
+	fixture_refused(customer_put(fixture, &row, &fixture_err), RC_REFUSED, "customer 1 was forgotten");
+	entry = fixture_entry(ENTRY_CATALOGUE);
+	fixture_refused(customer_put_all(fixture, &row, 1, &entry, &fixture_err), RC_REFUSED,
+	                "customer 1 was forgotten");
+	entry = fixture_entry(ENTRY_RECORD);
+	fixture_refused(customer_forget(fixture, number, &entry, &fixture_err), RC_NOT_FOUND,
+	                "customer 1 was forgotten");
+	ck_assert_int_eq(change(&again), number + 1);
+}
+END_TEST
+
+START_TEST(what_was_personal_is_gone_from_the_file)
+{
+	struct customer_row row = { .name = "Zebulon Quist", .address = "1 Quiet Lane" };
+	struct entry entry = fixture_entry(ENTRY_RECORD);
+	int64_t number = change(&row);
+	fixture_reopen(LEDGER_WRITE_FAST);
+	fixture_ok(customer_forget(fixture, number, &entry, &fixture_err));
+	entry_done(&entry);
+	fixture_reopen(LEDGER_WRITE_FAST);
+	ck_assert(!file_holds("ledger.db", "Zebulon"));
+	ck_assert(!file_holds("ledger.db", "zebulon"));
+	ck_assert(!file_holds("ledger.db", "Quiet Lane"));
+}
+END_TEST
+
 START_TEST(groups_are_whole_words)
 {
 	struct customer_row row = { .groups = "VIP staff" };
@@ -103,6 +205,7 @@ START_TEST(customers_of_the_first_version_are_kept)
 {
 	static const char *const steps[] = {
 		"DROP INDEX customer_card",
+		"ALTER TABLE customer DROP COLUMN note",
 		"ALTER TABLE customer DROP COLUMN folded",
 		"ALTER TABLE customer DROP COLUMN email",
 		"ALTER TABLE customer DROP COLUMN phone",
@@ -142,6 +245,9 @@ customers_suite(void)
 	tcase_add_test(tcase, customers_get_numbers_that_are_never_given_again);
 	tcase_add_test(tcase, customers_are_found_by_number_card_and_words_of_their_name);
 	tcase_add_test(tcase, a_card_is_one_customers);
+	tcase_add_test(tcase, a_customer_added_by_hand_is_an_entry_without_a_name);
+	tcase_add_test(tcase, who_is_forgotten_leaves_a_number_and_an_entry);
+	tcase_add_test(tcase, what_was_personal_is_gone_from_the_file);
 	tcase_add_test(tcase, groups_are_whole_words);
 	tcase_add_test(tcase, customers_of_the_first_version_are_kept);
 	suite_add_tcase(suite, tcase);

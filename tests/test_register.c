@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "ledger/catalogue.h"
+#include "ledger/customers.h"
 #include "screens/setting_up.h"
 #include "tests/face_fixture.h"
 
@@ -134,9 +135,37 @@ START_TEST(a_clock_that_was_set_back_is_said_until_it_is_right)
 }
 END_TEST
 
+/* ---- customers ---- */
+
+START_TEST(a_customer_is_added_changed_and_forgotten)
+{
+	struct customer_row row;
+	customers_open(face);
+	face_drained(face);
+	press("Enter Z o e Space Q Enter V I P Enter Enter Enter Enter Enter Enter n o t e Enter");
+	ck_assert(shows("Zoe Q is customer 1"));
+	ck_assert_int_eq(customer_get(face->ledger, 1, &row, &err), RC_OK);
+	ck_assert_str_eq(row.groups, "VIP");
+	ck_assert_str_eq(row.note, "note");
+	press("z o e");
+	ck_assert(shows("Zoe Q"));
+	press("Enter 1 Down G o l d Enter Enter Enter Enter Enter Enter Enter");
+	ck_assert_int_eq(customer_get(face->ledger, 1, &row, &err), RC_OK);
+	ck_assert_str_eq(row.groups, "VIPGold");
+	press("Enter 2");
+	ck_assert(shows("None was used yet."));
+	press("Esc Enter 3 Enter");
+	ck_assert_int_eq(customer_get(face->ledger, 1, &row, &err), RC_OK);
+	press("Enter 3 Right Enter");
+	ck_assert(shows("the customer is forgotten"));
+	ck_assert_int_eq(customer_get(face->ledger, 1, &row, &err), RC_NOT_FOUND);
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
+	tcase_add_test(tcase, a_customer_is_added_changed_and_forgotten);
 	tcase_add_test(tcase, one_digit_takes_a_department_although_longer_numbers_begin_with_it);
 	tcase_add_test(tcase, longer_department_numbers_stand_on_the_next_pages);
 	tcase_add_test(tcase,

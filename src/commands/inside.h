@@ -29,6 +29,7 @@
 	X(import) \
 	X(export) \
 	X(labels) \
+	X(customers) \
 	X(report) \
 	X(verify) \
 	X(rebuild) \

@@ -2,8 +2,10 @@
 
 #include "ledger/customers.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/gettext.h"
 #include "base/text.h"
 #include "ledger/inside.h"
@@ -11,21 +13,27 @@
 #define FOLDED_MAX 512
 #define WORDS_MAX 8
 
-enum { GET, BY_CARD, LIST, NAMES, ADD, CHANGE, PUT, STATEMENTS };
+enum { GET, BY_CARD, LIST, NAMES, ADD, CHANGE, PUT, FORGET, NEXT, STATEMENTS };
 
-#define COLUMNS "number, name, address, tax_number, groups, card, phone, email"
-#define TEXTS "name, address, tax_number, groups, card, phone, email, folded"
+#define COLUMNS "number, name, address, tax_number, groups, card, phone, email, note"
+#define TEXTS "name, address, tax_number, groups, card, phone, email, note, folded"
+#define NUMBER_PARAMETER 10
 
 static const char *const customer_sql[STATEMENTS] = {
 	[GET] = "SELECT " COLUMNS " FROM customer WHERE number = ?1",
 	[BY_CARD] = "SELECT " COLUMNS " FROM customer WHERE card = ?1 AND card <> ''",
-	[LIST] = "SELECT " COLUMNS " FROM customer WHERE number > ?1 ORDER BY number LIMIT ?2",
-	[NAMES] = "SELECT " COLUMNS " FROM customer ORDER BY folded, number",
-	[ADD] = "INSERT INTO customer(" TEXTS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-	[CHANGE] = "UPDATE customer SET (" TEXTS ") = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
-	           " WHERE number = ?9",
+	[LIST] = "SELECT " COLUMNS
+	         " FROM customer WHERE number > ?1 AND name <> '' ORDER BY number LIMIT ?2",
+	[NAMES] = "SELECT " COLUMNS " FROM customer WHERE name <> '' ORDER BY folded, number",
+	[ADD] = "INSERT INTO customer(" TEXTS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+	[CHANGE] = "UPDATE customer SET (" TEXTS ") = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+	           " WHERE number = ?10 AND name <> ''",
 	[PUT] = "INSERT INTO customer(" TEXTS ", number) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
-	        " ?9)",
+	        " ?9, ?10)",
+	[FORGET] = "UPDATE customer SET (" TEXTS ") = ('', '', '', '', '', '', '', '', '')"
+	           " WHERE number = ?1",
+	[NEXT] =
+	        "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'customer'), 0) + 1",
 };
 
 const struct db_set customer_statements = { customer_sql, STATEMENTS };
@@ -48,6 +56,7 @@ read_row(sqlite3_stmt *statement, struct customer_row *row)
 	db_column_text(statement, 5, row->card, sizeof(row->card));
 	db_column_text(statement, 6, row->phone, sizeof(row->phone));
 	db_column_text(statement, 7, row->email, sizeof(row->email));
+	db_column_text(statement, 8, row->note, sizeof(row->note));
 }
 
 bool
@@ -82,12 +91,28 @@ no_such(int64_t number, struct err *err)
 	return err_set(err, RC_NOT_FOUND, _("there is no customer number %lld"), (long long)number);
 }
 
+/* Every customer has a name; who was forgotten has a number and nothing else. */
+static bool
+is_forgotten(const struct customer_row *row)
+{
+	return !*row->name;
+}
+
+static enum outcome
+was_forgotten(enum outcome outcome, int64_t number, struct err *err)
+{
+	err_set(err, outcome, _("customer %lld was forgotten"), (long long)number);
+	return err_hint(err, _("whoever comes again is a new customer"));
+}
+
 enum outcome
 customer_get(struct ledger *ledger, int64_t number, struct customer_row *row, struct err *err)
 {
 	sqlite3_stmt *statement = use(ledger, GET);
 	DB_INTS(statement, number);
 	enum outcome outcome = one(ledger, statement, row, err);
+	if (!outcome && is_forgotten(row))
+		return was_forgotten(RC_NOT_FOUND, number, err);
 	return outcome == RC_NOT_FOUND ? no_such(number, err) : outcome;
 }
 
@@ -219,10 +244,21 @@ write_row(struct ledger *ledger, int which, const struct customer_row *row, stru
 	db_bind_text(statement, 5, row->card);
 	db_bind_text(statement, 6, row->phone);
 	db_bind_text(statement, 7, row->email);
-	db_bind_text(statement, 8, folded);
+	db_bind_text(statement, 8, row->note);
+	db_bind_text(statement, 9, folded);
 	if (which != ADD)
-		sqlite3_bind_int64(statement, 9, row->number);
+		sqlite3_bind_int64(statement, NUMBER_PARAMETER, row->number);
 	return db_run(ledger_db(ledger), statement, err);
+}
+
+/* A row stands there, and it was not one that can be changed. */
+static bool
+number_is_taken(struct ledger *ledger, int64_t number)
+{
+	struct customer_row row;
+	sqlite3_stmt *statement = use(ledger, GET);
+	DB_INTS(statement, number);
+	return one(ledger, statement, &row, NULL) == RC_OK;
 }
 
 /* with_number: it may be new although it has one. */
@@ -241,6 +277,8 @@ put(struct ledger *ledger, struct customer_row *row, bool with_number, struct er
 	}
 	if (sqlite3_changes(sqlite) > 0)
 		return RC_OK;
+	if (number_is_taken(ledger, row->number))
+		return was_forgotten(RC_REFUSED, row->number, err);
 	return with_number ? write_row(ledger, PUT, row, err) : no_such(row->number, err);
 }
 
@@ -276,4 +314,64 @@ customer_put_all(struct ledger *ledger, struct customer_row rows[], size_t count
 {
 	struct all all = { rows, count };
 	return ledger_append_also(ledger, entry, 0, put_all, &all, err);
+}
+
+/* ---- one by hand, with its entry ---- */
+
+/* Nothing personal goes into an entry: it has the number, before if it was there, after if it is.
+ */
+static void
+fill_entry(struct entry *entry, int64_t number, bool before, bool after)
+{
+	struct record_facts *facts = &entry->is.record;
+	char text[48];
+	entry->kind = ENTRY_RECORD;
+	text_copy(facts->table, sizeof(facts->table), CUSTOMER_TABLE);
+	snprintf(facts->key, sizeof(facts->key), "%lld", (long long)number);
+	snprintf(text, sizeof(text), "{\"number\":%lld}", (long long)number);
+	facts->before = alloc_text(before ? text : "");
+	facts->after = alloc_text(after ? text : "");
+}
+
+enum outcome
+customer_change(struct ledger *ledger, struct customer_row *row, struct entry *entry,
+                struct err *err)
+{
+	struct all all = { row, 1 };
+	bool is_new = row->number == 0;
+	enum outcome outcome = RC_OK;
+	if (is_new)
+		outcome = db_number(ledger_db(ledger), use(ledger, NEXT), &row->number, err);
+	if (outcome)
+		return outcome;
+	fill_entry(entry, row->number, !is_new, true);
+	outcome = ledger_append_also(ledger, entry, 0, put_all, &all, err);
+	if (outcome && is_new)
+		row->number = 0;
+	return outcome;
+}
+
+static enum outcome
+forget(void *context, struct ledger *ledger, struct err *err)
+{
+	sqlite3_stmt *statement = use(ledger, FORGET);
+	DB_INTS(statement, *(const int64_t *)context);
+	return db_run(ledger_db(ledger), statement, err);
+}
+
+enum outcome
+customer_forget(struct ledger *ledger, int64_t number, struct entry *entry, struct err *err)
+{
+	struct customer_row row;
+	struct db *db = ledger_db(ledger);
+	enum outcome outcome = customer_get(ledger, number, &row, err);
+	if (outcome)
+		return outcome;
+	db_building(db, true);
+	outcome = db_script(db, "PRAGMA secure_delete=ON", err);
+	db_building(db, false);
+	if (outcome)
+		return outcome;
+	fill_entry(entry, number, true, false);
+	return ledger_append_also(ledger, entry, 0, forget, &number, err);
 }

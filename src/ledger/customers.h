@@ -24,11 +24,13 @@ struct customer_row {
 	char card[REFERENCE_MAX];       /* what the scanner reads from the card; "" none */
 	char phone[REFERENCE_MAX];
 	char email[CUSTOMER_EMAIL_MAX];
+	char note[NOTE_MAX];            /* what whoever serves them should know */
 };
 
 /* Is it in this group? */
 bool customer_in_group(const struct customer_row *row, const char *group);
 
+/* RC_NOT_FOUND also for one who was forgotten. */
 enum outcome customer_get(struct ledger *ledger, int64_t number, struct customer_row *row, struct err *err);
 /* RC_NOT_FOUND without a sentence: callers say what was looked for. */
 enum outcome customer_by_card(struct ledger *ledger, const char *card, struct customer_row *row, struct err *err);
@@ -42,6 +44,11 @@ enum outcome customer_list(struct ledger *ledger, int64_t after, struct customer
 
 /* number 0: a new one, given back in row.  RC_REFUSED the card is another's. */
 enum outcome customer_put(struct ledger *ledger, struct customer_row *row, struct err *err);
+/* The same by hand: the row and its entry (ENTRY_RECORD with the number and nothing else) in one go. */
+enum outcome customer_change(struct ledger *ledger, struct customer_row *row, struct entry *entry, struct err *err);
+/* Erases all that is personal, also from the file's free pages; the number stays taken, and an entry says
+ * that it was done.  Copies that were made before have it still. */
+enum outcome customer_forget(struct ledger *ledger, int64_t number, struct entry *entry, struct err *err);
 /* Rows with the numbers they have, new or not, in one transaction with their entry; 0 gets one.  All or
  * none; RC_REFUSED names a card that two have. */
 enum outcome customer_put_all(struct ledger *ledger, struct customer_row rows[], size_t count,

@@ -442,9 +442,10 @@ struct catalogue_facts {
 	char what[17];                  /* "prices", "customers" ...; "" items */
 };
 
+#define CUSTOMER_TABLE "customer"       /* with its number, and nothing personal */
 struct record_facts {
 	char table[17];                 /* "item", "department", "tax", "preset", "tender", "promotion",
-	                                 * "price", "markdown" */
+	                                 * "price", "markdown", CUSTOMER_TABLE */
 	char key[CODE_MAX];
 	char *before;                   /* JSON object, "" if it is new; owned */
 	char *after;                    /* JSON object, "" if it is gone; owned */

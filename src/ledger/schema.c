@@ -157,6 +157,9 @@ static const char printers_sql[] =
         "ALTER TABLE own ADD COLUMN boot TEXT NOT NULL DEFAULT '';"
         "ALTER TABLE own ADD COLUMN synced INTEGER NOT NULL DEFAULT 0;";
 
+/* What the shop wants to know about a customer. */
+static const char customer_note_sql[] = "ALTER TABLE customer ADD COLUMN note TEXT NOT NULL DEFAULT '';";
+
 static const char *const ledger_first[] = { journal_sql, primary_sql, NULL };
 static const char *const ledger_customers[] = { customers_sql, NULL };
 /* Uses of promotions and of slips: derived tables alone, which are made anew with every step. */
@@ -166,9 +169,11 @@ static const char *const ledger_uses_by_till[] = { NULL };
 /* What is counted of other currencies. */
 static const char *const ledger_foreign[] = { NULL };
 static const char *const ledger_printers[] = { printers_sql, NULL };
+static const char *const ledger_customer_note[] = { customer_note_sql, NULL };
 static const char *const *const ledger_migrations[] = { ledger_first, ledger_customers, ledger_uses,
 	                                                ledger_uses_by_till, ledger_foreign,
-	                                                ledger_printers };
+	                                                ledger_printers,
+	                                                ledger_customer_note };
 
 const struct schema schema_ledger = {
 	.application_id = 0x52555031, /* "RUP1" */

@@ -57,6 +57,8 @@ look_for(struct face *face, const char *text, struct err *err)
 		snprintf(number, sizeof(number), "%lld", (long long)rows[0].number);
 		command_make(&command, CMD_CUSTOMER, count == 1 ? number : text, NULL);
 		outcome = face_do(face, &command);
+		if (!outcome && count == 1 && rows[0].note[0])
+			face_note(face, rows[0].note);
 	}
 	free(rows);
 	return outcome;

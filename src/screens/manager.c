@@ -265,6 +265,7 @@ static const struct {
 	{ N_("Settings"), RIGHT_SETUP, open_settings, NULL },
 	{ N_("Keys"), RIGHT_SETUP, keys_open, say_keys },
 	{ N_("Prices and promotions"), RIGHT_SETUP, prices_open, NULL },
+	{ N_("Customers"), RIGHT_SETUP, customers_open, NULL },
 	{ N_("Devices"), RIGHT_COUNT, devices_open, say_devices },
 	{ N_("Papers not printed"), RIGHT_COUNT, papers_open, say_papers },
 	{ N_("Baskets put aside"), RIGHT_COUNT, suspended_open, say_baskets },

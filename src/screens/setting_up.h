@@ -18,6 +18,7 @@ void row_to_lines(char *text);
 
 /* The rooms of the manager's menu. */
 void staff_list_open(struct face *face);
+void customers_open(struct face *face);
 void departments_open(struct face *face);
 void taxes_open(struct face *face);
 void presets_open(struct face *face);

@@ -14,9 +14,9 @@
 
 /* ---- in ---- */
 
-enum { C_NUMBER, C_NAME, C_GROUPS, C_CARD, C_ADDRESS, C_TAX_NUMBER, C_PHONE, C_EMAIL };
+enum { C_NUMBER, C_NAME, C_GROUPS, C_CARD, C_ADDRESS, C_TAX_NUMBER, C_PHONE, C_EMAIL, C_NOTE };
 static const char *const customer_names[] = { "number",     "name",  "groups", "card", "address",
-	                                      "tax_number", "phone", "email",  NULL };
+	                                      "tax_number", "phone", "email",  "note", NULL };
 
 /* An address has lines, each cleaned by itself. */
 static enum outcome
@@ -60,6 +60,7 @@ customer_fields(const struct sheet *sheet, struct customer_row *row)
 	           &why);
 	sheet_note(sheet, sheet_text(sheet, C_PHONE, row->phone, sizeof(row->phone), &why), &why);
 	sheet_note(sheet, sheet_text(sheet, C_EMAIL, row->email, sizeof(row->email), &why), &why);
+	sheet_note(sheet, sheet_text(sheet, C_NOTE, row->note, sizeof(row->note), &why), &why);
 }
 
 /* By number, or by card where there is none; RC_NOT_FOUND is a new one. */
@@ -86,7 +87,7 @@ same_customer(const struct customer_row *a, const struct customer_row *b)
 	return strcmp(a->name, b->name) == 0 && strcmp(a->groups, b->groups) == 0 &&
 	       strcmp(a->card, b->card) == 0 && strcmp(a->address, b->address) == 0 &&
 	       strcmp(a->tax_number, b->tax_number) == 0 && strcmp(a->phone, b->phone) == 0 &&
-	       strcmp(a->email, b->email) == 0;
+	       strcmp(a->email, b->email) == 0 && strcmp(a->note, b->note) == 0;
 }
 
 static void
@@ -181,6 +182,7 @@ put_customer(struct sheet_out *out, const struct customer_row *row)
 	sheet_put(out, row->tax_number);
 	sheet_put(out, row->phone);
 	sheet_put(out, row->email);
+	sheet_put(out, row->note);
 	sheet_end_row(out);
 }
 
