@@ -31,14 +31,19 @@ forget_void(struct sale_line *line)
 	line->tax_count = line->discount_count = 0;
 }
 
-/* What a discount may take of one unit: all of its price but included fixed taxes. */
-static int64_t
-worth_of(const struct pricing *pricing, const struct priced_line *priced)
+/* All of its price but included fixed taxes.  Whole units share what the line is asked for, which
+ * was rounded: whoever gets all of them free owes nothing. */
+int64_t
+pricing_unit_worth(const struct pricing *pricing, const struct priced_line *priced)
 {
 	const struct sale_line *is = &priced->line->is;
 	int64_t price = is->price.e4 < 0 ? -is->price.e4 : is->price.e4;
+	int64_t qty_milli = is->qty_milli < 0 ? -is->qty_milli : is->qty_milli;
 	struct money open = money_abs(pricing_open(pricing, priced));
 
+	if (qty_milli > 0 && qty_milli % 1000 == 0)
+		return round_div((__int128)open.minor * UNIT_PRICE_PER_MINOR, qty_milli / 1000,
+		                 ROUND_HALF_UP);
 	if (open.minor == money_abs(is->amount).minor || is->amount.minor == 0)
 		return price;
 	return (int64_t)((__int128)price * open.minor / money_abs(is->amount).minor);
@@ -61,7 +66,7 @@ pricing_add_line(struct pricing *pricing, struct basket_line *line)
 	is->discount_count = 0;
 	priced->left = is->amount;
 	pricing_tax_set(pricing, priced);
-	priced->worth_e4 = worth_of(pricing, priced);
+	priced->worth_e4 = pricing_unit_worth(pricing, priced);
 	return priced;
 }
 

@@ -124,6 +124,8 @@ take_given(const struct pricing *pricing, struct priced_line *line,
 	else
 		pricing_take_from_left(line, DISCOUNT_LINE,
 		                       at_most(amount, pricing_open(pricing, line)), given);
+	if (amount.minor != 0 && line->left.minor == 0)
+		line->exact = exact_whole(0); /* fractions of a cent go with the rest */
 }
 
 /* How many of the line's discounts can be taken from its price: all, or the percentages before the

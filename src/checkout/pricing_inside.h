@@ -179,6 +179,8 @@ void explain_basket(const struct basket *basket, const struct number_style *styl
 
 /* ---- pricing.c ---- */
 
+/* What a discount may take of one unit of a line that no promotion has counted units of, in 1/10000 minor. */
+int64_t pricing_unit_worth(const struct pricing *pricing, const struct priced_line *priced);
 /* A line that price_basket() has just added to the basket. */
 struct priced_line *pricing_add_line(struct pricing *pricing, struct basket_line *line);
 

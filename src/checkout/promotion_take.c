@@ -45,7 +45,10 @@ take_scaled(struct promoting *promoting, size_t index, const size_t lines[], siz
 		if (before.num == now.num && before.den == now.den)
 			continue;
 		any = true;
-		line->worth_e4 = scaled(line->worth_e4, now, before);
+		if (line->taken_units == 0 && line->line->is.qty_milli % 1000 == 0)
+			line->worth_e4 = pricing_unit_worth(pricing, line);
+		else
+			line->worth_e4 = scaled(line->worth_e4, now, before);
 	}
 	if (any)
 		promoting_took(promoting, index);

@@ -250,7 +250,7 @@ is_rough(const struct work *work, struct worked_line *const lines[], int count)
 		if (!same(lines[i]->left, lines[i]->exact) ||
 		    !is_whole(over(untouched(lines[i]), work->question->unit)))
 			return true;
-	return work->question->halves != HALVES_UP;
+	return work->rough || work->question->halves != HALVES_UP;
 }
 
 static bool
@@ -393,7 +393,7 @@ check_given(struct work *work)
 		for (int i = 0; i < bought->given_count; i++)
 			give(work, &work->lines[l], &bought->given[i], l + 1);
 	}
-	if (work->question->per_total && work->bends == 0 && !work->rough)
+	if (work->question->per_total && work->bends == 0 && work->question->offer_count == 0)
 		check_lost(work);
 	if (work->question->has_given)
 		give_basket(work, &work->question->given);
