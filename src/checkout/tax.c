@@ -58,7 +58,17 @@ base_of(const struct tax_rule rules[], const struct part amounts[], int index)
 	return base;
 }
 
-/* Does the division tax at index stand together with the one before it? */
+static bool
+any_compound(const struct tax_rule rules[], int count)
+{
+	for (int i = 0; i < count; i++)
+		if (rules[i].compound)
+			return true;
+	return false;
+}
+
+/* Does the division tax at index stand together with the one before it?  Then they have one base.
+ */
 static bool
 joins(const struct tax_rule rules[], int index)
 {
@@ -66,7 +76,7 @@ joins(const struct tax_rule rules[], int index)
 
 	return before->kind == TAX_DIVISION && this->kind == TAX_DIVISION &&
 	       before->included == this->included && !(before->compound && this->affected) &&
-	       before->affected == this->affected;
+	       (before->affected == this->affected || !any_compound(rules, index - 1));
 }
 
 static struct exact

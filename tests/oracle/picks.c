@@ -49,7 +49,8 @@ gather(const struct work *work, const struct target *target, int side, bool with
 		        : with_fixed                         ? line->left
 		                                             : open_price(work, line);
 		value = size_of(over(value, line->bought->quantity));
-		out->whole_cents &= is_whole(over(value, work->question->unit)) && same(line->left, line->exact);
+		out->whole_cents &= is_whole(over(value, work->question->unit)) &&
+		                    same(line->left, line->exact);
 		out->loose |= line->picked || line->turned || work->question->best;
 		out->lines++;
 		for (long i = 0; i < units && out->count < UNITS; i++)

@@ -68,7 +68,7 @@ divide(const struct bought *bought, struct slope amounts[], struct slope bases[]
 		amounts[end] = (struct slope){ whole(0), whole(0) };
 		end++;
 	} while (end < bought->tax_count && bought->taxes[end]->kind == DIVISION &&
-	         !bought->taxes[end - 1]->compound &&
+	         !(bought->taxes[end - 1]->compound && bought->taxes[end]->affected) &&
 	         bought->taxes[end]->included == bought->taxes[first]->included &&
 	         same_slope(base_of(bought, amounts, end), base));
 	for (int i = first; i < end; i++)
