@@ -82,9 +82,9 @@ struct printer_view {
 const char *printer_role_label(enum printer_role role);
 /* False: there is none, or an earlier role has it too. */
 bool counter_printer(const struct counter *counter, enum printer_role role, struct printer_view *view);
-/* Of the first printer in trouble, and since when (UTC); "" all is well. */
+/* The first printer in trouble; false, "": all is well. */
+bool counter_printer_trouble(const struct counter *counter, struct printer_view *view);
 const char *counter_printer_status(const struct counter *counter);
-int64_t counter_printer_since_ms(const struct counter *counter);
 void counter_printer_retry(struct counter *counter);
 
 /* The answer to "did it come out?" for a paper that is unsure: yes drops it, no sends it

@@ -143,14 +143,21 @@ not_out(struct papers *papers, enum outcome outcome, const struct err *err)
 {
 	struct outbox_row *row = &papers->row;
 	enum outbox_state state = OUTBOX_FRESH;
+	bool is_drawer = row->id && row->kind == AFTER_DRAWER;
 
 	if (outcome == RC_SYSTEM)
 		state = printer_can_be_asked(row->place) ? OUTBOX_GIVEN : OUTBOX_UNSURE;
-	if (row->id && row->kind == AFTER_DRAWER)
+	if (is_drawer)
 		outbox_finish(papers->counter, row);
 	else if (row->id)
 		keep_row(papers, state, err->msg);
 	papers_say(papers, papers->state, err->msg);
+	if (is_drawer && printer_can_be_asked(address_of(papers))) {
+		look_after(papers, 0); /* a queue takes the paper all the same */
+		return;
+	}
+	if (state == OUTBOX_GIVEN)
+		papers->wait_ms = FIRST_ASK_MS;
 	rest(papers, LONGEST_WAIT_MS);
 }
 

@@ -151,12 +151,12 @@ counter_printer_status(const struct counter *counter)
 	return papers ? papers->status : "";
 }
 
-int64_t
-counter_printer_since_ms(const struct counter *counter)
+bool
+counter_printer_trouble(const struct counter *counter, struct printer_view *view)
 {
 	const struct papers *papers = in_trouble(counter);
 
-	return papers ? papers->since_ms : 0;
+	return papers && counter_printer(counter, papers->role, view);
 }
 
 void

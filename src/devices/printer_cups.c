@@ -274,6 +274,8 @@ watch_pulse(struct cups *cups, int id, struct printer_job *job, struct err *err)
 	if (outcome != RC_BUSY)
 		return outcome;
 	cups_cancel_job(cups, id);
+	if (is_trouble(job->state))
+		return printer_away(job, job->state, RC_OFFLINE, err);
 	return err_set(err, RC_OFFLINE, _("the drawer could not be opened by the printer"));
 }
 

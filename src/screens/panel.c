@@ -45,31 +45,34 @@ panel_clock(const struct face *face, char *out, size_t size)
 	return true;
 }
 
-/* A printer in trouble: what it is, since when, how many papers wait for it.  A paper that a person
- * must be asked about comes first, with where to answer. */
+/* A printer in trouble: how it is and how many papers wait, in thirty columns; /papers tells more.
+ * A paper that a person must be asked about comes first. */
 static bool
 printer_text(const struct face *face, char *out, size_t size)
 {
-	const char *printer = counter_printer_status(face->counter);
 	int unsure = counter_papers_unsure(face->counter),
 	    papers = counter_papers_waiting(face->counter);
-	char time[WHEN_TEXT_MAX];
+	struct printer_view view;
 
-	when_text(time, when_here(counter_printer_since_ms(face->counter)), "%H:%M");
-	if (unsure > 0)
+	if (unsure > 0) {
 		snprintf(out, size,
-		         ngettext("did %d paper come out? answer in /papers",
-		                  "did %d papers come out? answer in /papers",
-		                  (unsigned long)unsure),
+		         ngettext("did %d paper come out? /papers",
+		                  "did %d papers come out? /papers", (unsigned long)unsure),
 		         unsure);
-	else if (printer[0] && papers > 0)
+		return true;
+	}
+	if (!counter_printer_trouble(face->counter, &view))
+		return false;
+	if (!printer_state_sentence(view.state)[0])
+		snprintf(out, size, "%s", view.status);
+	else if (papers > 0)
 		snprintf(out, size,
-		         ngettext("%s, since %s; %d paper waits", "%s, since %s; %d papers wait",
+		         ngettext("printer: %s, %d waits", "printer: %s, %d wait",
 		                  (unsigned long)papers),
-		         printer, time, papers);
-	else if (printer[0])
-		snprintf(out, size, _("%s, since %s"), printer, time);
-	return unsure > 0 || printer[0];
+		         printer_state_label(view.state), papers);
+	else
+		snprintf(out, size, _("printer: %s"), printer_state_label(view.state));
+	return true;
 }
 
 bool

@@ -34,6 +34,7 @@ papers_load(struct table *table)
 	struct outbox_row rows[ROWS_MAX];
 	size_t count = counter_papers_list(face->counter, rows, ROWS_MAX);
 	char name[PAPER_NAME_MAX], text[WHEN_TEXT_MAX];
+	struct printer_view view;
 
 	for (size_t i = 0; i < count; i++) {
 		struct table_row *row = table_add(table, rows[i].id);
@@ -44,7 +45,11 @@ papers_load(struct table *table)
 		table_cell(row, 2, "%s", why(&rows[i]));
 		table_cell(row, 3, "%s", printer_role_label(rows[i].printer));
 	}
-	snprintf(table->note, sizeof(table->note), "%s", counter_printer_status(face->counter));
+	if (counter_printer_trouble(face->counter, &view))
+		snprintf(table->note, sizeof(table->note), _("%s since %s"), view.status,
+		         when_text(text, when_here(view.since_ms), "%H:%M"));
+	else
+		table->note[0] = '\0';
 }
 
 /* ---- one of them ---- */

@@ -417,12 +417,16 @@ END_TEST
 
 START_TEST(paper_out_is_told_and_what_waits_comes_out_in_order)
 {
+	struct printer_view view;
+
 	begin_day();
 	server_printer_is(&server, "front", "media-empty-error");
 	sell();
 	wait_until(only_row().state == OUTBOX_TAKEN);
 	ck_assert_str_eq(counter_printer_status(counter), "the printer is out of paper");
-	ck_assert_int_gt(counter_printer_since_ms(counter), 0);
+	ck_assert(counter_printer_trouble(counter, &view));
+	ck_assert_int_eq(view.state, PRINTER_OUT_OF_PAPER);
+	ck_assert_int_gt(view.since_ms, 0);
 	sell();
 	ck_assert_int_eq(counter_papers_waiting(counter), 2);
 	server_printer_is(&server, "front", "ok");
