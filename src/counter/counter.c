@@ -231,6 +231,7 @@ counter_close(struct counter **counter)
 	if (old->pin)
 		helper_stop(&old->pin);
 	papers_stop(old);
+	enrol_stop(old);
 	scanners_stop(old);
 	if (old->ledger)
 		outbox_flush(old);

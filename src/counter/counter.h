@@ -108,6 +108,11 @@ size_t counter_devices(const struct counter *counter, struct device_row rows[], 
 const char *counter_device_trouble(const struct counter *counter);
 /* The settings that name devices may have changed. */
 void counter_devices_look(struct counter *counter);
+/* Finds out which USB keyboard is a scanner, by a scan: what the setting `scanners` needs, or "" when
+ * none came in time.  Meanwhile no USB keyboard types. */
+typedef void counter_enrol_fn(void *context, const char *address);
+enum outcome counter_enrol(struct counter *counter, counter_enrol_fn *found, void *context,
+                           struct err *err);
 
 /* The paper of an entry: receipt of a sale, report of a shift or Z, slip of a cash entry. */
 enum outcome counter_compose(struct counter *counter, const struct entry *entry, enum paper_choice choice,

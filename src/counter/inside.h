@@ -84,6 +84,13 @@ struct scanners {
 	size_t count;
 };
 
+struct enrolment {
+	struct worker *worker;          /* NULL: none is under way */
+	int timer;
+	counter_enrol_fn *found;
+	void *context;
+};
+
 struct idle {
 	bool armed;
 	int64_t verify_seq;             /* checked up to here */
@@ -112,6 +119,7 @@ struct counter {
 	struct backup backup;
 	struct idle idle;
 	struct scanners scanners;
+	struct enrolment enrolment;
 	struct demo_belt *belt;         /* the demo's next shopper; NULL until asked */
 };
 
@@ -166,6 +174,10 @@ void backup_stop(struct counter *counter);
 /* Starts and stops them as the setting says, soon. */
 void scanners_look(struct counter *counter);
 void scanners_stop(struct counter *counter);
+
+/* ---- enrol.c ---- */
+
+void enrol_stop(struct counter *counter);
 
 /* ---- idle.c ---- */
 

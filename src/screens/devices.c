@@ -8,6 +8,7 @@
 #include "screens/table.h"
 
 #define ROWS_MAX 64
+#define ROW_ENROL ROWS_MAX
 
 static const char *const role_labels[DEVICE_ROLES] = {
 	[DEVICE_SCANNER] = N_("Scanner"),
@@ -37,6 +38,7 @@ devices_load(struct table *table)
 
 	for (size_t i = 0; i < count; i++)
 		add_device(table, &rows[i], (int64_t)i);
+	table_cell(table_add(table, ROW_ENROL), 1, "%s", _("+ add a scanner that types"));
 }
 
 /* What to do about it. */
@@ -47,14 +49,15 @@ devices_take(struct table *table, const struct table_row *row)
 	struct device_row rows[ROWS_MAX];
 	size_t count = counter_devices(face->counter, rows, ROWS_MAX);
 
-	if ((size_t)row->id < count && rows[row->id].status.hint[0])
+	if (row->id == ROW_ENROL)
+		enrol_begin(face);
+	else if ((size_t)row->id < count && rows[row->id].status.hint[0])
 		face_note(face, rows[row->id].status.hint);
 }
 
 static const struct table_ops devices_ops = {
 	.title = N_("Devices"),
 	.about = N_("Enter tells what to do about one that is out of order."),
-	.empty = N_("No device is set up; a scanner that types needs no setting."),
 	.columns = {
 		{ N_("Device"), 10, ALIGN_LEFT, 0 },
 		{ N_("Which"), 26, ALIGN_LEFT, 0 },

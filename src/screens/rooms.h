@@ -54,6 +54,8 @@ void drawer_open(struct face *face);
 void papers_open(struct face *face);
 /* The till's devices and how they are. */
 void devices_open(struct face *face);
+/* Adds a scanner that types to the shop's, by a scan. */
+void enrol_begin(struct face *face);
 void manager_open(struct face *face);
 
 #endif

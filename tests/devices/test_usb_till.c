@@ -142,6 +142,51 @@ START_TEST(a_scanner_that_types_leaks_nothing_into_the_terminal)
 }
 END_TEST
 
+/* Moves down to the row that says so; the cursor stands in the marked one. */
+static void
+mark(const char *text)
+{
+	char row[HARNESS_TEXT_MAX];
+	int at, col;
+
+	for (int steps = 0; steps < 40; steps++) {
+		harness_cursor(till, &at, &col);
+		if (strstr(harness_row(till, at, row, sizeof row), text))
+			return;
+		harness_type(till, "<Down>");
+	}
+	ck_abort_msg("there is no row \"%s\"", text);
+}
+
+START_TEST(a_scanner_that_types_is_added_by_a_scan)
+{
+	const struct emulated other_one = { EMULATED_KEYBOARD, 0x1eab, 0x1303, "HR22", "N7",
+		                            .is_deaf = false };
+	char keys[40];
+
+	device = emulator_plug(emulator, &other_one);
+	open_till();
+	harness_type(till, "/sign-off<Enter>1<Enter>111111<Enter>");
+	harness_until(till, "READY");
+	harness_type(till, "<F10>");
+	harness_pick(till, "Manager", keys);
+	mark("Devices");
+	harness_type(till, "<Enter>");
+	mark("add a scanner");
+	harness_press(till, "<Enter>");
+	emulator_await_reader(device);
+	emulator_scan_text(device, FLOUR);
+	harness_until(till, "It is one of the shop's scanners now");
+	emulator_await_given_back(device);
+	harness_until(till, "HR22");
+	emulator_await_reader(device);
+	harness_type(till, "<Esc><Esc>");
+	scan(device, SUGAR);
+	ck_assert(harness_shows(till, "Sugar"));
+	ck_assert(!harness_shows(till, "Wheat flour"));
+}
+END_TEST
+
 int
 main(int argc, char **argv)
 {
@@ -161,6 +206,7 @@ main(int argc, char **argv)
 	tcase_add_test(tests, a_burst_is_rung_up_whole);
 	tcase_add_test(tests, a_scan_that_makes_no_sense_is_refused_with_a_sentence);
 	tcase_add_test(tests, a_scanner_that_types_leaks_nothing_into_the_terminal);
+	tcase_add_test(tests, a_scanner_that_types_is_added_by_a_scan);
 	suite_add_tcase(suite, tests);
 	status = run_suite(suite);
 	shop_forget();
