@@ -3,7 +3,7 @@
  *
  *     shop DE                          the country; first line (DE if it is left out)
  *     setting receipt ask              a setting of the shop, before anything is rung up
- *     rate A 8.25                      another rate for a tax, from now on
+ *     rate A 8.25 [2026-11-23]         another rate for a tax, from now on or from a day on
  *     over card tip                    too much of a tender is change, exact, tip or rest
  *     born 4 2009-12-01                when a person of the staff was born
  *     group 1 staff-3                  the groups of a customer
@@ -384,13 +384,13 @@ static void
 change_tax(struct script *script, const char *text)
 {
 	struct tax_row rows[20];
-	char code[TAX_CODE_MAX], rate[20];
+	char code[TAX_CODE_MAX], rate[20], from[20] = "";
 	size_t count = 0, at = 0;
 	struct money percent;
 	struct entry entry;
 	struct err err = { 0 };
 
-	if (sscanf(text, "%8s %19s", code, rate) != 2 || money_parse(rate, 4, &percent, &err) ||
+	if (sscanf(text, "%8s %19s %19s", code, rate, from) < 2 || money_parse(rate, 4, &percent, &err) ||
 	    catalogue_taxes(script->shop.ledger, rows, 20, &count, &err))
 		FAIL(script, "which tax? %s", err.msg);
 	while (at < count && strcmp(rows[at].code, code) != 0)
@@ -402,6 +402,8 @@ change_tax(struct script *script, const char *text)
 		text_copy(rows[at].name, NAME_MAX_BYTES, "tax");
 	}
 	rows[at].rate_ppm = percent.minor;
+	if (from[0] && day_parse(from, &rows[at].from, &err))
+		FAIL(script, "%s", err.msg);
 	entry_init(&entry, ENTRY_RECORD);
 	till_header(script->shop.till, &entry);
 	if (catalogue_put_tax(script->shop.ledger, &rows[at], &entry, &err) ||
