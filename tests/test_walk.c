@@ -159,7 +159,10 @@ some_ringing(const struct till_view *view)
 {
 	int lines = (int)view->basket->line_count;
 
-	switch (below(34)) {
+	switch (below(36)) {
+	case 34:
+		give("coupon %s", chance(50) ? "WELCOME" : chance(70) ? "TWO" : "none");
+		break;
 	case 22:
 		give("empties %s", chance(50) ? "900" : "4006381333931");
 		break;
@@ -302,14 +305,18 @@ some_ready(const struct till_view *view)
 	case 11:
 		if (chance(10)) {
 			give("count cash %s", amount(100 * below(300)));
+			give("count abroad %d.00", below(20));
 			give("close-shift \"so it is\"");
 		}
 		break;
 	case 12:
 		if (chance(30)) {
 			if (view->shift_open && books.drawer >= 0 &&
-			    give("count cash %s", amount(books.drawer)) == RC_OK)
+			    give("count cash %s", amount(books.drawer)) == RC_OK) {
+				give("count abroad 0");
 				give("close-shift");
+				give("close-shift \"their notes were not counted\"");
+			}
 			give("close-day");
 		}
 		break;
@@ -335,7 +342,10 @@ some_payment(const struct till_view *view)
 {
 	int64_t due = llabs(view->settlement.remaining.minor);
 
-	switch (below(12)) {
+	switch (below(14)) {
+	case 12:
+		give("tender abroad %d.00", 1 + below(30));
+		break;
 	case 0:
 		give("cash %s", amount(due / 100 * 100 + 100 * below(20)));
 		break;
@@ -495,12 +505,12 @@ number_from(const char *name, int64_t otherwise)
 
 /* Each has its own way with cash and tax. */
 static const struct {
-	const char *country, *tax_rounding;
+	const char *country, *tax_rounding, *rate; /* of a Canadian dollar */
 } shops[] = {
-	{ "DE", "line" },
-	{ "CH", "line" },  /* cash to five */
-	{ "US", "total" }, /* tax added, rounded once a rate; tips */
-	{ "JP", "line" },  /* no decimals; a reason for everything taken back */
+	{ "DE", "line", "0.68" },
+	{ "CH", "line", "0.63" },  /* cash to five */
+	{ "US", "total", "0.72" }, /* tax added, rounded once a rate; tips */
+	{ "JP", "line", "107.3" }, /* no decimals; a reason for everything taken back */
 };
 
 static void
@@ -513,6 +523,46 @@ change_setting(const char *key, const char *value)
 	till_header(shop.till, &entry);
 	HOLDS(settings_set(&shop.settings, shop.ledger, key, value, &entry, &err) == RC_OK, "%s",
 	      err.msg);
+}
+
+/* Notes of another currency, and coupons. */
+static void
+take_more(const char *rate)
+{
+	static const struct promotion_row coupons[] = {
+		{ .name = "Welcome",
+		  .active = true,
+		  .order = 20,
+		  .json = "{\"name\":\"Welcome\",\"trigger\":\"code\",\"code\":\"WELCOME\","
+		          "\"conditions\":{\"usage_limit_per_customer\":3},"
+		          "\"effect\":{\"type\":\"percent\",\"percent\":\"10\"}}" },
+		{ .name = "Two off",
+		  .active = true,
+		  .order = 21,
+		  .json = "{\"name\":\"Two off\",\"trigger\":\"code\",\"code\":\"TWO\","
+		          "\"conditions\":{\"min_subtotal\":\"9\",\"usage_limit\":25},"
+		          "\"effect\":{\"type\":\"fixed_order\",\"amount\":\"2\"}}" },
+	};
+	struct tender_row row = { .kind = "abroad",
+		                  .label = "CAD",
+		                  .currency = "CAD",
+		                  .opens_drawer = true,
+		                  .counted = true,
+		                  .refundable = true,
+		                  .order = 9 };
+	struct entry entry;
+	struct err err = { 0 };
+
+	text_copy(row.rate, sizeof row.rate, rate);
+	entry_init(&entry, ENTRY_RECORD);
+	till_header(shop.till, &entry);
+	HOLDS(catalogue_put_tender(shop.ledger, &row, &entry, &err) == RC_OK, "%s", err.msg);
+	for (size_t i = 0; i < sizeof coupons / sizeof coupons[0]; i++) {
+		entry_init(&entry, ENTRY_RECORD);
+		till_header(shop.till, &entry);
+		HOLDS(catalogue_put_promotion(shop.ledger, &coupons[i], &entry, &err) == RC_OK,
+		      "%s", err.msg);
+	}
 }
 
 /* Cards give tips here. */
@@ -567,6 +617,7 @@ open_shop(int which)
 	coin = strcmp(country, "CH") == 0 ? 5 : 1;
 	change_setting("tax-rounding", shops[which].tax_rounding);
 	know_people();
+	take_more(shops[which].rate);
 	if (strcmp(country, "JP") == 0)
 		change_setting("reasons-asked", "all");
 	if (strcmp(country, "US") == 0) {
@@ -595,6 +646,8 @@ check_coverage(void)
 		ck_assert_msg(books.counts[wanted[i]] > 0, "no %s entry",
 		              entry_kind_name(wanted[i]));
 	ck_assert_int_gt(books.came_back, 0);
+	ck_assert_int_gt(books.abroad, 0);
+	ck_assert_int_gt(books.coupons, 0);
 }
 
 START_TEST(the_money_rules_hold_after_every_command)

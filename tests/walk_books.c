@@ -46,6 +46,8 @@ book_lines(const struct sale_facts *sale)
 			line_taxes += line->voided ? 0 : line->taxes[t].amount.minor;
 		if (line->voided)
 			continue;
+		for (int d = 0; d < line->discount_count; d++)
+			books.coupons += line->discounts[d].kind == DISCOUNT_COUPON;
 		if (line->return_of.number)
 			book_return(line);
 		else if (line->qty_milli > 0 && sold->line_count < LINES_ROOM) {
@@ -76,6 +78,7 @@ book_sale(const struct entry *entry)
 		int64_t kept = tender->amount.minor - tender->change.minor;
 
 		paid += kept - tender->tip.minor;
+		books.abroad += strcmp(tender->kind, "abroad") == 0;
 		if (strcmp(tender->kind, "card") == 0 && !tender->accepted_seq)
 			books.card += tender->amount.minor;
 		if (tender->accepted_seq)

@@ -40,6 +40,7 @@ struct books {
 	size_t between_count;
 	int64_t counts[ENTRY_KINDS];
 	int64_t came_back, undone; /* lines, sales */
+	int64_t abroad, coupons;   /* tenders, lines */
 };
 
 extern struct books books;
