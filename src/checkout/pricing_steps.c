@@ -163,24 +163,32 @@ discount_words(char out[static STEP_TEXT_MAX], const struct explained *explained
 		         detail);
 }
 
-/* What one reason took off all lines is one step, but for discounts on a line, which are its own.
- */
-static void
-add_discount(struct price_steps *steps, size_t first, enum step_kind kind, int number,
-             const char *text, struct money amount)
+/* What one reason took off all lines is one step, but for discounts on a line, which are its own. A
+ * new one comes before the step at `before`.  Gives where it stands. */
+static size_t
+add_discount(struct price_steps *steps, size_t first, size_t before, enum step_kind kind,
+             int number, const char *text, struct money amount)
 {
-	for (size_t i = first; i < steps->count; i++) {
-		struct price_step *step = &steps->steps[i];
+	struct price_step step;
 
-		if (step->kind == kind && step->line == number && strcmp(step->text, text) == 0) {
-			step->amount = money_sub(step->amount, amount);
-			return;
+	for (size_t i = first; i < steps->count; i++) {
+		struct price_step *old = &steps->steps[i];
+
+		if (old->kind == kind && old->line == number && strcmp(old->text, text) == 0) {
+			old->amount = money_sub(old->amount, amount);
+			return i;
 		}
 	}
-	steps_add(steps, kind, number, money_neg(amount), "%s", text);
+	step = *steps_add(steps, kind, number, money_neg(amount), "%s", text);
+	memmove(&steps->steps[before + 1], &steps->steps[before],
+	        (steps->count - 1 - before) * sizeof step);
+	steps->steps[before] = step;
+	return before;
 }
 
-/* In the order in which they are taken. */
+/* In the order in which they are taken.  Each line has its own in that order; a line is gone
+ * through from its end, so that what it has before a step that others have too comes before that
+ * step. */
 static void
 add_discounts(struct price_steps *steps, const struct explained *explained,
               const struct number_style *style, const struct step_details *details)
@@ -195,16 +203,18 @@ add_discounts(struct price_steps *steps, const struct explained *explained,
 
 		for (size_t i = 0; i < explained->count; i++) {
 			const struct sale_line *line = explained->lines[i].is;
+			size_t before = steps->count, at;
 
-			for (int d = 0; d < line->discount_count; d++) {
+			for (int d = line->discount_count; d-- > 0;) {
 				const struct line_discount *discount = &line->discounts[d];
 				bool own = discount->kind == DISCOUNT_LINE;
 
 				if (!(rounds[r] & 1u << discount->kind))
 					continue;
 				discount_words(text, explained, i, discount, style, details);
-				add_discount(steps, first, kind_of(discount->kind),
-				             own ? line->number : 0, text, discount->amount);
+				at = add_discount(steps, first, before, kind_of(discount->kind),
+				                  own ? line->number : 0, text, discount->amount);
+				before = at < before ? at : before;
 			}
 		}
 	}
