@@ -100,6 +100,8 @@ entry_done(struct entry *entry)
 	case ENTRY_SHIFT_CLOSE:
 		free(entry->is.shift_close.counted);
 		free(entry->is.shift_close.totals);
+		free(entry->is.shift_close.pieces);
+		free(entry->is.shift_close.foreign);
 		break;
 	case ENTRY_Z:
 		free(entry->is.z.totals);

@@ -608,6 +608,7 @@ START_TEST(quote_till_journal_receipt_and_returns_agree)
 			entry_done(&entry);
 		}
 		close_shop();
+		rational_forget();
 	}
 	json_free(&answered);
 	buf_done(&question);
