@@ -608,6 +608,24 @@ START_TEST(a_start_that_is_recorded_late_still_comes_first)
 }
 END_TEST
 
+START_TEST(a_head_file_that_is_gone_is_told_the_manager)
+{
+	char path[PATH_MAX];
+
+	begin_day();
+	sell();
+	ck_assert_str_eq(counter_trouble(counter), "");
+	close_counter();
+	ck_assert(!paths_join(path, shop, "head", &err));
+	ck_assert_int_eq(unlink(path), 0);
+	open_counter();
+	ck_assert_ptr_nonnull(strstr(counter_trouble(counter), "the file head was missing"));
+	close_counter();
+	open_counter();
+	ck_assert_str_eq(counter_trouble(counter), "");
+}
+END_TEST
+
 START_TEST(idle_moments_come_to_an_end)
 {
 	int turns = 0;
@@ -733,6 +751,7 @@ main(int argc, char **argv)
 	tcase_add_test(tests, an_import_waits_for_the_end_of_the_basket);
 	tcase_add_test(tests, tills_keep_selling_while_many_items_come_in);
 	tcase_add_test(tests, a_start_that_is_recorded_late_still_comes_first);
+	tcase_add_test(tests, a_head_file_that_is_gone_is_told_the_manager);
 	tcase_add_test(tests, idle_moments_come_to_an_end);
 	tcase_add_test(tests, a_pin_is_checked_by_a_helper_and_the_answer_comes_later);
 	tcase_add_test(tests, a_wrong_pin_is_refused_by_way_of_the_helper);

@@ -183,6 +183,34 @@ START_TEST(a_file_that_is_no_map_at_all_leaves_the_keys_as_they_came)
 }
 END_TEST
 
+START_TEST(keys_that_were_learned_beside_the_till_hold_without_a_new_start)
+{
+	const char *map = "[*]\nF8 = help\n[sale]\nF7 = cash\n";
+	struct buf text = { 0 };
+	char path[PATH_MAX];
+	ck_assert(!paths_join(path, ledger_folder(face->ledger), "keymap.conf", &err));
+	face_pick_up_keymap(face);
+	ck_assert(!shows("the keys were changed"));
+	struct buf whole = { 0 };
+	keymap_write_conf(face->keymap, &whole);
+	size_t head = (size_t)(strstr(whole.text, "[sale]\n") - whole.text) + strlen("[sale]\n");
+	buf_add_bytes(&text, whole.text, head);
+	buf_format(&text, "Ctrl-Y = suspend\n%s", whole.text + head);
+	buf_done(&whole);
+	ck_assert(!paths_replace_file(path, text.text, text.length, 0600, &err));
+	face_pick_up_keymap(face);
+	face_drained(face);
+	ck_assert_msg(!face->keymap_trouble.msg[0], "%s", face->keymap_trouble.msg);
+	ck_assert(shows("the keys were changed, and hold from now on"));
+	/* what is wrong in it is said, and the till goes on */
+	ck_assert(!paths_replace_file(path, map, strlen(map), 0600, &err));
+	face_pick_up_keymap(face);
+	ck_assert(face->keymap != NULL);
+	ck_assert(face->keymap_trouble.msg[0]);
+	buf_done(&text);
+}
+END_TEST
+
 /* ---- learning ---- */
 
 static struct learn *learn;
@@ -296,6 +324,7 @@ END_TEST
 static void
 add_tests(TCase *tcase)
 {
+	tcase_add_test(tcase, keys_that_were_learned_beside_the_till_hold_without_a_new_start);
 	tcase_add_test(tcase, an_action_gets_another_key_at_once_and_keeps_it);
 	tcase_add_test(tcase, a_key_that_is_taken_is_refused_and_nothing_changes);
 	tcase_add_test(tcase, nobody_takes_the_last_key_of_what_is_needed);

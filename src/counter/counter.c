@@ -212,6 +212,7 @@ counter_open(struct counter **counter, const struct counter_options *options, st
 	}
 	if (!options->fast) {
 		backup_look(new);
+		idle_look(new);
 		trust_marks(new);
 		papers_kick(new); /* what a crash left */
 		idle_arm(new);

@@ -4,6 +4,8 @@
  */
 #include <config.h>
 
+#include <stdio.h>
+
 #include "base/gettext.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -67,6 +69,16 @@ idle_stop(struct counter *counter)
 	if (counter->idle.armed)
 		loop_idle_remove(counter->loop, slice, counter);
 	counter->idle.armed = false;
+}
+
+void
+idle_look(struct counter *counter)
+{
+	if (!ledger_head_was_missing(counter->ledger))
+		return;
+	snprintf(counter->idle.trouble, sizeof counter->idle.trouble, "%s",
+	         _("the file head was missing: check the last receipt's number"));
+	log_line("%s", counter->idle.trouble);
 }
 
 const char *

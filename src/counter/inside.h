@@ -185,5 +185,7 @@ void idle_arm(struct counter *counter);
 void idle_stop(struct counter *counter);
 /* Takes an import in, if one waits and no basket is open. */
 void idle_swap(struct counter *counter);
+/* What the start found that a manager should know. */
+void idle_look(struct counter *counter);
 
 #endif

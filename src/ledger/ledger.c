@@ -303,6 +303,12 @@ ledger_has_gap(const struct ledger *ledger, struct gap_facts *gap)
 	return ledger->has_gap;
 }
 
+bool
+ledger_head_was_missing(const struct ledger *ledger)
+{
+	return ledger->head_was_missing;
+}
+
 struct ledger_counters
 ledger_counters(const struct ledger *ledger)
 {

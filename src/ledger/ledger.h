@@ -62,6 +62,9 @@ enum outcome ledger_recovery_key(struct ledger *ledger, struct public_key *key, 
 
 /* The head file was ahead at start: selling is closed until a manager accepts the gap. */
 bool ledger_has_gap(const struct ledger *ledger, struct gap_facts *gap);
+/* There are entries, but at start there was no head file, which is written anew: it cannot be known from it
+ * whether entries are lost. */
+bool ledger_head_was_missing(const struct ledger *ledger);
 
 /* What is to happen after the entry is on disk, kept in the outbox by the same transaction. */
 enum after_kind { AFTER_RECEIPT, AFTER_DRAWER, AFTER_REPORT };

@@ -32,6 +32,7 @@ struct ledger {
 	struct head_record numbers; /* last receipts and Zs given: what goes to the head file */
 	struct head_record floor;   /* numbers the head file knows, if it was ahead */
 	int64_t head_seq;           /* what it said at start */
+	bool head_was_missing;
 	bool has_gap;
 	struct gap_facts gap;
 

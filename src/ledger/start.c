@@ -110,6 +110,7 @@ start_compare_head(struct ledger *ledger, struct err *err)
 		return outcome;
 	bool known = head_last(ledger->head, &record);
 	ledger->head_seq = known ? record.seq : 0;
+	ledger->head_was_missing = !known && ledger->last_seq > 0;
 	if (known && record.till != ledger->till)
 		return two_histories(err);
 	if (known && record.seq <= ledger->last_seq)

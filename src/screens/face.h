@@ -95,6 +95,7 @@ struct face {
 	struct term *term;
 	struct keymap *keymap;
 	struct err keymap_trouble; /* the first line of the shop's map that is wrong; msg "" none */
+	struct file_stamp { int64_t inode, changed_ns; } keymap_stamp; /* of the file it was read from */
 	struct canvas canvas;
 	struct screen *top;
 
@@ -155,6 +156,10 @@ void face_error(struct face *face, const struct err *err);
 void face_note(struct face *face, const char *text);
 /* A line of the shop's key map is wrong: says so, as an error that holds. */
 void face_say_keymap(struct face *face);
+/* The file is as it is known; true: since then somebody else changed it. */
+bool face_keymap_changed(struct face *face);
+/* Then its keys hold; looked for once a minute. */
+void face_pick_up_keymap(struct face *face);
 void face_beep(struct face *face);
 
 /* ---- commands ---- */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/gettext.h"
@@ -171,6 +172,31 @@ on_gone(void *context)
 
 /* ---- timers ---- */
 
+static enum outcome read_keymap(struct face *face, struct err *err);
+static void teach_keys(struct face *face);
+
+/* Keys that were learned beside the open till, or a file that was edited. */
+void
+face_pick_up_keymap(struct face *face)
+{
+	struct keymap *before = face->keymap;
+
+	if (!face_keymap_changed(face))
+		return;
+	memset(&face->keymap_trouble, 0, sizeof(face->keymap_trouble));
+	face->keymap = NULL;
+	if (read_keymap(face, NULL)) {
+		face->keymap = before;
+		return;
+	}
+	keymap_free(&before);
+	if (face->term)
+		teach_keys(face);
+	face_say_keymap(face);
+	if (!face->keymap_trouble.msg[0])
+		face_note(face, _("the keys were changed, and hold from now on"));
+}
+
 static void
 tick(void *context)
 {
@@ -179,6 +205,7 @@ tick(void *context)
 
 	face->clock_timer =
 	        loop_timer(face->loop, MINUTE_MS - (past_ms < 0 ? 0 : past_ms), 0, tick, face);
+	face_pick_up_keymap(face);
 	face_drained(face);
 }
 
@@ -208,6 +235,23 @@ watch_idle(struct face *face, int64_t after_ms)
 }
 
 /* ---- open and close ---- */
+
+bool
+face_keymap_changed(struct face *face)
+{
+	struct file_stamp before = face->keymap_stamp;
+	char path[PATH_MAX];
+	struct stat is;
+
+	if (!face->ledger || paths_join(path, ledger_folder(face->ledger), "keymap.conf", NULL) ||
+	    stat(path, &is) != 0)
+		return false;
+	face->keymap_stamp =
+	        (struct file_stamp){ (int64_t)is.st_ino,
+		                     (int64_t)is.st_mtim.tv_sec * 1000000000 + is.st_mtim.tv_nsec };
+	return face->keymap_stamp.inode != before.inode ||
+	       face->keymap_stamp.changed_ns != before.changed_ns;
+}
 
 /* The shop's own map, as far as it can be read: a mistake in it must not close the till. */
 static void
@@ -307,6 +351,7 @@ face_open(struct face *face, struct counter *counter, struct loop *loop, bool on
 	if (counter)
 		listen_to(face, counter);
 	outcome = read_keymap(face, err);
+	face_keymap_changed(face);
 	if (!outcome && on_terminal)
 		outcome = open_terminal(face, err);
 	if (!outcome && on_terminal)

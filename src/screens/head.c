@@ -212,14 +212,66 @@ head_draw(const struct face *face, struct canvas *canvas)
 
 /* ---- notes and errors ---- */
 
+/* The keys that hints of the demo name, as the program's own map has them. */
+static const struct {
+	const char *named, *section, *verb;
+} named_keys[] = {
+	{ "F12", "sale", "next" },
+	{ "F9", "pay", "cash" },
+	{ "F1", "sale", "help" },
+};
+
+/* How long the name at text is, and what key it is here; 0: no name of a key. */
+static size_t
+named_key(const struct face *face, const char *text, char out[static KEY_TEXT_MAX])
+{
+	for (size_t i = 0; i < sizeof(named_keys) / sizeof(named_keys[0]); i++) {
+		size_t length = strlen(named_keys[i].named);
+		const struct binding *binding;
+		struct verb verb;
+
+		if (strncmp(text, named_keys[i].named, length) != 0 ||
+		    verb_find(named_keys[i].verb, false, &verb, NULL))
+			continue;
+		binding = keymap_key_of(face->keymap, named_keys[i].section, verb);
+		if (!binding)
+			return 0;
+		key_text(&binding->key, out);
+		return length;
+	}
+	return 0;
+}
+
+/* The demo speaks of the keys there are: another map has others. */
+static void
+demo_hint(const struct face *face, char *out, size_t size)
+{
+	const char *at = counter_demo_hint(face->counter);
+	size_t length = 0;
+
+	for (*out = '\0'; *at && length + KEY_TEXT_MAX < size;) {
+		char key[KEY_TEXT_MAX];
+		size_t name = named_key(face, at, key);
+
+		if (name > 0)
+			length += (size_t)snprintf(out + length, size - length, "%s", key);
+		else
+			out[length++] = *at;
+		at += name > 0 ? name : 1;
+		out[length] = '\0';
+	}
+}
+
 void
 note_draw(const struct face *face, struct canvas *canvas, int row)
 {
 	const char *text = face->message == MESSAGE_NOTE ? face->err.msg : "", *word = _("Note");
+	char hint[240];
 	int col = 2;
 
 	if (!text[0] && face->counter && face->view.demo) {
-		text = counter_demo_hint(face->counter);
+		demo_hint(face, hint, sizeof(hint));
+		text = hint;
 		word = _("Demo");
 	}
 	if (!text[0])

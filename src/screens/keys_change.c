@@ -69,6 +69,7 @@ hold(struct face *face, struct keymap *keymap, struct err *err)
 	keymap_free(&face->keymap);
 	face->keymap = keymap;
 	memset(&face->keymap_trouble, 0, sizeof(face->keymap_trouble));
+	face_keymap_changed(face);
 	face_look(face);
 	return RC_OK;
 }
