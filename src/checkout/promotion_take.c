@@ -149,9 +149,17 @@ take_per_unit(struct promoting *promoting, size_t index)
 	}
 }
 
-/* Which line has the unit that is called the first: where that is worth most. */
+static bool
+goes_back(const struct promoting *promoting, size_t line)
+{
+	return promoting->pricing->lines[line].line->is.amount.minor < 0;
+}
+
+/* Which line has the unit that is called the first: where that is worth most.  Goods coming back
+ * have a first of their own. */
 static size_t
-best_first(const struct promoting *promoting, const struct promotion *promotion, size_t count)
+best_first(const struct promoting *promoting, const struct promotion *promotion, size_t count,
+           bool back)
 {
 	__int128 first = (__int128)promotion->amount.minor * UNIT_PRICE_PER_MINOR, most = 0;
 	__int128 further = (__int128)promotion->additional.minor * UNIT_PRICE_PER_MINOR;
@@ -162,7 +170,8 @@ best_first(const struct promoting *promoting, const struct promotion *promotion,
 		__int128 worth = unit_basis_e4(promoting, line);
 		__int128 more = least(first, worth) - least(further, worth);
 
-		if (promoting_whole_units(&promoting->pricing->lines[line]) > 0 &&
+		if (goes_back(promoting, line) == back && worth > 0 &&
+		    promoting_whole_units(&promoting->pricing->lines[line]) > 0 &&
 		    (best == count || more > most)) {
 			best = k;
 			most = more;
@@ -178,15 +187,16 @@ take_first_additional(struct promoting *promoting, size_t index)
 	__int128 first = (__int128)promotion->amount.minor * UNIT_PRICE_PER_MINOR;
 	__int128 further = (__int128)promotion->additional.minor * UNIT_PRICE_PER_MINOR;
 	size_t count = lookup_find(promoting, &promotion->target, promoting->found);
-	size_t at = best_first(promoting, promotion, count);
+	size_t at = best_first(promoting, promotion, count, false);
+	size_t back = best_first(promoting, promotion, count, true);
 
 	for (size_t k = 0; k < count; k++) {
 		size_t line = promoting->found[k];
 		__int128 worth = unit_basis_e4(promoting, line), amount;
 		int64_t units = promoting_whole_units(&promoting->pricing->lines[line]);
 
-		amount = least(further, worth) * (units - (k == at)) +
-		         (k == at ? least(first, worth) : 0);
+		amount = least(further, worth) * (units - (k == at || k == back)) +
+		         (k == at || k == back ? least(first, worth) : 0);
 		take_from_line(promoting, index, line,
 		               round_div(amount, UNIT_PRICE_PER_MINOR, ROUND_HALF_UP));
 	}

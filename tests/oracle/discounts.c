@@ -145,7 +145,7 @@ lower_price(struct work *work, struct worked_line *line, rational amount)
 {
 	rational before = line->left;
 
-	work->rough |= !same(line->left, line->exact);
+	work->rough |= !same(line->left, line->exact) || sign(untouched(line)) != 0;
 	work->loose |= line->turned;
 	line->left = minus(line->left, amount);
 	line->exact = minus(line->exact, amount);
@@ -294,7 +294,7 @@ spread_over(struct work *work, struct worked_line *const lines[], int count, rat
             rational share_of_all, bool keeps_fractions, const char *reason)
 {
 	rational simple = whole(0);
-	bool turned = false, rough = is_rough(work, lines, count);
+	bool turned = false, rough = is_rough(work, lines, count) || work->bends > 0;
 
 	rough |= keeps_fractions && work->question->per_total;
 	work->rough |= rough;
@@ -421,7 +421,8 @@ check_turned(struct work *work)
 	}
 	if (!any || work->question->exempt)
 		return;
-	if (work->question->per_total || work->loose)
+	if (work->question->per_total || work->loose ||
+	    !is_whole(over(work->turned, work->question->unit)))
 		must_be_near(work, said, work->turned, whole(2 + work->line_count + work->bends),
 		             "what is left where discounts count");
 	else

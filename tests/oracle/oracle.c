@@ -88,6 +88,8 @@ control_fails(const struct buf *question)
 static void
 show_failure(struct buf *question, bool (*wrong)(const struct buf *question))
 {
+	wrong(question);
+	printf("at first: %s\n", complaint.text);
 	shrink(question, wrong);
 	wrong(question);
 	printf("not ok: %s\n%s\n", complaint.text ? complaint.text : "?", question->text);

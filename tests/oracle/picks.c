@@ -43,6 +43,7 @@ gather(const struct work *work, const struct target *target, int side, bool with
 
 		if (side_of(line) != side || !targets(target, line) || units == 0)
 			continue;
+		out->loose |= sign(line->left) == 0 && !same(line->exact, whole(0));
 		if (sign(line->left) == 0)
 			continue;
 		value = line->picked || work->question->best ? line->unit_left
@@ -218,6 +219,8 @@ picked_value(const struct work *work, const struct offer *offer, int side, ratio
 	                 : whole(1 + units.lines + gets.lines + units.count / 2);
 	if (units.count == UNITS || gets.count == UNITS)
 		*slack = whole(1000000);
+	if (work->rough)
+		*slack = plus(*slack, whole(2));
 	/* a group that is worth less than its amount gives what it is worth: all groupings would
 	 * have to be tried */
 	if (offer->effect == E_GROUP_FLAT && units.count > 0 &&

@@ -257,6 +257,10 @@ follow(struct work *work, struct worked_line *line, const struct offer *offer)
 		complain(work, "%s: %s off a line of %s", offer->name, shown(said),
 		         shown(line->amount));
 	lower_price(work, line, said);
+	if (line->turned && sign(said) != 0) {
+		line->bends += 2;
+		work->bends += 2;
+	}
 	return said;
 }
 

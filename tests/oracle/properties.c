@@ -156,7 +156,9 @@ promotions_decide(const struct json_node *node)
 		if (question.lines[l].given_count > 0 || any_added(&question.lines[l]) ||
 		    (question.without_tax && any_included(&question.lines[l])))
 			return false;
-	return !question.has_given && !question.exempt && question.offer_count > 1;
+	/* more than five are put in order by a rule of thumb */
+	return !question.has_given && !question.exempt && question.offer_count > 1 &&
+	       question.offer_count <= 5;
 }
 
 /* Then it is not dearer than as listed, whichever comes first. */

@@ -89,7 +89,7 @@ put_tax(struct plan *plan, int number)
 	json_put_bool(plan->out, "included", included);
 	if (one_in(5))
 		json_put_bool(plan->out, "compound", true);
-	if (one_in(8) && (plan->shop.mix->open_finds || strcmp(kind, "percent") == 0))
+	if (one_in(8))
 		json_put_bool(plan->out, "affected", false);
 	json_close_object(plan->out);
 }

@@ -177,8 +177,7 @@ put_offer(struct making *making, int number)
 	enum offer_effect effect = (enum offer_effect)roll(EFFECTS);
 	char name[16];
 
-	if (effect == E_FREE_EXTRA ||
-	    (effect == E_FIRST_ADDITIONAL && !making->plan->mix->open_finds))
+	if (effect == E_FREE_EXTRA)
 		effect = E_PERCENT;
 	snprintf(name, sizeof name, "p%d", number);
 	json_open_object(making->out, NULL);

@@ -61,14 +61,16 @@ divide(const struct bought *bought, struct slope amounts[], struct slope bases[]
 	struct slope base = bases[first] = base_of(bought, amounts, first);
 	rational shares = whole(0);
 	int end = first;
+	bool compound = false;
 
 	do {
 		shares = plus(shares, bought->taxes[end]->rate);
 		bases[end] = base;
 		amounts[end] = (struct slope){ whole(0), whole(0) };
 		end++;
+		compound |= bought->taxes[end - 1]->compound;
 	} while (end < bought->tax_count && bought->taxes[end]->kind == DIVISION &&
-	         !(bought->taxes[end - 1]->compound && bought->taxes[end]->affected) &&
+	         !(compound && bought->taxes[end]->affected) &&
 	         bought->taxes[end]->included == bought->taxes[first]->included &&
 	         same_slope(base_of(bought, amounts, end), base));
 	for (int i = first; i < end; i++)
@@ -339,7 +341,8 @@ check_rate(struct work *work, int number, const struct exact exact[])
 		if (charged_alike(&taxes[t], &taxes[number]))
 			add_lines(work, &taxes[t], exact, &sum);
 	/* two of one rate on one line are two taxes */
-	if (sum.bends > 0 || sum.twins || work->rough)
+	if (sum.bends > 0 || sum.twins || work->rough ||
+	    (work->bends > 0 && work->question->offer_count > 0))
 		must_be_near(work, sum.said, sum.worked,
 		             whole(1 + work->rough + sum.bends + sum.twins),
 		             "tax %s over the basket", taxes[number].code);
