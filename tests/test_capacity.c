@@ -47,6 +47,7 @@ static const struct { const char *qty, *price, *taxes; enum outcome outcome; } a
 	{ "1", "60000000000.00", "percent:50:compound | percent:50", RC_REFUSED },
 	{ "1", "60000000000.00", "division:30 | division:30", RC_REFUSED },
 	{ "1", "1.00", "division:99.9999", RC_OK },
+	{ "1", "1.00", "division:60 | division:60", RC_REFUSED }, /* these take the whole price */
 	{ "1000", "1.00", "fixed:10000000", RC_OK },
 	{ "100000", "1.00", "fixed:10000000", RC_REFUSED },
 };
@@ -89,6 +90,24 @@ START_TEST(goods_that_come_back_count_as_they_were_recorded)
 }
 END_TEST
 
+START_TEST(a_code_has_a_row_for_each_way_it_is_charged)
+{
+	static const char *const ways[] = { "percent:5", "percent:5:incl", "percent:6", "division:5", "fixed:5", "fixed:6",
+		                            "percent:5" };
+	struct capacity capacity = { .amount = 0 };
+	struct basket basket;
+
+	basket_init(&basket);
+	for (int i = 0; i < 7; i++)
+		engine_line(&basket, "a", "1", "10.00", ways[i]);
+	capacity_add_basket(&capacity, &basket, 0, 0);
+	price_basket(&(struct price_rules){ .exponent = 2 }, &basket);
+	ck_assert_uint_eq(capacity.tax_count, 5);
+	ck_assert_uint_eq(basket.tax_count, 5);
+	basket_done(&basket);
+}
+END_TEST
+
 START_TEST(a_price_by_itself_is_asked_first)
 {
 	struct err err;
@@ -109,6 +128,7 @@ main(void)
 	tcase_add_test(lines, a_basket_holds_sixty_four_taxes);
 	tcase_add_loop_test(lines, amounts_stay_far_inside_what_money_holds, 0, sizeof amounts / sizeof amounts[0]);
 	tcase_add_test(lines, goods_that_come_back_count_as_they_were_recorded);
+	tcase_add_test(lines, a_code_has_a_row_for_each_way_it_is_charged);
 	tcase_add_test(lines, a_price_by_itself_is_asked_first);
 	suite_add_tcase(suite, lines);
 	return run_suite(suite);

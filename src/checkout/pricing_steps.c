@@ -4,6 +4,7 @@
  */
 #include <config.h>
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,8 +55,8 @@ steps_note(struct step_details *details, const char *format, ...)
 	char text[STEP_TEXT_MAX];
 	va_list rest;
 
-	if (details->note_count == sizeof details->notes / sizeof details->notes[0])
-		return;
+	/* one a coupon, and one on how it was chosen */
+	assert(details->note_count < (int)(sizeof details->notes / sizeof details->notes[0]));
 	va_start(rest, format);
 	vsnprintf(text, sizeof text, format, rest);
 	va_end(rest);
