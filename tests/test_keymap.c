@@ -58,6 +58,55 @@ find(const struct keymap *keymap, const char *section, const char *name)
 
 /* ---- the maps that ship ---- */
 
+START_TEST(remarks_stay_when_the_till_writes_the_file_again)
+{
+	static const char before[] = "# What the keys of this till mean, written by the till; "
+	                             "ringup-keys(5).\n"
+	                             "# our counter by the door\n"
+	                             "[*]\n"
+	                             "F1 = help\n"
+	                             "\n"
+	                             "[sale]\n"
+	                             "  # the red key\n"
+	                             "F2 = find\n"
+	                             "# Anna wants this\n"
+	                             "F3 = check\n"
+	                             "# gone soon\n"
+	                             "F4 = suspend\n"
+	                             "# the end\n";
+	static const char map[] = "[*]\nF1 = help\n[sale]\nF9 = find\nF3 = note\n";
+	static const char after[] = "# What the keys of this till mean, written by the till; "
+	                            "ringup-keys(5).\n"
+	                            "\n"
+	                            "# our counter by the door\n"
+	                            "[*]\n"
+	                            "F1 = help\n"
+	                            "\n"
+	                            "[sale]\n"
+	                            "# the red key\n"
+	                            "F9 = find\n"
+	                            "# Anna wants this\n"
+	                            "F3 = note\n"
+	                            "# gone soon\n"
+	                            "\n"
+	                            "# the end\n";
+	struct keymap *changed = NULL;
+	struct buf text = { 0 }, again = { 0 };
+	struct err why;
+	ck_assert_msg(!keymap_parse(&changed, "map", map, &why), "%s", why.msg);
+	keymap_write_conf_over(changed, before, &text);
+	ck_assert_str_eq(text.text, after);
+	keymap_write_conf_over(changed, text.text, &again);
+	ck_assert_ptr_nonnull(strstr(again.text, "# the red key\nF9"));
+	ck_assert_ptr_nonnull(strstr(again.text, "# gone soon\n"));
+	ck_assert_ptr_nonnull(strstr(again.text, "# the end\n"));
+	ck_assert_uint_eq(again.length, text.length);
+	keymap_free(&changed);
+	buf_done(&text);
+	buf_done(&again);
+}
+END_TEST
+
 START_TEST(every_bound_command_exists_and_its_words_are_right)
 {
 	struct keymap *keymap = shipped(_i);
@@ -401,6 +450,7 @@ main(void)
 	lang_start();
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, every_bound_command_exists_and_its_words_are_right, 0, 2);
+	tcase_add_test(tcase, remarks_stay_when_the_till_writes_the_file_again);
 	tcase_add_test(tcase, a_wrong_line_of_a_shop_is_left_out_and_named);
 	tcase_add_test(tcase, below_a_wrong_section_nothing_holds);
 	tcase_add_test(tcase, nobody_is_left_without_esc_and_enter);

@@ -90,5 +90,7 @@ void keymap_write_text(const struct keymap *keymap, struct buf *out);
 void keymap_write_mdoc(const struct keymap *keymap, struct buf *out);
 /* As the file it is read from. */
 void keymap_write_conf(const struct keymap *keymap, struct buf *out);
+/* The same with the remarks of the file as it was before. */
+void keymap_write_conf_over(const struct keymap *keymap, const char *before, struct buf *out);
 
 #endif

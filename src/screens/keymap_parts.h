@@ -22,6 +22,17 @@ struct keymap {
 	size_t sequence_count;
 };
 
+/* keymap_remarks.c: lines of "#" that people wrote between the rows; each is written once. */
+struct remarks;
+struct remarks *remarks_read(const char *text);
+void remarks_free(struct remarks **remarks);
+void remarks_before_section(struct remarks *remarks, const char *section, struct buf *out);
+void remarks_before_row(struct remarks *remarks, const struct binding *row, struct buf *out);
+void remarks_after_section(struct remarks *remarks, const char *section, struct buf *out);
+void remarks_at_end(struct remarks *remarks, struct buf *out);
+/* One that the till writes itself. */
+bool keymap_is_own_remark(const char *line);
+
 void keymap_add(struct keymap *keymap, const struct binding *binding);
 
 #endif

@@ -151,19 +151,35 @@ keymap_write_mdoc(const struct keymap *keymap, struct buf *out)
 
 /* ---- as a file ---- */
 
+static const char own_head[] =
+        "# What the keys of this till mean, written by the till; ringup-keys(5).";
+static const char own_sends[] = "# what keys of this keyboard send";
+
+bool
+keymap_is_own_remark(const char *line)
+{
+	return strcmp(line, own_head) == 0 || strcmp(line, own_sends) == 0;
+}
+
 static void
-conf_sequences(const struct keymap *keymap, struct buf *out)
+conf_sequences(const struct keymap *keymap, struct remarks *remarks, struct buf *out)
 {
 	char key[KEY_TEXT_MAX];
 
-	if (keymap->sequence_count > 0)
-		buf_add(out, "\n# what keys of this keyboard send\n[" KEYMAP_SENDS "]\n");
+	if (keymap->sequence_count == 0)
+		return;
+	buf_format(out, "\n%s\n", own_sends);
+	remarks_before_section(remarks, KEYMAP_SENDS, out);
+	buf_add(out, "[" KEYMAP_SENDS "]\n");
 	for (size_t i = 0; i < keymap->sequence_count; i++) {
 		const struct key_sequence *row = &keymap->sequences[i];
+		struct binding named = { .section = KEYMAP_SENDS, .key = row->key, .none = true };
 
+		remarks_before_row(remarks, &named, out);
 		buf_format(out, "%s = \\e%.*s\n", key_text(&row->key, key), (int)row->length - 1,
 		           row->bytes + 1);
 	}
+	remarks_after_section(remarks, KEYMAP_SENDS, out);
 }
 
 static void
@@ -180,16 +196,36 @@ conf_row_of(const struct binding *row, struct buf *out)
 	buf_add(out, "\n");
 }
 
+static void
+conf_section(const struct keymap *keymap, int section, struct remarks *remarks, struct buf *out)
+{
+	buf_add(out, "\n");
+	remarks_before_section(remarks, keymap->names[section], out);
+	buf_format(out, "[%s]\n", keymap->names[section]);
+	for (size_t i = 0; i < keymap->count; i++) {
+		if (keymap->sections[i] != section)
+			continue;
+		remarks_before_row(remarks, &keymap->rows[i], out);
+		conf_row_of(&keymap->rows[i], out);
+	}
+	remarks_after_section(remarks, keymap->names[section], out);
+}
+
+void
+keymap_write_conf_over(const struct keymap *keymap, const char *before, struct buf *out)
+{
+	struct remarks *remarks = remarks_read(before);
+
+	buf_format(out, "%s\n", own_head);
+	conf_sequences(keymap, remarks, out);
+	for (int section = 0; section < keymap->name_count; section++)
+		conf_section(keymap, section, remarks, out);
+	remarks_at_end(remarks, out);
+	remarks_free(&remarks);
+}
+
 void
 keymap_write_conf(const struct keymap *keymap, struct buf *out)
 {
-	buf_add(out, "# What the keys of this till mean, written by the till; ringup-keys(5).\n");
-	conf_sequences(keymap, out);
-	for (int section = 0; section < keymap->name_count; section++) {
-		buf_format(out, "\n[%s]\n", keymap->names[section]);
-		for (size_t i = 0; i < keymap->count; i++) {
-			if (keymap->sections[i] == section)
-				conf_row_of(&keymap->rows[i], out);
-		}
-	}
+	keymap_write_conf_over(keymap, "", out);
 }

@@ -4,12 +4,14 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/paths.h"
 
 #define KEYMAP_MODE 0640
+#define KEYMAP_MOST (256 * 1024)
 
 static struct keymap *
 copy_of(const struct keymap *keymap)
@@ -44,10 +46,14 @@ static enum outcome
 write_file(const struct face *face, const struct keymap *keymap, struct err *err)
 {
 	struct buf text = { 0 };
-	char path[PATH_MAX];
+	char path[PATH_MAX], *before = NULL;
+	size_t length;
 	enum outcome outcome = paths_join(path, ledger_folder(face->ledger), "keymap.conf", err);
 
-	keymap_write_conf(keymap, &text);
+	if (outcome || paths_read_file(path, KEYMAP_MOST, &before, &length, NULL))
+		before = NULL;
+	keymap_write_conf_over(keymap, before ? before : "", &text);
+	free(before);
 	if (!outcome)
 		outcome = put_aside(face, path, err);
 	if (!outcome)

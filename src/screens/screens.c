@@ -80,13 +80,17 @@ says_yes(const char *path)
 static enum outcome
 keep_map(const struct keymap *keymap, const char *folder, struct err *err)
 {
-	char ledger[PATH_MAX], path[PATH_MAX];
+	char ledger[PATH_MAX], path[PATH_MAX], *before = NULL;
 	struct buf text = { 0 };
+	size_t length;
 	enum outcome outcome = paths_join(ledger, folder, "ledger.db", err);
 
 	if (!outcome)
 		outcome = paths_join(path, folder, "keymap.conf", err);
-	keymap_write_conf(keymap, &text);
+	if (outcome || paths_read_file(path, 1 << 18, &before, &length, NULL))
+		before = NULL;
+	keymap_write_conf_over(keymap, before ? before : "", &text);
+	free(before);
 	if (!outcome && access(ledger, F_OK) != 0)
 		printf("%s\n%s\n\n%s", _("There is no shop here yet."),
 		       _("Save this as keymap.conf in the folder of one:"), text.text);
