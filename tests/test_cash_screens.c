@@ -203,6 +203,31 @@ START_TEST(an_empty_count_is_asked_for)
 }
 END_TEST
 
+/* After the cash what else is there, each in its own units. */
+START_TEST(a_shift_with_dollars_is_counted_and_closed)
+{
+	struct entry entry;
+
+	foreign("dollars", "US dollars", "USD", "0.92");
+	press("1 0 0 Enter + 2 0 0 0 Enter 4");
+	close_shift_open(face);
+	press("8 7 5 9 Enter");
+	ck_assert(shows("US dollars, USD"));
+	press("Enter 1 9 0 0 Enter");
+	ck_assert(shows("USD 1,00 (0,92) too little"));
+	press("Esc");
+	close_shift_open(face);
+	press("8 7 5 9 Enter Enter 2 0 0 0 Enter");
+	ck_assert(shows("The drawer holds what it should."));
+	press("Enter Enter");
+	last(ENTRY_SHIFT_CLOSE, &entry);
+	ck_assert_int_eq((int)entry.is.shift_close.foreign_count, 1);
+	ck_assert_int_eq(entry.is.shift_close.foreign[0].counted.minor, 2000);
+	ck_assert_int_eq(entry.is.shift_close.foreign[0].expected.minor, 2000);
+	entry_done(&entry);
+}
+END_TEST
+
 /* On a narrow screen the rows scroll and the total stays. */
 START_TEST(the_total_stays_in_sight_in_a_small_window)
 {
@@ -269,6 +294,7 @@ add(TCase *tcase)
 	tcase_add_test(tcase, an_amount_typed_before_is_taken_as_it_is_read);
 	tcase_add_test(tcase, a_float_that_was_left_makes_way_for_what_is_counted);
 	tcase_add_test(tcase, an_empty_count_is_asked_for);
+	tcase_add_test(tcase, a_shift_with_dollars_is_counted_and_closed);
 	tcase_add_test(tcase, the_total_stays_in_sight_in_a_small_window);
 	tcase_add_test(tcase, three_tax_letters_do_not_touch_the_amount);
 	tcase_add_test(tcase, change_is_told_as_notes_and_coins_of_the_shop);
