@@ -11,6 +11,7 @@
 #include "base/gettext.h"
 #include "base/helper.h"
 #include "base/lang.h"
+#include "devices/display_show.h"
 #include "devices/printer_send.h"
 #include "devices/scanner_read.h"
 #include "reports/drawing_bits.h"
@@ -23,6 +24,7 @@ static const struct {
 	{ "printer-state", printer_state_helper },
 	{ "printer-queues", printer_queues_helper },
 	{ "scanner", scanner_worker },
+	{ "display", display_worker },
 };
 
 int

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,8 +17,10 @@
 #include "base/helper.h"
 #include "base/lang.h"
 #include "shop/setup.h"
+#include "devices/display_show.h"
 #include "devices/scanner_read.h"
 #include "counter/counter.h"
+#include "counter/display_socket.h"
 #include "tests/folder.h"
 #include "tests/suite.h"
 
@@ -228,10 +231,145 @@ START_TEST(a_script_starts_no_scanners)
 }
 END_TEST
 
+/* ---- the customer's display ---- */
+
+/* A pty stands for the serial line: what the display gets is read from its other end. */
+static int
+open_pty(char path[static 64])
+{
+	int fd = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(grantpt(fd), 0);
+	ck_assert_int_eq(unlockpt(fd), 0);
+	ck_assert_int_eq(ptsname_r(fd, path, 64), 0);
+	return fd;
+}
+
+static void
+wait_for_bytes(int fd, const char *wanted)
+{
+	int64_t due_ms = when_monotonic_ms() + CAP_MS;
+	struct buf got = { 0 };
+	char bytes[512];
+
+	buf_add(&got, "");
+	while (!memmem(got.text, got.length, wanted, strlen(wanted))) {
+		ssize_t count = read(fd, bytes, sizeof bytes);
+
+		ck_assert_msg(when_monotonic_ms() < due_ms, "\"%s\" never came", wanted);
+		if (count > 0)
+			buf_add_bytes(&got, bytes, (size_t)count);
+		else
+			loop_turn(loop, 10);
+	}
+	buf_done(&got);
+}
+
+static void
+act(const char *line)
+{
+	struct command command;
+	struct answer answer = { 0 };
+
+	ck_assert_msg(!command_parse(&command, line, false, 2, &err), "%s: %s", line, err.msg);
+	counter_do(counter, &command);
+	answer_done(&answer);
+}
+
+static void
+sell_something(int fd)
+{
+	act("sign-on 1 2468");
+	act("open-shift 100.00");
+	act("open 1 12.50");
+	wait_for_bytes(fd, "Total          12,50");
+	act("total");
+	wait_for_bytes(fd, "To pay         12,50");
+	act("cash 20.00");
+	wait_for_bytes(fd, "Change          7,50");
+}
+
+START_TEST(the_customer_sees_item_total_and_change)
+{
+	char path[64], address[80];
+	int fd = open_pty(path);
+
+	snprintf(address, sizeof address, "cd5220:%s", path);
+	set("language", "en");
+	set("display", address);
+	open_with("");
+	wait_for(address, DEVICE_READY);
+	wait_for_bytes(fd, "        Shop        ");
+	sell_something(fd);
+	close(fd);
+}
+END_TEST
+
+START_TEST(a_display_that_is_torn_out_shows_what_is_true_when_it_is_back)
+{
+	char path[64], address[200];
+	int fd = open_pty(path);
+
+	set("language", "en");
+	snprintf(address, sizeof address, "epson:%s", in_folder("ttyUSB0"));
+	ck_assert_int_eq(symlink(path, in_folder("ttyUSB0")), 0);
+	set("display", address);
+	open_with("");
+	wait_for(address, DEVICE_READY);
+	close(fd);
+	unlink(in_folder("ttyUSB0"));
+	wait_for(address, DEVICE_AWAY);
+	ck_assert_str_ne(counter_device_trouble(counter), "");
+	act("sign-on 1 2468");
+	act("open-shift 100.00");
+	act("open 1 12.50");
+	fd = open_pty(path);
+	ck_assert_int_eq(symlink(path, in_folder("ttyUSB0")), 0);
+	wait_for_bytes(fd, "Total          12,50");
+	wait_for(address, DEVICE_READY);
+	close(fd);
+}
+END_TEST
+
+START_TEST(screens_for_the_customer_are_told_the_same)
+{
+	struct display_facts facts = { 0 };
+	char bytes[1024];
+	ssize_t count;
+	int fd;
+
+	set("language", "en");
+	open_with("");
+	while (display_socket_connect(&fd, shop, &err))
+		loop_turn(loop, 10);
+	act("sign-on 1 2468");
+	act("open-shift 100.00");
+	act("open 1 12.50");
+	act("total");
+	while (facts.moment != DISPLAY_TOTAL) {
+		loop_turn(loop, 10);
+		count = recv(fd, bytes, sizeof bytes, MSG_DONTWAIT);
+		if (count > 0)
+			ck_assert(display_take(&facts, bytes, (size_t)count));
+	}
+	ck_assert_str_eq(facts.label, "To pay");
+	ck_assert_str_eq(facts.sum, "12,50");
+	counter_close(&counter);
+	while ((count = recv(fd, bytes, sizeof bytes, 0)) > 0)
+		;
+	ck_assert_int_eq(count, 0);
+	close(fd);
+	ck_assert_int_eq(display_socket_connect(&fd, shop, &err), RC_OFFLINE);
+}
+END_TEST
+
 static int
 help(const char *kind)
 {
 	helper_begin();
+	if (strcmp(kind, "display") == 0)
+		return display_worker();
 	return strcmp(kind, "scanner") == 0 ? scanner_worker() : EXIT_FAILURE;
 }
 
@@ -256,6 +394,9 @@ main(int argc, char **argv)
 	tcase_add_test(tests, a_kind_that_is_not_there_says_so);
 	tcase_add_test(tests, a_worker_that_dies_is_started_again);
 	tcase_add_test(tests, a_script_starts_no_scanners);
+	tcase_add_test(tests, the_customer_sees_item_total_and_change);
+	tcase_add_test(tests, a_display_that_is_torn_out_shows_what_is_true_when_it_is_back);
+	tcase_add_test(tests, screens_for_the_customer_are_told_the_same);
 	suite_add_tcase(suite, tests);
 	return run_suite(suite);
 }

@@ -10,6 +10,7 @@
 #include "base/helper.h"
 #include "base/text.h"
 #include "shop/settings.h"
+#include "devices/display.h"
 #include "devices/printer.h"
 #include "devices/scanner.h"
 #include "commands/inside.h"
@@ -97,6 +98,7 @@ list(const struct devices *devices)
 {
 	const struct printer_kind *printers;
 	const struct scanner_kind *scanners;
+	const struct display_kind *displays;
 	struct settings settings;
 	size_t count, index;
 
@@ -110,6 +112,10 @@ list(const struct devices *devices)
 	count = scanner_kinds(&scanners);
 	for (index = 0; index < count; index++)
 		print_row(scanners[index].scheme, scanners[index].about);
+	printf(_("Customer displays:\n"));
+	count = display_kinds(&displays);
+	for (index = 0; index < count; index++)
+		print_row(displays[index].scheme, displays[index].about);
 	load_settings(devices, &settings);
 	if (settings.printer[0])
 		printf(_("The shop's printer %s: %s\n"), settings.printer,

@@ -38,6 +38,7 @@
 	X(recover) \
 	X(settings) \
 	X(devices) \
+	X(display) \
 	X(keys) \
 	X(helper) \
 	X(help) \

@@ -55,6 +55,7 @@ give_answer(struct counter *counter, enum outcome outcome, struct answer *answer
 		counter->err = *err;
 		return;
 	}
+	display_show(counter);
 	if (counter->events.answered)
 		counter->events.answered(counter->events.context, outcome, answer, err);
 	answer_done(answer);
@@ -234,6 +235,7 @@ counter_close(struct counter **counter)
 	papers_stop(old);
 	enrol_stop(old);
 	scanners_stop(old);
+	display_stop(old);
 	if (old->ledger)
 		outbox_flush(old);
 	backup_stop(old);

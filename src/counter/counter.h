@@ -96,7 +96,7 @@ void counter_paper_move(struct counter *counter, int64_t outbox_id, enum printer
 void counter_paper_drop(struct counter *counter, int64_t outbox_id);
 
 /* The devices of this till and how they are.  Workers for them run while by_hand. */
-enum device_role { DEVICE_SCANNER, DEVICE_PRINTER, DEVICE_ROLES };
+enum device_role { DEVICE_SCANNER, DEVICE_PRINTER, DEVICE_DISPLAY, DEVICE_ROLES };
 struct device_row {
 	enum device_role role;
 	char address[128];

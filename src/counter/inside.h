@@ -7,6 +7,7 @@
 #include "base/helper.h"
 #include "base/worker.h"
 #include "counter/counter.h"
+#include "devices/display.h"
 #include "ledger/customers.h"
 #include "ledger/outbox.h"
 #include "ledger/people.h"
@@ -66,6 +67,24 @@ struct backup {
 	char status[200];
 };
 
+/* What the customer is told, in the shop's language: looked up once. */
+struct display_words {
+	char total[41], to_pay[41], back[41], change[41], thanks[41], training[41], demo[41];
+};
+
+#define DISPLAY_SCREENS_MAX 4
+struct display {
+	char setting[NAME_MAX_BYTES];   /* the worker was started for */
+	struct worker *worker;          /* NULL: none is set, or it failed and rests */
+	int timer;                      /* when it is started again; 0 none */
+	struct device_row row;          /* how it is, while one is set */
+	struct display_facts facts;     /* shown last */
+	struct display_words words;
+	bool shown;                     /* anything was */
+	int listener;                   /* for "ringup display"; 0 none */
+	int screens[DISPLAY_SCREENS_MAX];       /* that are connected; 0 free */
+};
+
 #define SCANNERS_MAX 8
 #define SCANNER_UNITS_MAX 8
 struct scanner_link {
@@ -120,6 +139,7 @@ struct counter {
 	struct idle idle;
 	struct scanners scanners;
 	struct enrolment enrolment;
+	struct display display;
 	struct demo_belt *belt;         /* the demo's next shopper; NULL until asked */
 };
 
@@ -168,6 +188,19 @@ size_t printers_as_devices(const struct counter *counter, struct device_row rows
 void backup_look(struct counter *counter);      /* when was the last good one? */
 void backup_start(struct counter *counter);
 void backup_stop(struct counter *counter);
+
+/* ---- display_words.c ---- */
+
+void display_words_look_up(struct display_words *words, const char *language);
+void display_facts_of(const struct counter *counter, const struct till_view *view, struct display_facts *facts);
+
+/* ---- display.c ---- */
+
+/* Shows the till as it is now, if that is news. */
+void display_show(struct counter *counter);
+/* Starts and stops the worker as the setting says. */
+void display_look(struct counter *counter);
+void display_stop(struct counter *counter);
 
 /* ---- scanners.c ---- */
 

@@ -172,6 +172,7 @@ look(void *context)
 	struct counter *counter = context;
 
 	counter->scanners.timer = 0;
+	display_look(counter);
 	if (strcmp(counter->scanners.setting, counter->settings.scanners) == 0)
 		return;
 	scanners_stop(counter);
@@ -209,6 +210,9 @@ counter_devices(const struct counter *counter, struct device_row rows[], size_t 
 		for (size_t j = 0; j < link->count && count < room; j++)
 			rows[count++] = link->rows[j];
 	}
+	if (counter->display.row.address[0] && strcmp(counter->display.row.address, "none") != 0 &&
+	    count < room)
+		rows[count++] = counter->display.row;
 	return count + printers_as_devices(counter, rows + count, room - count);
 }
 
@@ -225,5 +229,5 @@ counter_device_trouble(const struct counter *counter)
 				return link->rows[j].status.sentence;
 		}
 	}
-	return "";
+	return counter->display.row.status.sentence;
 }

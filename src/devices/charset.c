@@ -9,6 +9,22 @@
 #define UNICODE "UCS-4LE"
 #define NONE ((iconv_t)-1)
 
+/* One column for one column. */
+static const struct {
+	const char *from;
+	char to;
+} nearest[] = {
+	{ "–—−‐‑", '-' },  { "‘’‚‛′", '\'' }, { "“”„‟″", '"' }, { "…·•", '.' },   { "āăąǎ", 'a' },
+	{ "ĀĂĄǍ", 'A' },   { "ćĉċč", 'c' },   { "ĆĈĊČ", 'C' },  { "ďđ", 'd' },    { "ĎĐ", 'D' },
+	{ "ēĕėęě", 'e' },  { "ĒĔĖĘĚ", 'E' },  { "ĝğġģ", 'g' },  { "ĜĞĠĢ", 'G' },  { "ĥħ", 'h' },
+	{ "ĤĦ", 'H' },     { "ĩīĭįı", 'i' },  { "ĨĪĬĮİ", 'I' }, { "ĵ", 'j' },     { "Ĵ", 'J' },
+	{ "ķ", 'k' },      { "Ķ", 'K' },      { "ĺļľŀł", 'l' }, { "ĹĻĽĿŁ", 'L' }, { "ńņňŋ", 'n' },
+	{ "ŃŅŇŊ", 'N' },   { "ōŏőœ", 'o' },   { "ŌŎŐŒ", 'O' },  { "ŕŗř", 'r' },   { "ŔŖŘ", 'R' },
+	{ "śŝşšș", 's' },  { "ŚŜŞŠȘẞ", 'S' }, { "ţťŧț", 't' },  { "ŢŤŦȚ", 'T' },  { "ũūŭůűų", 'u' },
+	{ "ŨŪŬŮŰŲ", 'U' }, { "ŵ", 'w' },      { "Ŵ", 'W' },     { "ŷ", 'y' },     { "ŶŸ", 'Y' },
+	{ "źżž", 'z' },    { "ŹŻŽ", 'Z' },
+};
+
 /* One character of `from`; 0 if these bytes are none. */
 static unsigned
 convert(iconv_t set, const char *bytes, size_t count)
@@ -103,4 +119,19 @@ charset_decode(const char *text, size_t *bytes)
 	for (size_t i = 1; i < count; i++)
 		code = code << 6 | (at[i] & 0x3fu);
 	return code;
+}
+
+char
+charset_nearest(const char *text, size_t bytes)
+{
+	for (size_t i = 0; i < sizeof nearest / sizeof nearest[0]; i++) {
+		size_t length;
+
+		for (const char *from = nearest[i].from; *from; from += length) {
+			charset_decode(from, &length);
+			if (length == bytes && memcmp(from, text, bytes) == 0)
+				return nearest[i].to;
+		}
+	}
+	return '?';
 }

@@ -19,6 +19,10 @@ bool charset_upper(const char *name, unsigned upper[static CHARSET_UPPER]);
 #define CHARSET_BYTES_MAX 4
 size_t charset_wide(const char *name, unsigned code, unsigned char bytes[static CHARSET_BYTES_MAX]);
 
+/* What is printed in place of a character that a device lacks, one column for one column: a letter without
+ * its accent, or '?'. */
+char charset_nearest(const char *text, size_t bytes);
+
 /* The character at text, and how many bytes it has there. */
 unsigned charset_decode(const char *text, size_t *bytes);
 

@@ -18,22 +18,6 @@
 #define ESC "\x1b"
 #define FS "\x1c"
 
-/* One column for one column. */
-static const struct {
-	const char *from;
-	char to;
-} nearest[] = {
-	{ "–—−‐‑", '-' },  { "‘’‚‛′", '\'' }, { "“”„‟″", '"' }, { "…·•", '.' },   { "āăąǎ", 'a' },
-	{ "ĀĂĄǍ", 'A' },   { "ćĉċč", 'c' },   { "ĆĈĊČ", 'C' },  { "ďđ", 'd' },    { "ĎĐ", 'D' },
-	{ "ēĕėęě", 'e' },  { "ĒĔĖĘĚ", 'E' },  { "ĝğġģ", 'g' },  { "ĜĞĠĢ", 'G' },  { "ĥħ", 'h' },
-	{ "ĤĦ", 'H' },     { "ĩīĭįı", 'i' },  { "ĨĪĬĮİ", 'I' }, { "ĵ", 'j' },     { "Ĵ", 'J' },
-	{ "ķ", 'k' },      { "Ķ", 'K' },      { "ĺļľŀł", 'l' }, { "ĹĻĽĿŁ", 'L' }, { "ńņňŋ", 'n' },
-	{ "ŃŅŇŊ", 'N' },   { "ōŏőœ", 'o' },   { "ŌŎŐŒ", 'O' },  { "ŕŗř", 'r' },   { "ŔŖŘ", 'R' },
-	{ "śŝşšș", 's' },  { "ŚŜŞŠȘẞ", 'S' }, { "ţťŧț", 't' },  { "ŢŤŦȚ", 'T' },  { "ũūŭůűų", 'u' },
-	{ "ŨŪŬŮŰŲ", 'U' }, { "ŵ", 'w' },      { "Ŵ", 'W' },     { "ŷ", 'y' },     { "ŶŸ", 'Y' },
-	{ "źżž", 'z' },    { "ŹŻŽ", 'Z' },
-};
-
 /* ---- pages ---- */
 
 static const unsigned *
@@ -99,21 +83,6 @@ find(struct escpos_text *text, unsigned code)
 
 /* ---- what the printer lacks ---- */
 
-static char
-nearest_to(const char *text, size_t bytes)
-{
-	for (size_t i = 0; i < sizeof nearest / sizeof nearest[0]; i++) {
-		size_t length;
-
-		for (const char *from = nearest[i].from; *from; from += length) {
-			charset_decode(from, &length);
-			if (length == bytes && memcmp(from, text, bytes) == 0)
-				return nearest[i].to;
-		}
-	}
-	return '?';
-}
-
 /* Marks without a column are left out; a character of two becomes "??". */
 static void
 add_nearest(struct buf *out, const char *text, size_t bytes)
@@ -124,7 +93,7 @@ add_nearest(struct buf *out, const char *text, size_t bytes)
 	snprintf(character, sizeof character, "%.*s", (int)bytes, text);
 	cols = text_cols(character);
 	for (int i = 0; i < cols; i++)
-		buf_add_char(out, nearest_to(text, bytes));
+		buf_add_char(out, charset_nearest(text, bytes));
 }
 
 char *

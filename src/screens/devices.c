@@ -13,6 +13,7 @@
 static const char *const role_labels[DEVICE_ROLES] = {
 	[DEVICE_SCANNER] = N_("Scanner"),
 	[DEVICE_PRINTER] = N_("Printer"),
+	[DEVICE_DISPLAY] = N_("Display"),
 };
 
 static void

@@ -64,6 +64,7 @@ set_defaults(struct settings *settings, struct currency currency)
 	strcpy(settings->in_store, IN_STORE_NONE);
 	settings->best_before = BEST_BEFORE_WARN;
 	strcpy(settings->printer, "none");
+	strcpy(settings->display, "none");
 	strcpy(settings->signal, "bf");
 	settings->limit_scale = 1;
 	settings->prices_with_tax = true;

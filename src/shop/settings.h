@@ -53,6 +53,8 @@ struct settings {
 	char printer[NAME_MAX_BYTES];   /* "none", "file:/dev/usb/lp0", "tcp:printer:9100" */
 	char printer_report[NAME_MAX_BYTES], printer_label[NAME_MAX_BYTES];     /* "" the same */
 	char scanners[NOTE_MAX];        /* addresses, one a line */
+	char display[NAME_MAX_BYTES];   /* of the customer: an address, or "none" */
+	char display_text[NAME_MAX_BYTES];      /* it shows between customers; "" the shop's name */
 	char scanner_prefix[9];         /* of a wedge; "" knows scans by their speed */
 
 	enum amount_entry amount_entry;

@@ -65,6 +65,8 @@ static const struct setting_rule rules[] = {
 	RULE("printer-report", N_("Printer of reports"), N_("For shift reports and Z; empty: the printer of receipts"), SETTING_LINE, FIELD(printer_report), 0, 0, NULL),
 	RULE("printer-label", N_("Printer of labels"), N_("For price labels; empty: the printer of receipts"), SETTING_LINE, FIELD(printer_label), 0, 0, NULL),
 	RULE("scanners", N_("Scanners"), N_("Those that do not type, one a line; \"ringup devices list\" names the kinds"), SETTING_LINES, FIELD(scanners), 0, 0, NULL),
+	RULE("display", N_("Customer display"), N_("none, cd5220:/dev/ttyUSB0, epson:/dev/ttyS1; \"ringup display\" needs no setting"), SETTING_LINE, FIELD(display), 0, 0, NULL),
+	RULE("display-text", N_("Text of the display"), N_("Between customers; empty: the shop's name"), SETTING_LINE, FIELD(display_text), 0, 0, NULL),
 	RULE("scanner-prefix", N_("Prefix of the scanner"), N_("What a scanner that types puts before a scan; empty knows it by its speed"), SETTING_LINE, FIELD(scanner_prefix), 0, 0, NULL),
 
 	RULE("amount-entry", N_("Typed amounts"), N_("minor: 2000 is 20.00; units: 2000 is 2000.00"), SETTING_CHOICE, FIELD(amount_entry), 0, 0, amount_entries),
