@@ -47,6 +47,7 @@ static const struct option_spec options[] = { OPTION_SHOP, { 0 } };
 
 const struct subcommand subcommand_display = {
 	.name = "display",
+	.operands = "",
 	.about = N_("Show the customer what is rung up and due, on a second terminal"),
 	.options = options,
 	.run = run,
