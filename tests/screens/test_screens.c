@@ -307,8 +307,24 @@ START_TEST(the_manager_sets_up_the_shop)
 	show("<Enter>", "manager_promotion_off");
 	harness_type(till, "<Esc><Esc>");
 	show("2", "manager_later");
-	harness_type(till, "<Esc>");
-	show("4", "manager_reduced");
+	harness_type(till, "<Esc>3butter");
+	show("<Enter>", "manager_price_history");
+	harness_type(till, "<Esc><Esc><Esc>");
+	show("5", "manager_reduced");
+}
+END_TEST
+
+START_TEST(the_manager_looks_after_customers)
+{
+	sign_on_manager();
+	open_menu("Manager");
+	for (int i = 0; i < 13; i++)
+		harness_type(till, "<Down>");
+	show("<Enter>", "manager_customers");
+	show("<Down><Enter>", "manager_customer");
+	show("1", "manager_customer_form");
+	harness_type(till, "<Esc><Enter>");
+	show("3", "manager_customer_forget");
 }
 END_TEST
 
@@ -522,6 +538,7 @@ main(void)
 	tcase_add_test(tcase, signing_off_and_on);
 	tcase_add_test(tcase, a_lock_keeps_the_basket);
 	tcase_add_test(tcase, the_manager_sets_up_the_shop);
+	tcase_add_test(tcase, the_manager_looks_after_customers);
 	tcase_add_test(tcase, keys_are_changed_at_the_till);
 	tcase_add_test(tcase, a_room_opens_when_a_second_person_agrees);
 	tcase_add_test(tcase, about_says_what_it_is);
