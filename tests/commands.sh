@@ -197,7 +197,7 @@ says 'they say why' 1 'say why' labels --shop "$shop" --reduced 2002 --price 1 -
 says 'and have a day to come' 1 'has passed' labels --shop "$shop" --reduced 2002 --price 1 --reason dented --until 2001-12-31
 says 'an item that is none has no label' 1 'no item 77' labels --shop "$shop" --items 77
 says 'labels of nothing are not asked for' 2 'is needed' labels --shop "$shop"
-says 'a format is text or pdf' 2 'text or pdf' labels --shop "$shop" --items 2001 --format paper
+says 'a format is text, pdf or printer' 2 'text, pdf or printer' labels --shop "$shop" --items 2001 --format paper
 says 'a kind that is none is refused' 2 'none of' export cats --shop "$shop"
 printf 'name,active\nTeas,no\n' >promotions.csv
 says 'and is switched off' 0 '0 new, 1 changed' import promotions promotions.csv --shop "$shop"
@@ -471,6 +471,10 @@ says 'keys shows the map' 0 'F9' keys
 says 'the commands too' 0 'open-shift FLOAT' keys --commands
 says 'as a man page' 0 '.It Ic open-shift' keys --commands --mdoc
 says 'a helper has a kind' 2 'no such kind' helper dance
+"$ringup" settings --shop "$shop" printer-label "text:$work/labels.txt" >/dev/null
+says 'labels come out of their printer' 0 '1 label' labels --shop "$shop" --items 2002 --format printer
+grep -q '2,50' "$work/labels.txt"
+verdict 'with name and price' $?
 printf 'print\nfaults:paper-out\n\n42\n0 0 0 5 -1\nhello' >request
 "$(dirname "$ringup")/ringup-devices" helper print <request >out
 grep -qx away out

@@ -16,7 +16,6 @@
 #include "commands/inside.h"
 #include "commands/scanner_commands.h"
 
-#define ANSWER_MS 4000 /* what the helper may take beyond the printer's patience */
 
 struct devices {
 	const char *shop;
@@ -145,37 +144,11 @@ compose_test(struct printout *printout, int cols)
 	printout_cut(printout);
 }
 
-static enum outcome
-send_paper(const struct settings *settings, const struct printout *printout, struct err *err)
-{
-	const struct printer_task task = {
-		.verb = PRINTER_PRINT,
-		.address = settings->printer,
-		.name = "",
-		.cols = settings->receipt_cols,
-		.printout = printout,
-	};
-	struct buf request = { 0 }, answer = { 0 };
-	enum printer_state state;
-	enum outcome outcome;
-
-	printer_request(&request, &task);
-	outcome = helper_ask(PRINTER_HELPER, request.text, request.length,
-	                     printer_patience_ms + ANSWER_MS, &answer, err);
-	outcome =
-	        printer_answer(outcome, answer.text ? answer.text : "", answer.length, &state, err);
-	buf_done(&request);
-	buf_done(&answer);
-	return outcome;
-}
-
 static int
 test_printer(const struct devices *devices)
 {
 	struct settings settings;
 	struct printout printout;
-	const struct printer_kind *kind;
-	char where[PRINTER_ADDRESS_MAX];
 	struct err err = { 0 };
 	enum outcome outcome;
 
@@ -190,9 +163,7 @@ test_printer(const struct devices *devices)
 	compose_test(&printout, settings.receipt_cols);
 	if (devices->drawer)
 		printout_drawer(&printout);
-	outcome = printer_find(settings.printer, &kind, where, &err);
-	if (!outcome)
-		outcome = send_paper(&settings, &printout, &err);
+	outcome = command_print(settings.printer, settings.receipt_cols, &printout, &err);
 	printout_done(&printout);
 	if (outcome)
 		return command_failed(&err);

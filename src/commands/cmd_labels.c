@@ -10,12 +10,13 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "shop/markdown.h"
+#include "devices/printer.h"
 #include "reports/price_label.h"
 #include "commands/inside.h"
 
 struct request {
 	const char *shop, *file, *items, *reduced, *price, *reason;
-	bool has_since, has_on, text;
+	bool has_since, has_on, text, on_paper;
 	struct when since, on, now;
 	day_number until;
 	int64_t pieces;
@@ -97,6 +98,45 @@ write_labels(const struct request *request, struct err *err)
 	return outcome;
 }
 
+static void
+compose_label(struct printout *printout, const struct price_label *label)
+{
+	printout_text(printout, ALIGN_LEFT, STYLE_BOLD, label->name);
+	printout_text(printout, ALIGN_RIGHT, STYLE_BOLD | STYLE_LARGE, label->price);
+	if (label->before[0])
+		printout_columns(printout, 0, label->reason, label->before);
+	if (label->until[0])
+		printout_columns(printout, 0, _("good until"), label->until);
+	printout_columns(printout, 0, label->number, label->unit_price);
+	if (label->code[0])
+		printout_barcode(printout, label->code);
+	printout_cut(printout);
+}
+
+/* On the shop's printer of labels, one behind the other. */
+static enum outcome
+put_on_paper(const struct request *request, struct err *err)
+{
+	const char *address = settings_printer(&request->settings, PRINTER_LABEL);
+	struct printout printout;
+	enum outcome outcome;
+
+	if (!printer_makes_paper(address)) {
+		err_set(err, RC_REFUSED, _("the shop has no printer"));
+		return err_hint(err, _("name one in the setting printer-label"));
+	}
+	printout_init(&printout);
+	for (size_t i = 0; i < request->count; i++)
+		compose_label(&printout, &request->labels[i]);
+	outcome = request->count == 0
+	                  ? RC_OK
+	                  : command_print(address, request->settings.receipt_cols, &printout, err);
+	printout_done(&printout);
+	if (!outcome)
+		printf(ngettext("%zu label\n", "%zu labels\n", request->count), request->count);
+	return outcome;
+}
+
 static int
 print_labels(struct request *request)
 {
@@ -110,7 +150,8 @@ print_labels(struct request *request)
 	if (!outcome)
 		outcome = find_labels(request, &err);
 	if (!outcome)
-		outcome = write_labels(request, &err);
+		outcome = request->on_paper ? put_on_paper(request, &err)
+		                            : write_labels(request, &err);
 	ledger_close(&request->ledger);
 	free(request->labels);
 	return outcome ? command_failed(&err) : 0;
@@ -166,9 +207,10 @@ take(struct request *request, int letter, char **argv)
 		return true;
 	case 'f':
 		request->text = strcmp(optarg, "text") == 0;
-		if (request->text || strcmp(optarg, "pdf") == 0)
+		request->on_paper = strcmp(optarg, "printer") == 0;
+		if (request->text || request->on_paper || strcmp(optarg, "pdf") == 0)
 			return true;
-		command_misuse(argv[0], _("a format is text or pdf"));
+		command_misuse(argv[0], _("a format is text, pdf or printer"));
 		return false;
 	case 'r':
 		request->reduced = optarg;
@@ -218,7 +260,8 @@ static const struct option_spec options[] = {
 	{ 'c', "changed-since", "DATE", N_("items whose label is another since then") },
 	{ 'i', "items", "LIST", N_("these items, with commas between") },
 	{ 'o', "on", "DATE", N_("with the prices of that moment") },
-	{ 'f', "format", "FORMAT", N_("text, or pdf to cut up") },
+	{ 'f', "format", "FORMAT",
+	  N_("text, pdf to cut up, or printer: on the printer of labels") },
 	{ 'r', "reduced", "ITEM", N_("labels with a lower price, for goods that must go") },
 	{ 'p', "price", "AMOUNT", N_("the lower price") },
 	{ 'w', "reason", "TEXT", N_("why it is lower") },

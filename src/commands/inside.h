@@ -87,4 +87,8 @@ void command_header(struct ledger *ledger, struct entry *entry);
 struct exchange;
 const struct exchange *command_exchange(const char *subcommand, const char *name);
 
+/* Prints at once, and waits for it (print.c).  RC_BUSY: a print server has it. */
+struct printout;
+enum outcome command_print(const char *address, int cols, const struct printout *printout, struct err *err);
+
 #endif
