@@ -61,12 +61,16 @@ usb_scanner_name_last(struct usb_scanner *usb, const char *word)
 	snprintf(scan->device, sizeof scan->device, "%.36s %.3s", unit, word);
 }
 
+/* That none is there is trouble only where one is named. */
 void
 usb_scanner_tell(void *context, const struct device_status *status)
 {
 	const struct usb_scanner *usb = context;
+	struct device_status mild = *status;
 
-	scanner_tell(usb->scanner, status);
+	if (!status->unit[0] && usb->filter.is_any)
+		mild.state = DEVICE_CONNECTING;
+	scanner_tell(usb->scanner, &mild);
 }
 
 void
