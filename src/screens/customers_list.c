@@ -89,7 +89,7 @@ ask_customer(struct face *face, const struct customer_row *row)
 	lines_to_row(address);
 	form_add(&form, _("Name"), FORM_TEXT, row->name)->room = NAME_MAX_BYTES - 1;
 	form_add(&form, _("Groups"), FORM_TEXT, row->groups)->optional = true;
-	form_add(&form, _("Card"), FORM_TEXT, row->card)->optional = true;
+	form_add(&form, _("Customer card"), FORM_TEXT, row->card)->optional = true;
 	form_add(&form, _("Address"), FORM_TEXT, address)->optional = true;
 	form_add(&form, _("Tax number"), FORM_TEXT, row->tax_number)->optional = true;
 	form_add(&form, _("Phone"), FORM_TEXT, row->phone)->optional = true;
@@ -247,7 +247,7 @@ static const struct table_ops customers_ops = {
 		{ N_("No"), 6, ALIGN_RIGHT, 0 },
 		{ N_("Name"), 0, ALIGN_LEFT, 0 },
 		{ N_("Groups"), 14, ALIGN_LEFT, 50 },
-		{ N_("Card"), 21, ALIGN_LEFT, 60 },
+		{ N_("Customer card"), 21, ALIGN_LEFT, 60 },
 		{ N_("Note"), 30, ALIGN_LEFT, 110 },
 	},
 	.load = customers_load,
