@@ -117,7 +117,7 @@ START_TEST(two_percentages_for_one_reason_are_one_step)
 }
 END_TEST
 
-/* Six lines of 0.015 and a row for each of two reasons: the odd cent takes one of them away. */
+/* Percentages of less than a cent: what they come to over the lines goes into the discounts there are. */
 START_TEST(an_odd_cent_may_be_all_of_a_discount)
 {
 	struct price_rules rules = { .exponent = 2, .tax_rounding = TAX_PER_TOTAL };
@@ -146,6 +146,86 @@ START_TEST(an_odd_cent_may_be_all_of_a_discount)
 	}
 	assert_money(sum, "0.91"); /* 7 x (0.15 x 0.96 x 0.97 - 0.01) = 0.90776 */
 	basket_done(&basket);
+}
+END_TEST
+
+START_TEST(a_tax_without_a_name_is_told_by_its_code)
+{
+	struct price_steps steps = { .count = 0 };
+	struct price_rules rules = { .exponent = 2, .steps = &steps };
+	struct basket basket;
+
+	basket_init(&basket);
+	engine_line(&basket, "a", "1", "10.00", "percent:10")->rules[0].name[0] = '\0';
+	price_basket(&rules, &basket);
+	ck_assert_str_eq(steps.steps[1].text, "A");
+	assert_money(steps.steps[1].amount, "1.00");
+	steps_done(&steps);
+	basket_done(&basket);
+}
+END_TEST
+
+/* ---- sums ---- */
+
+/* Goods that came back know how they were taxed, and no rules; the part paid ahead counts them by their rate. */
+START_TEST(a_part_paid_ahead_counts_goods_that_came_back)
+{
+	struct price_rules rules = { .exponent = 2 };
+	struct price_deposit part;
+	struct basket basket;
+	struct basket_line *back;
+
+	basket_init(&basket);
+	engine_line(&basket, "a", "1", "100.00", "percent:19");
+	back = engine_line(&basket, "b", "-1", "50.00", "percent:19");
+	price_basket(&rules, &basket);
+	back->fixed = true;
+	back->rule_count = 0;
+	price_basket(&rules, &basket);
+	assert_money(basket.total, "59.50");
+	price_deposit(&basket, 100000, ROUND_HALF_UP, &part);
+	assert_money(part.total, "5.95");
+	assert_money(part.tax, "0.95");
+	assert_money(part.net, "5.00");
+	basket_done(&basket);
+}
+END_TEST
+
+START_TEST(an_exempt_buyer_pays_nothing_where_taxes_are_more_than_the_price)
+{
+	struct price_rules rules = { .exponent = 2 };
+	struct basket basket;
+
+	basket_init(&basket);
+	strcpy(basket.exempt, "EX-1");
+	engine_line(&basket, "a", "1", "1.00", "fixed:3:incl");
+	price_basket(&rules, &basket);
+	assert_money(basket.total, "0.00");
+	basket_done(&basket);
+}
+END_TEST
+
+START_TEST(a_gift_needs_no_row_among_sixty_four_taxes)
+{
+	struct promotion gift = promotion_of("{\"name\":\"gift\",\"effect\":{\"type\":\"free_extra\",\"buy\":1,\"get\":1,"
+	                                     "\"item\":\"pen\"}}");
+	struct basket_line pen = { .rule_count = 1 };
+	struct price_rules rules = { .exponent = 2, .promotions = &gift, .promotion_count = 1, .extras = &pen,
+		                     .extra_count = 1 };
+	struct basket basket;
+
+	basket_init(&basket);
+	for (int i = 0; i < BASKET_TAXES_MAX; i++)
+		snprintf(engine_line(&basket, "pen", "1", "1.00", "percent:5")->rules[0].code, TAX_CODE_MAX, "%d", i);
+	pen.rules[0] = basket.lines[0].rules[0];
+	strcpy(pen.rules[0].code, "own");
+	strcpy(pen.is.item, "pen");
+	pen.is.price.e4 = 1000000;
+	price_basket(&rules, &basket);
+	ck_assert_uint_eq(basket.line_count, BASKET_TAXES_MAX + 1);
+	ck_assert_uint_eq(basket.tax_count, BASKET_TAXES_MAX);
+	basket_done(&basket);
+	promotion_done(&gift);
 }
 END_TEST
 
@@ -276,6 +356,10 @@ main(void)
 	tcase_add_test(steps, another_price_is_a_step_with_or_without_a_reason);
 	tcase_add_test(steps, two_percentages_for_one_reason_are_one_step);
 	tcase_add_test(steps, an_odd_cent_may_be_all_of_a_discount);
+	tcase_add_test(steps, a_tax_without_a_name_is_told_by_its_code);
+	tcase_add_test(steps, a_part_paid_ahead_counts_goods_that_came_back);
+	tcase_add_test(steps, an_exempt_buyer_pays_nothing_where_taxes_are_more_than_the_price);
+	tcase_add_test(offers, a_gift_needs_no_row_among_sixty_four_taxes);
 	tcase_add_test(offers, promotions_of_a_time_wait_until_the_time_is_known);
 	tcase_add_test(offers, a_basket_of_a_hundred_categories_finds_each);
 	tcase_add_test(offers, nothing_is_added_to_a_full_basket_or_for_a_fortune);
