@@ -259,6 +259,8 @@ play(int out, int story)
 		                       : shop_do(&killed_shop, told.line) == RC_OK;
 		till_settle(killed_shop.till, NULL);
 		fill(&told);
+		if (!told.ok)
+			snprintf(told.done, sizeof(told.done), "%.150s", killed_shop.err.msg);
 		told.ended = i == 15 || !stories[story].lines[i + 1];
 		say(out, &told);
 	}

@@ -145,7 +145,7 @@ make(const char *aim, const char *data, size_t length, bool continued)
 	memset(sent, 0, sizeof sent);
 	sent[0] = 2;
 	sent[1] = (uint8_t)length;
-	memcpy(sent + 2, aim, 3);
+	memcpy(sent + 2, aim, strlen(aim));
 	memcpy(sent + 5, data, length);
 	sent[61] = 'd';
 	sent[63] = continued;

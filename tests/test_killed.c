@@ -39,6 +39,7 @@ static struct {
 } paid[5000];
 
 static int paid_count, played[64];
+static char refused[300];  /* the last thing that was */
 static char standing[200]; /* the basket as the last run left it */
 
 static void
@@ -108,6 +109,8 @@ remember(const struct told *told)
 		return;
 	if (told->ended && told->ok && told->story >= 0)
 		played[told->story]++;
+	if (!told->ok)
+		snprintf(refused, sizeof(refused), "%s: %s", told->line, told->done);
 	if (told->sale.number > 0 && !is_known(told->sale))
 		add_paid(told->sale, told->total);
 }
@@ -357,7 +360,8 @@ START_TEST(what_was_told_is_there_after_any_kill)
 	memset(played, 0, sizeof(played));
 	one_run(runs + 1, true);
 	for (int i = 0; killed_story(i); i++)
-		ck_assert_msg(played[i] == 1, "%s was not played to its end", killed_story(i));
+		ck_assert_msg(played[i] == 1, "%s was not played to its end (%s)", killed_story(i),
+		              refused);
 	ck_assert_int_gt(paid_count, runs);
 	shop_open(&killed_shop);
 	check_whole(true);

@@ -90,9 +90,10 @@ is_told(void)
 
 START_TEST(cr_lf_and_etx_end_a_code_and_stx_begins_one)
 {
-	send_bytes("4006381333931\r\n96385074\nnoise\x02]E0"
-	           "4012345678901\x03\r\n",
-	           51);
+	static const char bytes[] = "4006381333931\r\n96385074\nnoise\x02]E0"
+	                            "4012345678901\x03\r\n";
+
+	send_bytes(bytes, sizeof bytes - 1);
 	expect("", "4006381333931");
 	expect("", "96385074");
 	expect("]E0", "4012345678901");
