@@ -31,7 +31,6 @@ static struct loop *loop;
 static struct counter *counter;
 static struct err err;
 static const char *boot = "first";
-static struct server server;
 
 /* ---- a shop ---- */
 
@@ -385,7 +384,10 @@ START_TEST(a_slip_that_goes_again_is_a_copy_even_after_a_kill)
 }
 END_TEST
 
+#ifdef HAVE_CUPS
 /* ---- through a print server ---- */
+
+static struct server server;
 
 static void
 start_server(void)
@@ -564,6 +566,27 @@ START_TEST(an_address_changed_meanwhile_prints_nothing_twice)
 }
 END_TEST
 
+static void
+add_queues(Suite *suite)
+{
+	TCase *tests = tcase_create("through a print server");
+
+	tcase_set_timeout(tests, 120);
+	tcase_add_checked_fixture(tests, start_server, stop_server);
+	tcase_add_test(tests, a_receipt_comes_out_of_a_queue_once);
+	tcase_add_test(tests, paper_out_is_told_and_what_waits_comes_out_in_order);
+	tcase_add_test(tests, a_till_killed_while_the_queue_has_it_asks_the_queue);
+	tcase_add_test(tests, a_till_killed_while_sending_asks_the_queue_too);
+	tcase_add_test(tests, a_frozen_server_holds_up_nobody_and_doubles_nothing);
+	tcase_add_test(tests, a_killed_server_comes_back_and_nothing_is_lost);
+	tcase_add_test(tests, a_paper_is_taken_back_from_its_queue_before_it_goes_elsewhere);
+	tcase_add_test(tests, a_paper_that_is_dropped_is_taken_back_too);
+	tcase_add_test(tests, an_address_changed_meanwhile_prints_nothing_twice);
+	suite_add_tcase(suite, tests);
+}
+
+#endif
+
 static Suite *
 plain_suite(void)
 {
@@ -585,28 +608,6 @@ plain_suite(void)
 	suite_add_tcase(suite, tests);
 	return suite;
 }
-
-#ifdef HAVE_CUPS
-static void
-add_queues(Suite *suite)
-{
-	TCase *tests = tcase_create("through a print server");
-
-	tcase_set_timeout(tests, 120);
-	tcase_add_checked_fixture(tests, start_server, stop_server);
-	tcase_add_test(tests, a_receipt_comes_out_of_a_queue_once);
-	tcase_add_test(tests, paper_out_is_told_and_what_waits_comes_out_in_order);
-	tcase_add_test(tests, a_till_killed_while_the_queue_has_it_asks_the_queue);
-	tcase_add_test(tests, a_till_killed_while_sending_asks_the_queue_too);
-	tcase_add_test(tests, a_frozen_server_holds_up_nobody_and_doubles_nothing);
-	tcase_add_test(tests, a_killed_server_comes_back_and_nothing_is_lost);
-	tcase_add_test(tests, a_paper_is_taken_back_from_its_queue_before_it_goes_elsewhere);
-	tcase_add_test(tests, a_paper_that_is_dropped_is_taken_back_too);
-	tcase_add_test(tests, an_address_changed_meanwhile_prints_nothing_twice);
-	suite_add_tcase(suite, tests);
-}
-
-#endif
 
 static int
 help(const char *kind)
