@@ -317,3 +317,16 @@ json_member(const struct json_node *object, size_t index, const char **key)
 		*key = json_object_iter_key(at);
 	return outside(json_object_iter_value(at));
 }
+
+const struct json_node *
+json_next(const struct json_node *object, const char **key)
+{
+	json_t *mine = (json_t *)inside(object);
+	void *at = *key ? json_object_iter_next(mine, json_object_iter_at(mine, *key))
+	                : json_object_iter(mine);
+
+	if (!at)
+		return NULL;
+	*key = json_object_iter_key(at);
+	return outside(json_object_iter_value(at));
+}

@@ -49,4 +49,7 @@ const struct json_node *json_get(const struct json_node *object, const char *key
 /* Members of an object in the order they stand: index -> key and node. */
 const struct json_node *json_member(const struct json_node *object, size_t index, const char **key);
 
+/* All members one after the other, however many: *key NULL gives the first, else the one behind it.  NULL at the end. */
+const struct json_node *json_next(const struct json_node *object, const char **key);
+
 #endif

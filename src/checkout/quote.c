@@ -181,7 +181,7 @@ done(struct quote *quote)
 	for (size_t i = quote->borrowed_promotions; i < quote->promotion_count; i++)
 		promotion_done(&quote->promotions[i]);
 	free(quote->promotions);
-	free(quote->items);
+	free(quote->codes);
 	free(quote->uses);
 	free(quote->extras);
 	steps_done(&quote->steps);

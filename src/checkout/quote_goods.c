@@ -100,30 +100,97 @@ read_item(struct quote *quote, const struct json_place *place, struct basket_lin
 	return outcome;
 }
 
+/* ---- by their codes ---- */
+
+static void
+keep_codes(struct quote *quote, const struct json_place *item)
+{
+	struct json_place gtins = place_key(item, "gtins");
+	size_t count = 0;
+
+	if (!gtins.node || place_list(&gtins, ITEM_CODES_MAX, &count))
+		return;
+	if (quote->code_count + count > quote->code_room) {
+		quote->code_room = 2 * quote->code_room + count + 64;
+		quote->codes = alloc_again(quote->codes, quote->code_room, sizeof quote->codes[0]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct quote_code *code = &quote->codes[quote->code_count];
+
+		if (parse_code(json_text(place_of_list(&gtins, i).node), &code->gtin, &code->pack,
+		               NULL))
+			continue;
+		code->number = item->key;
+		code->order = quote->code_count++;
+	}
+}
+
+static int
+by_gtin(const void *left, const void *right)
+{
+	const struct quote_code *a = left, *b = right;
+
+	if (a->gtin != b->gtin)
+		return a->gtin < b->gtin ? -1 : 1;
+	return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* The number of the item with this code, or with this number itself; NULL none. */
+static const char *
+number_of(const struct quote *quote, const char *code, int64_t gtin, int64_t *pack)
+{
+	size_t low = 0, high = quote->code_count;
+
+	*pack = 1;
+	if (quote->item_list.node && place_key(&quote->item_list, code).node)
+		return code;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (quote->codes[middle].gtin < gtin)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (!gtin || low == quote->code_count || quote->codes[low].gtin != gtin)
+		return NULL;
+	*pack = quote->codes[low].pack;
+	return quote->codes[low].number;
+}
+
+static enum outcome
+check_item(struct quote *quote, const struct json_place *place)
+{
+	struct basket_line line = { .rule_count = 0 };
+	bool has_price;
+	enum outcome outcome;
+
+	if (place->key[0] == '\0' || strlen(place->key) >= ITEM_NUMBER_MAX)
+		return place_refuse(place, _("an item number has 1 to %d bytes"),
+		                    ITEM_NUMBER_MAX - 1);
+	outcome = read_item(quote, place, &line, &has_price);
+	if (outcome == RC_OK)
+		keep_codes(quote, place);
+	return outcome;
+}
+
 enum outcome
 quote_read_items(struct quote *quote)
 {
+	struct json_place place = { .up = &quote->item_list, .err = quote->err };
 	enum outcome outcome = RC_OK;
-	size_t count;
 
 	quote->item_list = place_key(&quote->root, "items");
 	if (!quote->item_list.node)
 		return RC_OK;
 	if (json_type_of(quote->item_list.node) != JSON_IS_OBJECT)
 		return place_refuse(&quote->item_list, _("this must be an object, with { and }"));
-	count = json_count(quote->item_list.node);
-	if (count > QUOTE_ITEMS_MAX)
+	if (json_count(quote->item_list.node) > QUOTE_ITEMS_MAX)
 		return place_refuse(&quote->item_list, _("at most %d are taken"), QUOTE_ITEMS_MAX);
-	for (size_t i = 0; outcome == RC_OK && i < count; i++) {
-		struct json_place place = place_member(&quote->item_list, i);
-		struct basket_line line = { .rule_count = 0 };
-		bool has_price;
-
-		if (place.key[0] == '\0' || strlen(place.key) >= ITEM_NUMBER_MAX)
-			return place_refuse(&place, _("an item number has 1 to %d bytes"),
-			                    ITEM_NUMBER_MAX - 1);
-		outcome = read_item(quote, &place, &line, &has_price);
-	}
+	while (outcome == RC_OK && (place.node = json_next(quote->item_list.node, &place.key)))
+		outcome = check_item(quote, &place);
+	if (quote->code_count > 0)
+		qsort(quote->codes, quote->code_count, sizeof quote->codes[0], by_gtin);
 	return outcome;
 }
 
@@ -151,28 +218,6 @@ take_row(struct quote *quote, const struct json_place *place, const struct item_
 	                 quote->basket.way, line->rules, &line->rule_count, &why))
 		return place_refuse(place, "%s", why.msg);
 	return RC_OK;
-}
-
-/* Does one of the item's codes, or its own number, stand for this code?  *pack is what it rings. */
-static bool
-has_code(const struct json_place *item, const char *code, int64_t gtin, int64_t *pack)
-{
-	struct json_place gtins = place_key(item, "gtins");
-	size_t count = 0;
-
-	*pack = 1;
-	if (strcmp(item->key, code) == 0)
-		return true;
-	if (gtins.node && place_list(&gtins, ITEM_CODES_MAX, &count))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		const char *text = json_text(place_of_list(&gtins, i).node);
-		int64_t own;
-
-		if (text && gtin && parse_code(text, &own, pack, NULL) == RC_OK && own == gtin)
-			return true;
-	}
-	return false;
 }
 
 /* What a label says is paid to the cent; what it weighs follows from the price on the shelf. */
@@ -307,18 +352,14 @@ enum outcome
 quote_scan(struct quote *quote, const struct json_place *place, const char *code,
            struct basket_line *line, bool *has_price)
 {
-	size_t count = json_count(quote->item_list.node);
 	struct reading label;
 	struct err why;
 	int64_t gtin = 0, pack;
 	enum outcome parsed = read_number(quote, code, &label, &gtin, &why);
+	const char *number = number_of(quote, code, parsed ? 0 : gtin, &pack);
 
-	for (size_t i = 0; quote->item_list.node && i < count; i++) {
-		struct json_place item = place_member(&quote->item_list, i);
-
-		if (!has_code(&item, code, parsed ? 0 : gtin, &pack))
-			continue;
-		if (read_item(quote, &item, line, has_price))
+	if (number) {
+		if (quote_item(quote, place, number, line, has_price))
 			return RC_REFUSED;
 		line->is.qty_milli = pack * QTY_ONE;
 		quote->by_pieces = pack > 1;

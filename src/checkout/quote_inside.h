@@ -17,9 +17,11 @@ struct quote_tax {
 	struct tax_rule rule;
 };
 
-struct quote_item {
-	struct json_place place;        /* its object; up is struct quote.items */
+/* A code of an item of the question. */
+struct quote_code {
+	int64_t gtin, pack;
 	const char *number;             /* borrowed from the document */
+	size_t order;                   /* the first that was written counts */
 };
 
 struct quote {
@@ -32,8 +34,8 @@ struct quote {
 	day_number day;
 	struct quote_tax taxes[BASKET_TAXES_MAX];
 	size_t tax_count;
-	struct quote_item *items;
-	size_t item_count;
+	struct quote_code *codes;       /* by their GTIN */
+	size_t code_count, code_room;
 	struct promotion *promotions;   /* the shop's first, then the question's */
 	size_t promotion_count, borrowed_promotions;
 	struct promotion_use *uses;
