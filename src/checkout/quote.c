@@ -89,6 +89,29 @@ read_promotions(struct quote *quote)
 	return RC_OK;
 }
 
+/* Of an item that stands on a line alone, what that line says; of one nobody knows, its number: it
+ * costs nothing. */
+static bool
+borrow_line(const struct quote *quote, const char *number, struct basket_line *extra)
+{
+	*extra = (struct basket_line){ .rule_count = 0 };
+	text_copy(extra->is.item, sizeof extra->is.item, number);
+	text_copy(extra->is.name, sizeof extra->is.name, number);
+	for (size_t i = 0; i < quote->basket.line_count; i++) {
+		const struct basket_line *line = &quote->basket.lines[i];
+
+		if (strcmp(line->is.item, number) != 0)
+			continue;
+		extra->is.price = line->is.price;
+		memcpy(extra->is.name, line->is.name, sizeof extra->is.name);
+		memcpy(extra->category, line->category, sizeof extra->category);
+		memcpy(extra->rules, line->rules, sizeof extra->rules);
+		extra->rule_count = line->rule_count;
+		return true;
+	}
+	return !quote->shop;
+}
+
 /* What free_extra promotions add. */
 static enum outcome
 find_extras(struct quote *quote)
@@ -96,13 +119,14 @@ find_extras(struct quote *quote)
 	quote->extras = alloc_zero(quote->promotion_count + 1, sizeof quote->extras[0]);
 	for (size_t i = 0; i < quote->promotion_count; i++) {
 		struct basket_line *extra = &quote->extras[quote->extra_count];
+		const char *number = quote->promotions[i].item;
 		bool has_price = false;
 
 		if (quote->promotions[i].effect != PROMOTION_FREE_EXTRA)
 			continue;
-		if (quote_item(quote, &quote->root, quote->promotions[i].item, extra, &has_price) ==
-		            RC_OK &&
-		    has_price)
+		if ((quote_item(quote, &quote->root, number, extra, &has_price) == RC_OK &&
+		     has_price) ||
+		    borrow_line(quote, number, extra))
 			quote->extra_count++;
 	}
 	quote->rules.extras = quote->extras;
@@ -156,9 +180,9 @@ read_question(struct quote *quote)
 	if (outcome == RC_OK)
 		outcome = read_promotions(quote);
 	if (outcome == RC_OK)
-		outcome = find_extras(quote);
-	if (outcome == RC_OK)
 		outcome = quote_read_lines(quote);
+	if (outcome == RC_OK)
+		outcome = find_extras(quote);
 	if (outcome == RC_OK)
 		outcome = read_basket_discount(quote);
 	if (outcome == RC_OK)
@@ -209,7 +233,8 @@ parse(const char *question, size_t length, struct json_doc **doc, struct err *er
 {
 	char message[sizeof err->msg];
 	const char *colon;
-	enum outcome outcome = json_parse(doc, question, length, err);
+	bool marked = length >= 3 && memcmp(question, "\xEF\xBB\xBF", 3) == 0;
+	enum outcome outcome = json_parse(doc, question + 3 * marked, length - 3 * marked, err);
 
 	if (outcome == RC_OK)
 		return RC_OK;

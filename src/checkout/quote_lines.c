@@ -63,7 +63,9 @@ quote_read_discount(struct quote *quote, const struct json_place *place,
 	if (given->amount.minor < 0)
 		return place_refuse(&amount, _("a discount is not negative"));
 	discount_reason(quote, given);
-	return reason.node ? place_text(&reason, given->reason, sizeof given->reason) : RC_OK;
+	return reason.node && (!json_text(reason.node) || json_text(reason.node)[0] != '\0')
+	               ? place_text(&reason, given->reason, sizeof given->reason)
+	               : RC_OK;
 }
 
 /* ---- lines ---- */
