@@ -121,7 +121,7 @@ START_TEST(a_scan_that_makes_no_sense_is_refused_with_a_sentence)
 	harness_until(till, "Menu");
 	scan(device, SUGAR, "that scan was not taken");
 	harness_type(till, "<Esc>");
-	harness_type(till, "<C-l>");
+	harness_until(till, "scan, or number and Enter");
 	scan(device, SPAGHETTI, "2.98"); /* and the one before is not there */
 	ck_assert(!harness_shows(till, "Sugar"));
 }
@@ -176,6 +176,7 @@ START_TEST(a_scanner_that_types_is_added_by_a_scan)
 	harness_until(till, "HR22"); /* its own worker has it now */
 	emulator_await_reader(device);
 	harness_type(till, "<Esc><Esc>");
+	harness_until(till, "Ready for the next customer");
 	scan(device, SUGAR, "Sugar");
 	ck_assert(!harness_shows(till, "Wheat flour"));
 }
