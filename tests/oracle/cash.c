@@ -39,6 +39,8 @@ check_cash(struct work *work)
 		        plus(said->total, said->rounding), "tenders, change and rounding");
 	if (!paid_cash || !said->complete)
 		return;
+	if (sign(exact) != sign(due))
+		return; /* more than is due, by card: no rule says what that is */
 	/* who has the small coins may pay to the cent */
 	if (same(cash, exact) && !same(cash, open) && !question->cash_all) {
 		must_be(work, said->rounding, whole(0), "rounding of what was paid to the cent");

@@ -55,8 +55,7 @@ start_lines(struct work *work)
 		line->exact = times(bought->price, bought->quantity);
 		line->amount = line->left = to_unit(work, line->exact);
 		if (work->question->per_total && line->said->amount) {
-			must_be_near(work, line->said->amount, line->exact,
-			             whole(1 + (work->question->offer_count > 0)),
+			must_be_near(work, line->said->amount, line->exact, whole(2),
 			             "line %d: its amount", l + 1);
 			line->amount = line->left = line->said->amount;
 		}
@@ -170,12 +169,13 @@ give_percent(struct work *work, struct worked_line *line, const struct discount 
 	line->exact = minus(line->exact, times(line->exact, given->percent));
 	if (compare(size_of(line->exact), size_of(untouched(line))) < 0)
 		line->exact = untouched(line);
-	if (line->bends > 0)
+	if (work->bends > 0)
 		must_be_near(work, said, off, whole(100), "line %d: %s", number, given->reason);
 	else if (work->question->per_total ||
 	         !is_whole(over(untouched(line), work->question->unit)) || work->rough ||
 	         (line->turned && work->question->offer_count > 0))
-		must_be_near(work, said, off, whole(1), "line %d: %s", number, given->reason);
+		must_be_near(work, said, off, whole(work->question->per_total ? 2 : 1),
+		             "line %d: %s", number, given->reason);
 	else
 		must_be(work, said, off, "line %d: %s", number, given->reason);
 	if (line->bends > 0)
@@ -204,7 +204,8 @@ give(struct work *work, struct worked_line *line, const struct discount *given, 
 	said = said_discount(line, given->reason);
 	said = said ? said : whole(0);
 	if (work->question->per_total)
-		must_be_near(work, said, off, whole(1), "line %d: %s", number, given->reason);
+		must_be_near(work, said, off, whole(work->question->per_total ? 2 : 1),
+		             "line %d: %s", number, given->reason);
 	else
 		must_be(work, said, off, "line %d: %s", number, given->reason);
 	line->left = minus(line->left, said);
@@ -250,7 +251,8 @@ is_rough(const struct work *work, struct worked_line *const lines[], int count)
 		if (!same(lines[i]->left, lines[i]->exact) ||
 		    !is_whole(over(untouched(lines[i]), work->question->unit)))
 			return true;
-	return work->rough || work->question->halves != HALVES_UP;
+	return work->rough || work->question->halves != HALVES_UP ||
+	       (work->question->per_total && work->question->offer_count > 0);
 }
 
 static bool

@@ -312,6 +312,18 @@ sum_open(const struct work *work, struct worked_line *const lines[], int count)
 	return sum;
 }
 
+static bool
+goes_both_ways(const struct work *work)
+{
+	bool out = false, back = false;
+
+	for (int l = 0; l < work->line_count; l++) {
+		out |= sign(work->lines[l].amount) > 0;
+		back |= sign(work->lines[l].amount) < 0;
+	}
+	return out && back;
+}
+
 static rational
 said_sum(const struct work *work, const struct offer *offer)
 {
@@ -355,6 +367,12 @@ take_percent(struct work *work, const struct offer *offer, rational percent)
 		work->loose |= lines[i]->turned;
 	if (compare(said_sum(work, offer), sum) != 0)
 		sum = minus(open, to_unit(work, minus(open, times(open, percent))));
+	if (offer->max_amount && goes_both_ways(work)) {
+		for (int i = 0; i < count; i++)
+			follow(work, lines[i], offer);
+		work->rough = true;
+		return;
+	}
 	if (offer->max_amount && compare(size_of(sum), offer->max_amount) > 0) {
 		take_amount(work, offer, offer->max_amount);
 		return;

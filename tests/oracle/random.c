@@ -264,12 +264,12 @@ static void
 put_settings(struct plan *plan)
 {
 	static const char *const currencies[] = { "JPY", "", "EUR", "KWD" };
-	static const char *const modes[] = { "half_even", "half_down", "up", "down" };
+	static const char *const modes[] = { "half_even", "half_down" };
 
 	json_put_text(plan->out, "currency", currencies[plan->shop.digits]);
 	json_put_text(plan->out, "tax_rounding", one_in(2) ? "line" : "total");
 	if (one_in(20) && !plan->shop.mix->at_till)
-		json_put_text(plan->out, "rounding", modes[roll(4)]);
+		json_put_text(plan->out, "rounding", modes[roll(2)]);
 	if (!plan->shop.mix->at_till)
 		json_put_text(plan->out, "discount_basis",
 		              (plan->regime == ADDED) == !one_in(6) ? "without_tax" : "with_tax");
