@@ -287,6 +287,7 @@ timeout 60 "$ringup" ring --keep-going --shop "$shop" noise >out 2>&1
 verdict 'noise is refused line by line' $?
 
 says 'an open shift has an X report' 0 '' report x --shop "$shop"
+says 'also as PDF' 0 '%PDF-' report x --shop "$shop" --pdf
 says 'also as JSON' 0 '{"report":"x"' report x --shop "$shop" --json
 says 'there is no Z yet' 1 'no Z report' report z --shop "$shop"
 says 'nor a closed shift' 1 'no shift is closed' report shift --shop "$shop"

@@ -9,7 +9,7 @@ failed=0
 
 # the one the system's packages are for, not another that comes first in PATH
 python=/usr/bin/python3
-for tool in "$python" zint qrencode zbarimg ZXingReader; do
+for tool in "$python" zint qrencode zbarimg ZXingReader pdftotext pdftoppm; do
 	command -v "$tool" >/dev/null || { echo "skipped: there is no $tool"; exit 77; }
 done
 "$python" -c 'import PIL' 2>/dev/null || { echo 'skipped: there is no PIL'; exit 77; }
@@ -33,6 +33,7 @@ value()   # profile, key
 # Draws the paper of a profile; its events are in $work/events.
 print_paper()
 {
+	rm -f "$work/paper.png"
 	wide=$(value "$1" wide)
 	"$build/tests/escpos_paper" "$1" 42 >"$work/bytes" &&
 		"$python" "$source/tests/escpos.py" "$(value "$1" dots)" "$(value "$1" pages)" \
@@ -89,4 +90,15 @@ if grep -q '^#define HAVE_CAIRO' "$build/config.h"; then
 	shows 'what no page has is drawn' '^raster 504 x 24, [1-9][0-9]{2,} dots$'
 	shows 'and large where it is large' '^raster 504 x 48, [1-9][0-9]{2,} dots$'
 fi
+
+# the same as a PDF; without cairo it has Latin letters only
+"$build/tests/escpos_paper" pdf 42 >"$work/paper.pdf" && pdftotext -layout "$work/paper.pdf" "$work/events"
+verdict 'a paper becomes a PDF' $?
+shows 'with amounts in their column' '^ *Größe, façade, niño  *1\.00$'
+if grep -q '^#define HAVE_CAIRO' "$build/config.h"; then
+	shows 'and every script' '街角 *牛奶  *6\.00'
+fi
+rm "$work/paper.png"
+pdftoppm -r 200 -png "$work/paper.pdf" "$work/page" && mv "$work"/page*.png "$work/paper.png"
+codes_read_back PDF no
 exit $failed

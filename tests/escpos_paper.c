@@ -1,15 +1,17 @@
 /*
- * One paper with every script and code, in the bytes of a profile: escpos_paper PROFILE [COLUMNS].
+ * One paper with every script and code, in the bytes of a profile, or as a PDF: escpos_paper PROFILE|pdf [COLUMNS].
  * tests/escpos.sh draws them and reads them back.
  */
 #include <config.h>
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "devices/escpos_profile.h"
 #include "devices/printout.h"
 #include "reports/drawing_bits.h"
+#include "reports/printout_pdf.h"
 
 static void
 compose(struct printout *printout)
@@ -38,8 +40,9 @@ main(int argc, char **argv)
 	struct buf out = { 0 };
 	struct err err = { 0 };
 	int cols = argc > 2 ? atoi(argv[2]) : 42;
+	bool pdf = argc > 1 && strcmp(argv[1], "pdf") == 0;
 
-	if (argc < 2 || escpos_profile_find(&profile, argv[1], &err)) {
+	if (argc < 2 || escpos_profile_find(&profile, pdf ? "" : argv[1], &err)) {
 		fprintf(stderr, "%s\n", err.msg);
 		return 1;
 	}
@@ -48,7 +51,10 @@ main(int argc, char **argv)
 #endif
 	printout_init(&printout);
 	compose(&printout);
-	printout_render_escpos(&printout, cols, &profile, &out);
+	if (pdf)
+		printout_pdf(&printout, cols, PAGE_ROLL, &out);
+	else
+		printout_render_escpos(&printout, cols, &profile, &out);
 	fwrite(out.text, 1, out.length, stdout);
 	printout_done(&printout);
 	buf_done(&out);

@@ -12,7 +12,7 @@ ledger    base ledger
 shop      base ledger shop
 checkout  base ledger shop checkout
 devices   base devices
-reports   base ledger shop checkout reports devices/printout.h
+reports   base ledger shop checkout reports devices/printout.h devices/printout_layout.h
 counter   base ledger shop checkout devices reports counter
 screens   base ledger shop checkout devices reports counter screens
 commands  base ledger shop checkout devices reports counter screens commands

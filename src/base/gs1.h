@@ -56,7 +56,6 @@ enum gs1_fault gs1_needs(const struct gs1 *gs1, struct err *err);
 /* Data of the first element of that AI, or NULL; "310n" finds any of 3100 to 3109, *decimals (may be NULL) is then
  * the last digit. */
 const char *gs1_find(const struct gs1 *gs1, const char *ai, int *decimals);
-bool gs1_ai_known(const char *ai);
 
 /* ---- dates ---- */
 

@@ -251,7 +251,6 @@ static const struct gs1_ai table[] = {
 /* clang-format on */
 
 #define ROWS (sizeof(table) / sizeof(*table))
-#define AI_DIGITS_MAX 4
 
 static bool
 begins(const struct gs1_ai *row, const char *text, size_t length, size_t *digits)
@@ -270,13 +269,6 @@ gs1_ai(const char *text, size_t length, size_t *digits)
 		if (begins(&table[i], text, length, digits))
 			return &table[i];
 	return NULL;
-}
-
-bool
-gs1_ai_known(const char *ai)
-{
-	size_t digits, length = strlen(ai);
-	return length <= AI_DIGITS_MAX && gs1_ai(ai, length, &digits) && digits == length;
 }
 
 const struct gs1_ai *

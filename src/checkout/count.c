@@ -279,15 +279,6 @@ count_read(const struct till *till, struct shift_close_facts *facts, struct err 
 
 /* ---- differences ---- */
 
-static const struct counted_foreign *
-foreign_of(const struct shift_close_facts *facts, const char *kind)
-{
-	for (size_t i = 0; i < facts->foreign_count; i++)
-		if (strcmp(facts->foreign[i].kind, kind) == 0)
-			return &facts->foreign[i];
-	return NULL;
-}
-
 /* "0.50", of another currency "USD 5.00 (4.60)". */
 static void
 difference_text(const struct till *till, const struct counted_foreign *foreign,
@@ -339,7 +330,7 @@ tell_differences(const struct till *till, const struct shift_close_facts *facts,
 	out[0] = '\0';
 	for (size_t i = 0; i < facts->counted_count; i++) {
 		const struct total *counted = &facts->counted[i];
-		const struct counted_foreign *foreign = foreign_of(facts, counted->key);
+		const struct counted_foreign *foreign = shift_close_foreign(facts, counted->key);
 		struct money difference =
 		        money_sub(counted->amount, expected_of(facts, counted->key));
 
@@ -362,7 +353,7 @@ check_foreign_counted(const struct till *till, const struct shift_close_facts *f
 		if (strcmp(total->account, "#foreign") != 0)
 			continue;
 		snprintf(kind, sizeof kind, "%.*s", (int)strcspn(total->key, ":"), total->key);
-		if (foreign_of(facts, kind) ||
+		if (shift_close_foreign(facts, kind) ||
 		    tables_tender(&till->tables, kind, &row, NULL) != RC_OK)
 			continue;
 		err_set(err, RC_REFUSED, _("%s: what is in the drawer is not counted yet"),

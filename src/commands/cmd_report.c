@@ -12,11 +12,13 @@
 #include "ledger/journal.h"
 #include "shop/labels.h"
 #include "reports/closing.h"
+#include "reports/printout_pdf.h"
 #include "counter/demo.h"
 #include "commands/inside.h"
 
 struct report {
 	const char *shop;
+	bool pdf;
 	bool json, training;
 	const char *number; /* operand after the kind; NULL none */
 	struct ledger *ledger;
@@ -231,7 +233,10 @@ static const struct {
 static void
 print_report(struct report *report)
 {
-	if (!report->json)
+	if (report->pdf)
+		printout_pdf(&report->printout, report->settings.receipt_cols, PAGE_A4,
+		             &report->text);
+	else if (!report->json)
 		printout_render_text(&report->printout, report->settings.receipt_cols,
 		                     &report->text);
 	fwrite(report->text.text, 1, report->text.length, stdout);
@@ -274,9 +279,14 @@ run(int argc, char **argv)
 			break;
 		case 'j':
 			report.json = true;
+			report.pdf = false;
 			break;
 		case 'T':
+			report.json = report.pdf = false;
+			break;
+		case 'p':
 			report.json = false;
+			report.pdf = true;
 			break;
 		case 't':
 			report.training = true;
@@ -298,6 +308,7 @@ run(int argc, char **argv)
 static const struct option_spec options[] = {
 	OPTION_SHOP,
 	{ 'j', "json", NULL, N_("as JSON, amounts as decimal strings") },
+	{ 'p', "pdf", NULL, N_("as a PDF, pages of A4") },
 	{ 'T', "text", NULL, N_("as lines of text, as on paper (the default)") },
 	{ 't', "training", NULL, N_("of training") },
 	{ 0 },

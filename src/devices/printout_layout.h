@@ -1,5 +1,5 @@
 /*
- * How a printout falls into lines; only the renderers (printout_text.c, printout_escpos.c) ask.
+ * How a printout falls into lines; only the renderers (printout_text.c, printout_escpos.c, reports/printout_pdf.c) ask.
  */
 #ifndef RINGUP_DEVICES_PRINTOUT_LAYOUT_H
 #define RINGUP_DEVICES_PRINTOUT_LAYOUT_H

@@ -176,3 +176,12 @@ receipt_ref_parse(const char *text, struct receipt_ref *ref)
 	*ref = found;
 	return true;
 }
+
+const struct counted_foreign *
+shift_close_foreign(const struct shift_close_facts *facts, const char *kind)
+{
+	for (size_t i = 0; i < facts->foreign_count; i++)
+		if (strcmp(facts->foreign[i].kind, kind) == 0)
+			return &facts->foreign[i];
+	return NULL;
+}

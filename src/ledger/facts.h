@@ -506,6 +506,9 @@ struct entry {
 	struct grand_totals after;
 };
 
+/* What was counted in notes of another currency; NULL nothing of that kind. */
+const struct counted_foreign *shift_close_foreign(const struct shift_close_facts *facts, const char *kind);
+
 void entry_init(struct entry *entry, enum entry_kind kind);     /* all zero but the kind */
 void entry_done(struct entry *entry);                           /* frees the arrays */
 const char *entry_kind_name(enum entry_kind kind);              /* "sale", "shift-open"... */

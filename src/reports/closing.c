@@ -143,20 +143,11 @@ count_foreign(struct closing *closing, const struct shift_close_facts *facts,
 		                 "%s %s", foreign->currency, money_text(text, off, &style));
 }
 
-static const struct counted_foreign *
-foreign_of(const struct shift_close_facts *facts, const char *kind)
-{
-	for (size_t i = 0; i < facts->foreign_count; i++)
-		if (strcmp(facts->foreign[i].kind, kind) == 0)
-			return &facts->foreign[i];
-	return NULL;
-}
-
 static void
 count_row(struct closing *closing, const struct shift_close_facts *facts,
           const struct total *counted)
 {
-	const struct counted_foreign *foreign = foreign_of(facts, counted->key);
+	const struct counted_foreign *foreign = shift_close_foreign(facts, counted->key);
 	struct money off = money_sub(counted->amount, taken_by(closing, counted->key, facts));
 
 	paper_amount(&closing->paper, 0, paper_tender(counted->key, counted->name),

@@ -19,8 +19,8 @@
 #define DRAWING_MM 2835 /* of these in a millimetre */
 
 struct drawing;
-enum drawing_font { DRAWING_NORMAL, DRAWING_BOLD, DRAWING_FIXED };
-#define DRAWING_FONTS 3
+enum drawing_font { DRAWING_NORMAL, DRAWING_BOLD, DRAWING_FIXED, DRAWING_FIXED_BOLD };
+#define DRAWING_FONTS 4
 
 /* Is there a font machine for all scripts?  Asked once, then known. */
 bool drawing_shows_all(void);

@@ -46,7 +46,8 @@ static struct {
 } lib;
 #undef MEMBER
 
-static const char *const families[DRAWING_FONTS] = { "Sans", "Sans Bold", "Monospace" };
+static const char *const families[DRAWING_FONTS] = { "Sans", "Sans Bold", "Monospace",
+	                                             "Monospace Bold" };
 
 struct canvas {
 	cairo_surface_t *surface;

@@ -1,6 +1,6 @@
 /*
  * Drawing without any library.  A PDF file is a list of numbered objects, a table of where each
- * begins, and a trailer.  Ours are, in this order: catalog, list of pages, three fonts, then for
+ * begins, and a trailer.  Ours are, in this order: catalog, list of pages, the fonts, then for
  * each page its description and its content.
  */
 #include <config.h>
@@ -15,9 +15,10 @@
 #define CATALOG 1
 #define PAGES 2
 #define FIRST_FONT 3
-#define FIRST_PAGE 6
+#define FIRST_PAGE (FIRST_FONT + DRAWING_FONTS)
 
-static const char *const font_names[DRAWING_FONTS] = { "Helvetica", "Helvetica-Bold", "Courier" };
+static const char *const font_names[DRAWING_FONTS] = { "Helvetica", "Helvetica-Bold", "Courier",
+	                                               "Courier-Bold" };
 
 /* How wide the printable ASCII is, in thousandths of the size; letters with accents are as wide as
  * most letters are. */
@@ -135,7 +136,7 @@ text_width(void *canvas, enum drawing_font font, int size, const char *shown)
 	while (*shown) {
 		unsigned char byte = latin_1(&shown);
 
-		if (byte && font == DRAWING_FIXED)
+		if (byte && font >= DRAWING_FIXED)
 			sum += FIXED_WIDTH;
 		else if (byte)
 			sum += byte < 0x7f ? widths[font][byte - FIRST_WIDTH] : OTHER_WIDTH;

@@ -18,7 +18,7 @@ mkdir -p "$work"
 
 compile()   # the rest of the command line
 {
-	$cc $flags -DLOCALEDIR='""' -DPKGDATADIR='""' $FUZZ_CPPFLAGS "$@"
+	$cc $flags -DLOCALEDIR='""' -DPKGDATADIR='""' -DPKGLIBEXECDIR='""' $FUZZ_CPPFLAGS "$@"
 }
 
 objects=
