@@ -15,6 +15,7 @@
 #include "devices/printer_send.h"
 #include "devices/scanner_read.h"
 #include "reports/drawing_bits.h"
+#include "reports/printout_pdf.h"
 
 static const struct {
 	const char *kind;
@@ -27,12 +28,22 @@ static const struct {
 	{ "display", display_worker },
 };
 
+/* For queues of page printers. */
+static enum outcome
+draw_pages(const struct printout *printout, int cols, struct buf *out, struct err *err)
+{
+	(void)err;
+	printout_pdf(printout, cols, PAGE_A4, out);
+	return RC_OK;
+}
+
 int
 main(int argc, char **argv)
 {
 	size_t index;
 
 	lang_start();
+	printer_set_pdf(draw_pages);
 #ifdef HAVE_CAIRO
 	printout_set_drawing(drawing_bits);
 #endif

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "shop/settings.h"
 #include "devices/display.h"
+#include "devices/escpos_profile.h"
 #include "devices/printer.h"
 #include "devices/scanner.h"
 #include "commands/inside.h"
@@ -92,6 +93,23 @@ print_row(const char *scheme, const char *about)
 	printf("  %s %s\n", padded, _(about));
 }
 
+/* The word behind a printer's address. */
+static void
+print_profiles(void)
+{
+	struct escpos_profile profiles[ESCPOS_PROFILES_MAX];
+	size_t count, index;
+	char padded[60];
+
+	if (escpos_profiles(profiles, ESCPOS_PROFILES_MAX, &count, NULL))
+		return;
+	printf(_("Models of receipt printers, to be named behind the address:\n"));
+	for (index = 0; index < count; index++) {
+		text_pad(padded, sizeof padded, profiles[index].id, 12, ALIGN_LEFT);
+		printf("  %s %s\n", padded, profiles[index].name);
+	}
+}
+
 static int
 list(const struct devices *devices)
 {
@@ -106,6 +124,7 @@ list(const struct devices *devices)
 	for (index = 0; index < count; index++)
 		print_row(printers[index].scheme, printers[index].about);
 	print_queues();
+	print_profiles();
 	printf(_("Scanners:\n"));
 	print_row("wedge", N_("a scanner that types like a keyboard; needs no setting"));
 	count = scanner_kinds(&scanners);
