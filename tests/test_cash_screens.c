@@ -119,7 +119,7 @@ START_TEST(nothing_is_paid_out_in_them)
 	face_look(face);
 	face_drained(face);
 	press("+ F5");
-	ck_assert(shows("Cash"));
+	ck_assert(shows("Pay out 5,99"));
 	ck_assert(!shows("US dollars"));
 }
 END_TEST
