@@ -19,8 +19,8 @@ enum {
 };
 
 static const char *const sql[] = {
-	[USE_ADD] = "INSERT INTO promotion_use VALUES(?1, ?5, ?2, ?4, ?3)"
-	            " ON CONFLICT(series, name, customer, till) DO UPDATE SET uses = uses + ?3",
+	[USE_ADD] = ("INSERT INTO promotion_use VALUES(?1, ?5, ?2, ?4, ?3)"
+	             " ON CONFLICT(series, name, customer, till) DO UPDATE SET uses = uses + ?3"),
 	[SLIP_ADD] = "INSERT INTO slip VALUES(?1, ?4, ?3, ?2)",
 	[SLIP_FIND] = "SELECT place FROM slip WHERE series = ?1 AND till = ?2 AND code = ?3",
 	[SLIP_DROP] = "DELETE FROM slip WHERE series = ?1 AND till = ?2 AND code = ?3",

@@ -28,8 +28,8 @@ static const char *const people_sql[STATEMENTS] = {
 	[STAFF_GET] = "SELECT " STAFF_COLUMNS " FROM staff WHERE number = ?1",
 	[STAFF_LIST] = "SELECT " STAFF_COLUMNS " FROM staff ORDER BY number LIMIT ?1",
 	[STAFF_LAST] = "SELECT coalesce(max(number), 0) FROM staff",
-	[STAFF_PUT] = "INSERT OR REPLACE INTO staff(number, has_left, born, name, role, pin_hash)"
-	              " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+	[STAFF_PUT] = ("INSERT OR REPLACE INTO staff(number, has_left, born, name, role, pin_hash)"
+	               " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
 	[TRIES_GET] = "SELECT tries, locked_until FROM tries WHERE number = ?1",
 	[TRIES_PUT] =
 	        "INSERT OR REPLACE INTO tries(number, tries, locked_until) VALUES (?1, ?2, ?3)",

@@ -39,7 +39,7 @@ devices_load(struct table *table)
 
 	for (size_t i = 0; i < count; i++)
 		add_device(table, &rows[i], (int64_t)i);
-	table_cell(table_add(table, ROW_ENROL), 1, "%s", _("+ add a scanner that types"));
+	table_cell(table_add(table, ROW_ENROL), 2, "%s", _("+ add a scanner that types"));
 }
 
 /* What to do about it. */
